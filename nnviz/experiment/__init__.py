@@ -1,0 +1,1 @@
+"""What a person sets up: frozen values, and their way into files and out of them."""

@@ -1,0 +1,125 @@
+"""What the threads hand to the window: whole pictures of one moment, never differences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.experiment.spec import Experiment
+
+Floats = NDArray[np.float64]
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What every epoch left behind, from epoch 0 on: arrays of shape (epochs + 1,).
+
+    They are views of buffers that only grow, so a frame may keep them without a copy.
+    Accuracies are shares from 0 to 1, NaN for regression.
+    """
+
+    train_loss: Floats
+    test_loss: Floats
+    train_accuracy: Floats
+    test_accuracy: Floats
+    learning_rate: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence:
+    """The loss or the weights are no longer finite: where it happened."""
+
+    epoch: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RaceFrame:
+    """The optimizers on their surface, up to the moment of the frame.
+
+    `paths` has shape (racers, steps + 1, 3): x, y and loss, the start included; a racer that left
+    the finite numbers repeats its last finite place, and `diverged` says so.
+    """
+
+    paths: Floats
+    diverged: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One moment of a run.
+
+    `run` counts starts: a frame of another run has nothing to do with the one before.
+    `batch` is how many updates of the current epoch are done (0 between epochs).
+    `anchor` is the theta through which the network's loss slice is cut.
+    """
+
+    experiment: Experiment
+    run: int
+    epoch: int
+    batch: int
+    theta: Floats
+    history: History
+    race: RaceFrame
+    anchor: Floats
+    anchor_epoch: int
+    diverged: Divergence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the window wants painted, and how: the stops of its color scale among it.
+
+    `stops` are RGB colors of shape (3, 3) for -1, 0 and +1 (uint8); `classes` of shape (k, 3) are
+    the hues of more than two classes. `unit` is the neuron shown large instead of the output:
+    (layer, place), layer 0 being the features; None for the output.
+    """
+
+    stops: Bytes
+    classes: Bytes
+    ground: tuple[int, int, int]
+    boundary_cells: int = 128
+    neuron_cells: int = 32
+    surface_cells: int = 128
+    unit: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SurfacePicture:
+    """The loss over a plane, ready to draw.
+
+    `loss` has shape (rows, columns), row 0 at the least y; `rgba` (rows, columns, 4) the same in
+    color; `levels` and `contours` are loss values and, for each, its lines of shape (points, 2).
+    `domain` is (x_min, x_max, y_min, y_max). `labels` name the two axes.
+    """
+
+    title: str
+    domain: tuple[float, float, float, float]
+    loss: Floats
+    rgba: Bytes
+    levels: tuple[float, ...]
+    contours: tuple[tuple[Floats, ...], ...]
+    minima: Floats
+    labels: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A frame turned into what canvases draw.
+
+    `neurons` holds one small RGBA map for every feature, hidden and output unit, of shape
+    (units, cells, cells, 4), row 0 at the least x2, in the order features, layer 1, ..., output.
+    `output` is the large map of the chosen unit (values in the unit's own range), `boundary` its
+    colors (discretized when the experiment says so), `decision` the lines where classes meet.
+    """
+
+    frame: Frame
+    wishes: Wishes
+    neurons: Bytes
+    output: Floats
+    boundary: Bytes
+    decision: tuple[Floats, ...]
+    surface: SurfacePicture

@@ -1,0 +1,1 @@
+"""Canvases draw: widgets that know arrays, and nothing of experiments."""

@@ -1,0 +1,1 @@
+"""Controls turn: small widgets that know numbers and choices, and nothing of experiments."""

@@ -1,0 +1,1 @@
+"""Dialogs: windows that ask for something and go away."""

@@ -1,0 +1,1 @@
+"""Panels bind: each shows one part of the experiment and changes it."""
