@@ -1,0 +1,243 @@
+"""Test surfaces: losses of two parameters with exact gradients, on which optimizers race.
+
+Each surface is one rule that gives the value and both slopes at once, since whoever steps needs
+all three at the same point. `Field` is what a race runs on: these surfaces, and any other loss
+over a plane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.table import Table
+
+Floats = NDArray[np.float64]
+Domain = tuple[float, float, float, float]
+Rule = Callable[[Floats, Floats], tuple[Floats, Floats, Floats]]
+
+
+class Field(Protocol):
+    """A loss over the plane: what racers step on and painters draw.
+
+    Points have shape (…, 2), values (…) and gradients (…, 2).
+    """
+
+    @property
+    def domain(self) -> Domain:
+        """The part worth showing: x_min, x_max, y_min, y_max."""
+        ...
+
+    def value(self, points: Floats) -> Floats:
+        """The loss at points."""
+        ...
+
+    def gradient(self, points: Floats) -> Floats:
+        """The gradient of the loss at points."""
+        ...
+
+    def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
+        """Both at once, for about the price of one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Surface:
+    """A test surface: a known function with a known lowest place.
+
+    `rule(x, y)` gives the value, its slope along x and its slope along y, elementwise. `minima`,
+    of shape (m, 2), are the global ones; `start` is where a race from here shows something.
+    """
+
+    key: str
+    label: str
+    formula: str
+    domain: Domain
+    minima: Floats
+    start: tuple[float, float]
+    rule: Rule
+
+    def value(self, points: Floats) -> Floats:
+        """The loss at points of shape (…, 2)."""
+        return self.rule(points[..., 0], points[..., 1])[0]
+
+    def gradient(self, points: Floats) -> Floats:
+        """The gradient of the loss at points of shape (…, 2)."""
+        return self.value_and_gradient(points)[1]
+
+    def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
+        """The loss and its gradient at points of shape (…, 2)."""
+        value, slope_x, slope_y = self.rule(points[..., 0], points[..., 1])
+        gradient = np.empty(points.shape)
+        gradient[..., 0] = slope_x
+        gradient[..., 1] = slope_y
+        return value, gradient
+
+
+def _bowl(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
+    return x * x + y * y, 2 * x, 2 * y
+
+
+def _valley(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
+    return 0.05 * x * x + y * y, 0.1 * x, 2 * y
+
+
+def _saddle(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
+    y2 = y * y
+    return x * x - y2 + 0.25 * y2 * y2, 2 * x, y * (y2 - 2)
+
+
+def _beale(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
+    y2 = y * y
+    y3 = y2 * y
+    a = 1.5 - x + x * y
+    b = 2.25 - x + x * y2
+    c = 2.625 - x + x * y3
+    return (
+        a * a + b * b + c * c,
+        2 * (a * (y - 1) + b * (y2 - 1) + c * (y3 - 1)),
+        2 * x * (a + 2 * b * y + 3 * c * y2),
+    )
+
+
+def _rosenbrock(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
+    ahead = 1 - x
+    off = y - x * x
+    return ahead * ahead + 100 * off * off, -2 * ahead - 400 * x * off, 200 * off
+
+
+def _himmelblau(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
+    a = x * x + y - 11
+    b = x + y * y - 7
+    return a * a + b * b, 4 * x * a + 2 * b, 2 * a + 4 * y * b
+
+
+def _styblinski_tang(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
+    x2, y2 = x * x, y * y
+    value = 0.5 * (x2 * (x2 - 16) + 5 * x + y2 * (y2 - 16) + 5 * y)
+    return value, 2 * x * (x2 - 8) + 2.5, 2 * y * (y2 - 8) + 2.5
+
+
+def _rastrigin(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
+    tau = 2 * np.pi
+    value = 20 + x * x - 10 * np.cos(tau * x) + y * y - 10 * np.cos(tau * y)
+    slope = 10 * tau
+    return value, 2 * x + slope * np.sin(tau * x), 2 * y + slope * np.sin(tau * y)
+
+
+def _plateau(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
+    hole = np.exp(-0.5 * (x * x + y * y))
+    return 1 - hole, x * hole, y * hole
+
+
+def _two_wells(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
+    apart = x * x - 1
+    return apart * apart + 0.3 * x + y * y, 4 * x * apart + 0.3, 2 * y
+
+
+_HIMMELBLAU_MINIMA = [
+    [3.0, 2.0],
+    [-2.805118086952745, 3.131312518250573],
+    [-3.779310253377747, -3.283185991286170],
+    [3.584428340330492, -1.848126526964404],
+]
+
+SURFACES: Table[Surface] = Table(
+    "surface",
+    [
+        Surface(
+            "bowl",
+            "Bowl",
+            "x² + y²",
+            (-4.0, 4.0, -4.0, 4.0),
+            np.zeros((1, 2)),
+            (-3.2, 2.4),
+            _bowl,
+        ),
+        Surface(
+            "valley",
+            "Long valley",
+            "0.05 x² + y²",
+            (-6.0, 6.0, -6.0, 6.0),
+            np.zeros((1, 2)),
+            (-5.0, 4.0),
+            _valley,
+        ),
+        Surface(
+            "saddle",
+            "Saddle",
+            "x² − y² + y⁴/4",
+            (-2.5, 2.5, -2.5, 2.5),
+            np.array([[0.0, -np.sqrt(2.0)], [0.0, np.sqrt(2.0)]]),
+            (-2.0, 0.01),
+            _saddle,
+        ),
+        Surface(
+            "beale",
+            "Beale",
+            "(1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)²",
+            (-4.5, 4.5, -4.5, 4.5),
+            np.array([[3.0, 0.5]]),
+            (1.0, 1.5),
+            _beale,
+        ),
+        Surface(
+            "rosenbrock",
+            "Rosenbrock",
+            "(1 − x)² + 100 (y − x²)²",
+            (-2.0, 2.0, -1.0, 3.0),
+            np.ones((1, 2)),
+            (-1.2, 1.0),
+            _rosenbrock,
+        ),
+        Surface(
+            "himmelblau",
+            "Himmelblau",
+            "(x² + y − 11)² + (x + y² − 7)²",
+            (-5.0, 5.0, -5.0, 5.0),
+            np.array(_HIMMELBLAU_MINIMA),
+            (-0.5, -1.0),
+            _himmelblau,
+        ),
+        Surface(
+            "styblinski-tang",
+            "Styblinski–Tang",
+            "(x⁴ − 16x² + 5x + y⁴ − 16y² + 5y) / 2",
+            (-4.0, 4.0, -4.0, 4.0),
+            np.full((1, 2), -2.903534027771177),
+            (3.8, 0.5),
+            _styblinski_tang,
+        ),
+        Surface(
+            "rastrigin",
+            "Rastrigin",
+            "20 + x² − 10 cos 2πx + y² − 10 cos 2πy",
+            (-4.5, 4.5, -4.5, 4.5),
+            np.zeros((1, 2)),
+            (3.4, 2.6),
+            _rastrigin,
+        ),
+        Surface(
+            "plateau",
+            "Plateau",
+            "1 − exp(−(x² + y²) / 2)",
+            (-4.0, 4.0, -4.0, 4.0),
+            np.zeros((1, 2)),
+            (-2.4, 1.8),
+            _plateau,
+        ),
+        Surface(
+            "two-wells",
+            "Two wells",
+            "(x² − 1)² + 0.3 x + y²",
+            (-2.0, 2.0, -2.0, 2.0),
+            np.array([[-1.0355787140888542, 0.0]]),
+            (1.6, 1.5),
+            _two_wells,
+        ),
+    ],
+)
