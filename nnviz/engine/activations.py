@@ -1,0 +1,174 @@
+"""Activations: what a neuron makes of its weighted sum.
+
+Each is a rule that gives value and slope at once, because both come from the same exponential.
+The rule is written without a branch, so it serves whole arrays in NumPy and single numbers in the
+compiled loop; a comparison used as a number is 1 where it holds and 0 elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+import numpy as np
+
+from nnviz.engine.elementary import Floats, exp, expm1, log1p, tanh
+from nnviz.knob import Knob, check_knobs, knob, knobs
+from nnviz.table import Table
+
+
+class Activation:
+    """A function of one number with its slope and at most one parameter."""
+
+    __slots__ = ()
+
+    key: ClassVar[str]
+    label: ClassVar[str]
+    formula: ClassVar[str]
+
+    @staticmethod
+    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+        """Value and slope at each weighted sum, with the parameter p (unused by most)."""
+        raise NotImplementedError
+
+    def __post_init__(self) -> None:
+        check_knobs(self)
+
+    def __call__(self, z: Floats) -> Floats:
+        """The value at each weighted sum, of the shape of z."""
+        return self.rule(z, self.parameter)[0]
+
+    def slope(self, z: Floats) -> Floats:
+        """The derivative at each weighted sum, of the shape of z."""
+        return self.rule(z, self.parameter)[1]
+
+    @property
+    def parameter(self) -> float:
+        """The value of the one parameter, 0 where there is none."""
+        return next((float(getattr(self, each.name)) for each in fields(self)), 0.0)  # type: ignore[arg-type]
+
+    @property
+    def parameter_knob(self) -> tuple[str, Knob] | None:
+        """The name of the parameter and its range, None where there is none."""
+        return next(iter(knobs(self).items()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sigmoid(Activation):
+    """The logistic function: squashes into 0 to 1, with a slope of 0.25 at most."""
+
+    key: ClassVar[str] = "sigmoid"
+    label: ClassVar[str] = "Sigmoid"
+    formula: ClassVar[str] = r"\frac{1}{1 + e^{-z}}"
+
+    @staticmethod
+    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+        """Value and slope, from e^-|z|, which never overflows."""
+        small = exp(-np.abs(z))
+        share = 1.0 / (1.0 + small)
+        on = (z > 0.0) * 1.0
+        value: Floats = (on + (1.0 - on) * small) * share
+        return value, small * share * share
+
+
+@dataclass(frozen=True, slots=True)
+class Tanh(Activation):
+    """The hyperbolic tangent: squashes into -1 to 1, with a slope of 1 at most."""
+
+    key: ClassVar[str] = "tanh"
+    label: ClassVar[str] = "Tanh"
+    formula: ClassVar[str] = r"\tanh z"
+
+    @staticmethod
+    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+        """Value and slope."""
+        value = tanh(z)
+        return value, (1.0 - value) * (1.0 + value)
+
+
+@dataclass(frozen=True, slots=True)
+class ReLU(Activation):
+    """The rectifier: passes what is positive; its slope at 0 is 0."""
+
+    key: ClassVar[str] = "relu"
+    label: ClassVar[str] = "ReLU"
+    formula: ClassVar[str] = r"\max(0, z)"
+
+    @staticmethod
+    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+        """Value and slope."""
+        return np.maximum(z, 0.0), (z > 0.0) * 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LeakyReLU(Activation):
+    """The rectifier with a leak: what is negative passes on a small scale."""
+
+    key: ClassVar[str] = "leaky-relu"
+    label: ClassVar[str] = "Leaky ReLU"
+    formula: ClassVar[str] = r"\max(0, z) + a \min(0, z)"
+
+    leak: float = knob(0.01, 0.0, 1.0, hint="slope of the negative side")
+
+    @staticmethod
+    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+        """Value and slope; p is the leak."""
+        on = (z > 0.0) * 1.0
+        return np.maximum(z, 0.0) + p * np.minimum(z, 0.0), on + (1.0 - on) * p
+
+
+@dataclass(frozen=True, slots=True)
+class ELU(Activation):
+    """The exponential linear unit: bends softly down to -alpha."""
+
+    key: ClassVar[str] = "elu"
+    label: ClassVar[str] = "ELU"
+    formula: ClassVar[str] = r"z > 0: z, \quad z \leq 0: \alpha (e^z - 1)"
+
+    alpha: float = knob(1.0, 0.0, 5.0, hint="depth of the negative side")
+
+    @staticmethod
+    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+        """Value and slope; p is alpha. At 0 the slope is alpha, that of the left side."""
+        on = (z > 0.0) * 1.0
+        below = p * expm1(np.minimum(z, 0.0))
+        return np.maximum(z, 0.0) + below, on + (1.0 - on) * (below + p)
+
+
+@dataclass(frozen=True, slots=True)
+class Softplus(Activation):
+    """A smooth rectifier; the sharper, the closer to ReLU."""
+
+    key: ClassVar[str] = "softplus"
+    label: ClassVar[str] = "Softplus"
+    formula: ClassVar[str] = r"\frac{1}{s} \ln(1 + e^{s z})"
+
+    sharpness: float = knob(1.0, 0.1, 20.0, log=True, hint="how sharply it bends at 0")
+
+    @staticmethod
+    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+        """Value and slope; p is the sharpness. max(x, 0) + log(1 + e^-|x|) never overflows."""
+        x = p * z
+        small = exp(-np.abs(x))
+        on = (x > 0.0) * 1.0
+        value = (np.maximum(x, 0.0) + log1p(small)) / p
+        return value, (on + (1.0 - on) * small) / (1.0 + small)
+
+
+@dataclass(frozen=True, slots=True)
+class Linear(Activation):
+    """The weighted sum as it is: layers of it are no more than one layer."""
+
+    key: ClassVar[str] = "linear"
+    label: ClassVar[str] = "Linear"
+    formula: ClassVar[str] = "z"
+
+    @staticmethod
+    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+        """Value and slope."""
+        return z * 1.0, z * 0.0 + 1.0
+
+
+ACTIVATIONS: Table[type[Activation]] = Table(
+    "activation", [Tanh, ReLU, Sigmoid, LeakyReLU, ELU, Softplus, Linear]
+)
