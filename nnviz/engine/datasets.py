@@ -17,9 +17,9 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from nnviz.assets import asset
+from nnviz.engine.elementary import Floats
 from nnviz.table import Table
 
-Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Problem = Literal["classification", "regression"]
 NoiseMoves = Literal["point", "label", "nothing"]

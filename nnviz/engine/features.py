@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.engine.elementary import Floats
 from nnviz.table import Table
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

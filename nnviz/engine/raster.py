@@ -14,7 +14,8 @@ import contourpy
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from nnviz.engine.elementary import Floats
+
 Singles = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 Domain = tuple[float, float, float, float]

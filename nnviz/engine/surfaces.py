@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.engine.elementary import Floats
 from nnviz.table import Table
 
-Floats = NDArray[np.float64]
 Domain = tuple[float, float, float, float]
 Rule = Callable[[Floats, Floats], tuple[Floats, Floats, Floats]]
 

@@ -1,0 +1,138 @@
+"""Optimizers at large on a loss over the plane: a race of several, or a swarm under one.
+
+Every particle takes the very steps that a network's weights would take: the optimizer's own rule,
+with its own memory, from the exact gradient where the particle stands. What leaves the finite
+numbers stays where it was last, and is said to have diverged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nnviz.engine.elementary import Floats
+from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.surfaces import Field
+
+FAR = 1e6
+"""Beyond this coordinate a particle counts as lost."""
+
+ROOM = 256
+
+
+def _is_lost(points: Floats, losses: Floats) -> NDArray[np.bool_]:
+    """Which points, of shape (…, 2), are nowhere to be drawn; NaN is lost too."""
+    is_near = (np.abs(points) <= FAR).all(axis=-1)
+    lost: NDArray[np.bool_] = ~(is_near & np.isfinite(losses))
+    return lost
+
+
+class Race:
+    """Several optimizers from one start, a step of each at a time.
+
+    The paths grow into a buffer with room to spare and are handed out as views of it: what was
+    handed out never changes.
+    """
+
+    def __init__(self, field: Field, optimizers: Sequence[Optimizer], start: ArrayLike) -> None:
+        """Line up one racer for each optimizer at a start of shape (2,)."""
+        self._field = field
+        self._optimizers = tuple(optimizers)
+        racers = len(self._optimizers)
+        self._points = np.tile(np.asarray(start, dtype=np.float64), (racers, 1))
+        self._memories = [np.zeros((each.slots, 2)) for each in self._optimizers]
+        self._lost = np.zeros(racers, dtype=np.bool_)
+        self._steps = 0
+        with np.errstate(all="ignore"):
+            losses, self._slopes = field.value_and_gradient(self._points)
+        self._path = np.empty((racers, ROOM, 3))
+        self._path[:, 0, :2] = self._points
+        self._path[:, 0, 2] = losses
+
+    @property
+    def steps(self) -> int:
+        """How many steps each racer has taken."""
+        return self._steps
+
+    @property
+    def paths(self) -> Floats:
+        """Every place so far, the start included: x, y, loss, of shape (racers, steps + 1, 3)."""
+        return self._path[:, : self._steps + 1]
+
+    @property
+    def diverged(self) -> tuple[bool, ...]:
+        """Which racers left the finite numbers; they repeat their last finite place."""
+        return tuple(bool(lost) for lost in self._lost)
+
+    def advance(self, steps: int) -> None:
+        """Let every racer take some steps."""
+        self._make_room(self._steps + steps + 1)
+        with np.errstate(all="ignore"):
+            for _ in range(steps):
+                self._step()
+
+    def _step(self) -> None:
+        t = self._steps + 1
+        points = self._points.copy()
+        for racer, optimizer in enumerate(self._optimizers):
+            if not self._lost[racer]:
+                points[racer], self._memories[racer] = optimizer.step(
+                    self._points[racer], self._slopes[racer], self._memories[racer], t
+                )
+        losses, slopes = self._field.value_and_gradient(points)
+        lost = _is_lost(points, losses)
+        if lost.any():
+            self._lost |= lost
+            points[lost] = self._points[lost]
+            losses[lost] = self._path[lost, self._steps, 2]
+        self._points, self._slopes, self._steps = points, slopes, t
+        self._path[:, t, :2] = points
+        self._path[:, t, 2] = losses
+
+    def _make_room(self, places: int) -> None:
+        racers, room, _ = self._path.shape
+        if places <= room:
+            return
+        wider = np.empty((racers, max(places, 2 * room), 3))
+        wider[:, : self._steps + 1] = self.paths
+        self._path = wider
+
+
+class Swarm:
+    """Many particles under one optimizer, each by itself."""
+
+    def __init__(self, field: Field, optimizer: Optimizer, starts: Floats) -> None:
+        """Scatter particles at starts of shape (particles, 2)."""
+        self._field = field
+        self._optimizer = optimizer
+        self._points = np.array(starts, dtype=np.float64)
+        self._memory = np.zeros((optimizer.slots, *self._points.shape))
+        self._lost = np.zeros(len(self._points), dtype=np.bool_)
+        self._steps = 0
+
+    @property
+    def points(self) -> Floats:
+        """Where the particles are, of shape (particles, 2)."""
+        return self._points
+
+    @property
+    def diverged(self) -> NDArray[np.bool_]:
+        """Which particles are lost, of shape (particles,)."""
+        return self._lost
+
+    def advance(self, steps: int) -> None:
+        """Let every particle take some steps."""
+        with np.errstate(all="ignore"):
+            for _ in range(steps):
+                self._step()
+
+    def _step(self) -> None:
+        self._steps += 1
+        slopes = self._field.gradient(self._points)
+        points, self._memory = self._optimizer.step(self._points, slopes, self._memory, self._steps)
+        self._lost |= _is_lost(points, slopes.sum(axis=-1))
+        if self._lost.any():
+            points = np.where(self._lost[:, None], self._points, points)
+        self._points = points
