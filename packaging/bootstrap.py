@@ -171,7 +171,7 @@ def install(kind: str, stamp: dict[str, object]) -> dict[str, object]:
 def is_usable(stamp: dict[str, object]) -> bool:
     """Whether the environment can be filled up rather than made anew."""
     if stamp.get("busy"):
-        say("The last set-up was interrupted, so it begins afresh.")
+        say("The last set-up did not finish, so it begins afresh.")
         return False
     if stamp:
         return PYTHON.exists() and place().items() <= stamp.items()
@@ -213,7 +213,7 @@ def fetch_packages(kind: str) -> None:
 def why_pip_failed(words: str) -> str:
     """One sentence for a page of pip's output."""
     meanings = (meaning for sign, meaning in TROUBLES.items() if sign in words)
-    return f"{next(meanings, last_line(words))}. The whole story is in {LOG}"
+    return f"{next(meanings, last_line(words))} (the whole story is in {LOG})"
 
 
 def link_project() -> None:
