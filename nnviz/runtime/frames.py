@@ -41,11 +41,13 @@ class RaceFrame:
     """The optimizers on their surface, up to the moment of the frame.
 
     `paths` has shape (racers, steps + 1, 3): x, y and loss, the start included; a racer that left
-    the finite numbers repeats its last finite place, and `diverged` says so.
+    the finite numbers repeats its last finite place, and `diverged` says so. `began` is the epoch
+    at which the race stood at its start.
     """
 
     paths: Floats
     diverged: tuple[bool, ...]
+    began: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ class Frame:
 
     `run` counts starts: a frame of another run has nothing to do with the one before.
     `batch` is how many updates of the current epoch are done (0 between epochs).
-    `anchor` is the theta through which the network's loss slice is cut.
+    `anchor` is the theta through which the network's loss slice is cut. `memory`, of shape (slots,
+    parameters), is what the optimizer remembers of `steps` updates. Where `diverged` says so, this
+    is the last moment at which all was finite.
     """
 
     experiment: Experiment
@@ -67,6 +71,9 @@ class Frame:
     anchor: Floats
     anchor_epoch: int
     diverged: Divergence | None = None
+    memory: Floats | None = None
+    steps: int = 0
+    loop: str = "numpy"
 
 
 @dataclass(frozen=True, slots=True)
