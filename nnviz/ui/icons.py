@@ -1,0 +1,45 @@
+"""Icons: our own drawings in `resources/icons`, on a grid of 20, tinted by the theme."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from nnviz.assets import asset
+
+SIZES = (16, 20, 24, 32, 40, 64)
+
+
+@cache
+def icon(name: str, color: str) -> QIcon:
+    """A drawing in a color `#rrggbb`, ready for every usual size.
+
+    Raises:
+        FileNotFoundError: if there is no drawing of that name.
+    """
+    made = QIcon()
+    for size in SIZES:
+        made.addPixmap(pixmap(name, color, size))
+    return made
+
+
+@cache
+def pixmap(name: str, color: str, size: int) -> QPixmap:
+    """A drawing in a color `#rrggbb` on a square of so many device pixels."""
+    made = QPixmap(size, size)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    try:
+        _renderer(name, color).render(painter, QRectF(0, 0, size, size))
+    finally:
+        painter.end()
+    return made
+
+
+@cache
+def _renderer(name: str, color: str) -> QSvgRenderer:
+    drawing = asset("icons", f"{name}.svg").read_text(encoding="utf-8")
+    return QSvgRenderer(QByteArray(drawing.replace("currentColor", color).encode()))

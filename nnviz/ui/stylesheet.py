@@ -1,0 +1,126 @@
+"""The style sheet of the window: one flat look for every standard control.
+
+Colors are tokens of the theme, written `@token;` and filled in by `nnviz.ui.theme`. Fonts are not
+set here: a rule about fonts would take their tabular figures away.
+"""
+
+from __future__ import annotations
+
+STYLESHEET = """
+QToolTip {
+    background: @panel; color: @text; border: 1px solid @line; padding: 5px 8px;
+}
+QMenu {
+    background: @panel; color: @text; border: 1px solid @line; border-radius: @radius;
+    padding: 6px;
+}
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: @hover; }
+QMenu::item:disabled { color: @muted; }
+QMenu::separator { height: 1px; background: @line; margin: 6px 8px; }
+QMenu::icon { padding-left: 8px; }
+
+QPushButton, QToolButton {
+    background: @field; color: @text; border: 1px solid @line; border-radius: @radius;
+    padding: 4px 10px;
+}
+QToolButton { padding: 4px; }
+QPushButton:hover, QToolButton:hover { background: @hover; }
+QPushButton:pressed, QToolButton:pressed { background: @line; }
+QPushButton:disabled, QToolButton:disabled { color: @muted; background: @panel; }
+QPushButton:checked, QToolButton:checked {
+    background: @accent; color: @accent_text; border-color: @accent;
+}
+QPushButton[flat="true"], QToolButton[autoRaise="true"] {
+    background: transparent; border-color: transparent;
+}
+QPushButton[flat="true"]:hover, QToolButton[autoRaise="true"]:hover { background: @hover; }
+QPushButton[primary="true"], QToolButton[primary="true"], QPushButton:default {
+    background: @accent; color: @accent_text; border-color: @accent;
+}
+QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus,
+QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus, QListView:focus {
+    border: 2px solid @focus;
+}
+QPushButton:focus { padding: 3px 9px; }
+QToolButton:focus { padding: 3px; }
+QToolButton::menu-indicator { image: none; }
+
+QComboBox, QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit, QListView {
+    background: @field; color: @text; border: 1px solid @line; border-radius: @radius;
+    selection-background-color: @accent; selection-color: @accent_text;
+}
+QComboBox, QLineEdit, QAbstractSpinBox { padding: 4px 8px; min-height: 18px; }
+QComboBox:focus, QLineEdit:focus, QAbstractSpinBox:focus { padding: 3px 7px; }
+QComboBox:hover, QLineEdit:hover, QAbstractSpinBox:hover { background: @hover; }
+QComboBox:disabled, QLineEdit:disabled, QAbstractSpinBox:disabled {
+    color: @muted; background: @panel;
+}
+QComboBox::drop-down { border: 0; width: 20px; }
+QComboBox::down-arrow { image: url(@icons/arrow-down.svg); width: 12px; height: 12px; }
+QComboBox QAbstractItemView {
+    background: @panel; border: 1px solid @line; border-radius: 0; padding: 4px; outline: 0;
+}
+QComboBox QAbstractItemView::item { padding: 5px 8px; border-radius: 4px; min-height: 18px; }
+QComboBox QAbstractItemView::item:selected { background: @hover; color: @text; }
+
+QSlider { background: transparent; min-height: 20px; }
+QSlider:vertical { min-width: 20px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @line; }
+QSlider::groove:vertical { width: 4px; border-radius: 2px; background: @line; }
+QSlider::sub-page:horizontal, QSlider::add-page:vertical {
+    border-radius: 2px; background: @accent;
+}
+QSlider::handle {
+    background: @panel; border: 2px solid @accent; border-radius: 8px;
+}
+QSlider::handle:horizontal { width: 12px; margin: -6px 0; }
+QSlider::handle:vertical { height: 12px; margin: 0 -6px; }
+QSlider::handle:hover { background: @hover; }
+QSlider::handle:focus { background: @accent; border-color: @focus; }
+QSlider::handle:disabled { border-color: @line; }
+QSlider::sub-page:horizontal:disabled { background: @line; }
+
+QSplitter { background: transparent; }
+QSplitter::handle { background: transparent; }
+QSplitter::handle:hover { background: @line; }
+QSplitter::handle:horizontal { width: 8px; }
+QSplitter::handle:vertical { height: 8px; }
+
+QScrollArea { background: transparent; border: 0; }
+QScrollBar { background: transparent; border: 0; }
+QScrollBar:vertical { width: 10px; }
+QScrollBar:horizontal { height: 10px; }
+QScrollBar::handle { background: @line; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 24px; }
+QScrollBar::handle:horizontal { min-width: 24px; }
+QScrollBar::handle:hover { background: @muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QTabBar { background: transparent; qproperty-drawBase: 0; }
+QTabBar::tab {
+    background: transparent; color: @muted; border: 0; border-bottom: 2px solid transparent;
+    padding: 6px 14px;
+}
+QTabBar::tab:hover { color: @text; }
+QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
+QTabBar::tab:focus { color: @accent; }
+QTabWidget::pane { border: 0; border-top: 1px solid @line; }
+
+QCheckBox, QRadioButton { background: transparent; spacing: 8px; }
+QLabel { background: transparent; }
+QLabel[muted="true"] { color: @muted; }
+QProgressBar {
+    background: @line; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px;
+}
+QProgressBar::chunk { background: @accent; border-radius: 3px; }
+QDialog { background: @panel; }
+
+PanelFrame, TopBar {
+    background: @panel; border: 1px solid @line; border-radius: @radius;
+}
+Banner { background: @panel; border: 1px solid @bad; border-radius: @radius; }
+Banner[tone="calm"] { border-color: @accent; }
+StatusLine { background: transparent; }
+"""
