@@ -1,0 +1,225 @@
+"""A number on a slider: its name, the number itself to read or to type, and the track."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from nnviz.knob import Knob
+from nnviz.mistake import Mistake
+from nnviz.ui.controls.numbers import PLAIN, Notation, leap, nudge, tidy
+from nnviz.ui.controls.text import Caption, tabular
+from nnviz.ui.controls.track import Track
+
+# Quiet until it is pointed at: a number among labels, not a box among boxes.
+_QUIET = """
+NumberField {
+    background: transparent; border: 1px solid transparent; border-radius: 4px;
+    padding: 0 2px; min-height: 16px;
+}
+NumberField:hover { background: palette(alternate-base); border-color: palette(mid); }
+NumberField:focus {
+    background: palette(base); border: 1px solid palette(highlight); padding: 0 2px;
+}
+NumberField:disabled { color: palette(mid); background: transparent; }
+"""
+
+
+class NumberField(QLineEdit):
+    """A number to read, and to type: Return takes it, Escape takes it back."""
+
+    typed = Signal(str)
+    """The person typed another text and confirmed it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._shown = ""
+        self.setFrame(False)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFont(tabular(QApplication.font()))
+        self.setStyleSheet(_QUIET)
+        self.setMinimumWidth(30)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.editingFinished.connect(self._on_editing_finished)
+
+    def show_text(self, text: str) -> None:
+        """Show a text, silently; what is being typed meanwhile is left alone."""
+        self._shown = text
+        if not (self.hasFocus() and self.isModified()):
+            with QSignalBlocker(self):
+                self.setText(text)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            self._take_back()
+            return
+        super().keyPressEvent(event)
+
+    def _on_editing_finished(self) -> None:
+        text, shown = self.text(), self._shown
+        self._take_back()
+        if text.strip() != shown:
+            self.typed.emit(text)
+
+    def _take_back(self) -> None:
+        with QSignalBlocker(self):
+            self.setText(self._shown)
+        self.setModified(False)
+
+
+class KnobSlider(QWidget):
+    """Picks a number within a knob's range, by dragging, keys, wheel or typing."""
+
+    turned = Signal(float)
+    """The person picked a number."""
+
+    settled = Signal()
+    """The person let go: the picks since the last time are one change."""
+
+    refused = Signal(str)
+    """The person typed what cannot be: one sentence that says what is allowed."""
+
+    def __init__(
+        self,
+        label: str,
+        knob: Knob,
+        *,
+        hint: str = "",
+        notation: Notation = PLAIN,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show the knob's default.
+
+        Args:
+            label: its name, shown in small capitals.
+            knob: the range the slider goes through.
+            hint: one sentence for the tool tip.
+            notation: how the number is written.
+            parent: the widget it stands in.
+        """
+        super().__init__(parent)
+        self._label = label
+        self._knob = knob
+        self._allowed = knob
+        self._notation = notation
+        self._number = knob.default
+        self._caption = Caption(label)
+        self._field = NumberField()
+        self._track = Track()
+        self._lay_out()
+        self._connect()
+        self.setToolTip(hint or f"{label.capitalize()}: {knob.hint}.")
+        self.show_knob(knob)
+
+    @property
+    def number(self) -> float:
+        """The number shown."""
+        return self._number
+
+    @property
+    def track(self) -> Track:
+        """The part that is dragged."""
+        return self._track
+
+    @property
+    def field(self) -> NumberField:
+        """The part that is typed into."""
+        return self._field
+
+    def show_number(self, number: float) -> None:
+        """Move to a number, silently; one beyond the track's ends is shown as it is."""
+        self._number = number
+        text = self._notation.write(number)
+        self._field.show_text(text)
+        self._track.show_turn(self._knob.turn(number))
+        self._track.setAccessibleDescription(text)
+
+    def show_knob(self, knob: Knob, allowed: Knob | None = None) -> None:
+        """Take another range, silently; `allowed` is the wider one for what is typed."""
+        self._knob = knob
+        self._allowed = allowed or knob
+        self._track.show_mark(knob.turn(knob.default))
+        self.show_number(self._number)
+
+    def show_label(self, label: str) -> None:
+        """Take another name."""
+        self._label = label
+        self._caption.setText(label)
+        self._name_parts()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self._caption)
+        top.addWidget(self._field, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(top)
+        layout.addWidget(self._track)
+        self.setFocusProxy(self._track)
+        self._name_parts()
+
+    def _name_parts(self) -> None:
+        self._track.setAccessibleName(self._label)
+        self._field.setAccessibleName(f"{self._label}, as a number")
+
+    def _connect(self) -> None:
+        self._track.dragged.connect(self._on_dragged)
+        self._track.nudged.connect(self._on_nudged)
+        self._track.leapt.connect(self._on_leapt)
+        self._track.ended.connect(self._on_ended)
+        self._track.reset_asked.connect(self._on_reset_asked)
+        self._track.settled.connect(self.settled)
+        self._field.typed.connect(self._on_typed)
+
+    def _on_dragged(self, turn: float) -> None:
+        self._turn(tidy(self._knob, self._knob.number(turn)))
+
+    def _on_nudged(self, steps: int) -> None:
+        self._turn(nudge(self._knob, self._number, steps))
+
+    def _on_leapt(self, direction: int) -> None:
+        self._turn(leap(self._knob, self._number, direction))
+
+    def _on_ended(self, direction: int) -> None:
+        self._turn(self._knob.high if direction > 0 else self._knob.low)
+
+    def _on_reset_asked(self) -> None:
+        self._turn(self._knob.default)
+
+    def _on_typed(self, text: str) -> None:
+        number = self._notation.read(text)
+        try:
+            self._allowed.check(number, self._label)
+        except Mistake:
+            self._refuse(text.strip())
+            return
+        self._turn(float(number))
+        self.settled.emit()
+
+    def _turn(self, number: float) -> None:
+        if number != self._number:
+            self.show_number(number)
+            self.turned.emit(number)
+
+    def _refuse(self, text: str) -> None:
+        kind = "whole number" if self._allowed.whole else "number"
+        low, high = (self._notation.write(end) for end in (self._allowed.low, self._allowed.high))
+        name = self._label.capitalize()
+        sentence = f"{name} cannot be {text!r}; it must be a {kind} from {low} to {high}."
+        below = self._field.mapToGlobal(QPoint(0, self._field.height()))
+        QToolTip.showText(below, sentence, self._field)
+        self.refused.emit(sentence)

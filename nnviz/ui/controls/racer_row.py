@@ -1,0 +1,153 @@
+"""One line of a race: who it is, how it looks, whether it runs, and how far it has come."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from typing_extensions import override
+
+from nnviz.ui.controls.buttons import IconButton
+from nnviz.ui.controls.text import tabular
+
+_HEIGHT = 26
+_SWATCH = 34
+_NUMBER = 62
+
+
+class _Line(QAbstractButton):
+    """The part that is pressed: a piece of the trail with its marker, the name, a number."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(name)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._color = QColor()
+        self._marker = QPainterPath()
+        self._dash: tuple[float, ...] = ()
+        self._number = ""
+        self._alarm = False
+
+    def show_look(self, color: str, marker: QPainterPath, dash: tuple[float, ...]) -> None:
+        self._color, self._marker, self._dash = QColor(color), marker, dash
+        self.update()
+
+    def show_number(self, text: str, *, alarm: bool) -> None:
+        if (text, alarm) != (self._number, self._alarm):
+            self._number, self._alarm = text, alarm
+            self.setAccessibleDescription(text)
+            self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        name = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(_SWATCH + name + 8 + _NUMBER, max(_HEIGHT, self.fontMetrics().height() + 6))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_SWATCH + _NUMBER + 40, self.sizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter)
+            self._paint_look(painter)
+            self._paint_words(painter)
+        finally:
+            painter.end()
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        if self.underMouse() or self.hasFocus():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.palette().color(QPalette.ColorRole.AlternateBase))
+            if self.hasFocus():
+                painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 1.5))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
+
+    def _paint_look(self, painter: QPainter) -> None:
+        on = self.isChecked()
+        color = self._color if on else self.palette().color(QPalette.ColorRole.PlaceholderText)
+        middle = QPointF(_SWATCH / 2, self.height() / 2)
+        pen = QPen(color, 2.0 if on else 1.2)
+        if on and self._dash:
+            pen.setDashPattern(list(self._dash))
+        if on:
+            painter.setPen(pen)
+            painter.drawLine(QPointF(5, middle.y()), QPointF(_SWATCH - 5, middle.y()))
+        painter.setPen(QPen(color, 1.2))
+        painter.setBrush(color if on else Qt.BrushStyle.NoBrush)
+        painter.translate(middle)
+        painter.drawPath(self._marker)
+        painter.translate(-middle)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        palette = self.palette()
+        on = self.isChecked()
+        role = QPalette.ColorRole.WindowText if on else QPalette.ColorRole.PlaceholderText
+        painter.setPen(palette.color(role))
+        number = QRect(self.width() - _NUMBER - 4, 0, _NUMBER, self.height())
+        name = QRect(_SWATCH, 0, number.left() - _SWATCH, self.height())
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(name, left, self.text())
+        if on:
+            if self._alarm:
+                painter.setPen(palette.color(QPalette.ColorRole.BrightText))
+            painter.setFont(tabular(self.font()))
+            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(number, right, self._number)
+
+
+class RacerRow(QWidget):
+    """Switches a racer on and off, shows its loss, and opens its settings."""
+
+    picked = Signal(bool)
+    """The person switched it on or off."""
+
+    knobs_asked = Signal()
+    """The person wants to see its settings."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """Start switched off, without a look."""
+        super().__init__(parent)
+        self._line = _Line(name)
+        self._line.setAccessibleName(f"{name} races")
+        self._line.setToolTip(f"Let {name} race, or take it out.")
+        self._line.clicked.connect(self.picked)
+        self._gear = IconButton(
+            "preferences", f"Settings of {name}", f"Learning rate and the other settings of {name}.",
+            side=24,
+        )  # fmt: skip
+        self._gear.clicked.connect(self.knobs_asked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self._line)
+        layout.addWidget(self._gear)
+
+    @property
+    def line(self) -> QAbstractButton:
+        """The part that switches it."""
+        return self._line
+
+    @property
+    def gear(self) -> IconButton:
+        """The button of its settings."""
+        return self._gear
+
+    def show_on(self, *, on: bool) -> None:
+        """Show whether it runs, silently."""
+        with QSignalBlocker(self._line):
+            self._line.setChecked(on)
+        self._gear.setEnabled(on)
+
+    def show_look(self, color: str, marker: QPainterPath, dash: tuple[float, ...]) -> None:
+        """Take a color `#rrggbb`, a marker in pixels around (0, 0), and the dash of its trail."""
+        self._line.show_look(color, marker, dash)
+
+    def show_number(self, text: str, *, alarm: bool = False) -> None:
+        """Show how far it has come; `alarm` when it has left for good."""
+        self._line.show_number(text, alarm=alarm)

@@ -1,0 +1,124 @@
+"""The three kinds of writing in a panel: small gray capitals, numbers that do not jump, words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
+from typing_extensions import override
+
+_CAPTION_SCALE = 11 / 13
+_LETTER_SPACING = 105.0
+
+
+def scaled(font: QFont, scale: float) -> QFont:
+    """The same font in another size, whichever unit its size is given in."""
+    result = QFont(font)
+    if font.pixelSize() > 0:
+        result.setPixelSize(max(1, round(font.pixelSize() * scale)))
+    else:
+        result.setPointSizeF(font.pointSizeF() * scale)
+    return result
+
+
+def tabular(font: QFont, scale: float = 1.0) -> QFont:
+    """The font with figures of one width, in another size."""
+    result = scaled(font, scale)
+    result.setWeight(QFont.Weight.Medium)
+    result.setFeature(QFont.Tag("tnum"), 1)
+    return result
+
+
+def caption_font(font: QFont) -> QFont:
+    """The font of labels: small capitals, a little apart."""
+    result = scaled(font, _CAPTION_SCALE)
+    result.setWeight(QFont.Weight.Medium)
+    result.setCapitalization(QFont.Capitalization.AllUppercase)
+    result.setLetterSpacing(QFont.SpacingType.PercentageSpacing, _LETTER_SPACING)
+    return result
+
+
+class Caption(QLabel):
+    """A label in small gray capitals."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        """Show the text."""
+        super().__init__(text, parent)
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._restyle()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._restyle()
+        super().changeEvent(event)
+
+    def _restyle(self) -> None:
+        self.setFont(caption_font(QApplication.font()))
+
+
+class Figure(QWidget):
+    """A number in tabular figures, as large as asked.
+
+    It keeps room for its widest text, so a new number never moves what stands around it and costs
+    no layout, only its own painting.
+    """
+
+    def __init__(
+        self,
+        widest: str,
+        scale: float = 1.0,
+        *,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Keep room for `widest`, in a size of `scale` times the body's."""
+        super().__init__(parent)
+        self._widest = widest
+        self._scale = scale
+        self._align = align | Qt.AlignmentFlag.AlignVCenter
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self._restyle()
+
+    @property
+    def text(self) -> str:
+        """What it shows."""
+        return self._text
+
+    def show_text(self, text: str) -> None:
+        """Show a number as text; the same text costs nothing."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._widest) + 2, metrics.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            group = QPalette.ColorGroup.Normal if self.isEnabled() else QPalette.ColorGroup.Disabled
+            painter.setPen(self.palette().color(group, self.foregroundRole()))
+            painter.drawText(self.rect(), self._align, self._text)
+        finally:
+            painter.end()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._restyle()
+        super().changeEvent(event)
+
+    def _restyle(self) -> None:
+        self.setFont(tabular(QApplication.font(), self._scale))
+        self.updateGeometry()
