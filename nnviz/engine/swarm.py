@@ -42,7 +42,8 @@ class Race:
         self._optimizers = tuple(optimizers)
         racers = len(self._optimizers)
         self._points = np.tile(np.asarray(start, dtype=np.float64), (racers, 1))
-        self._memories = [np.zeros((each.slots, 2)) for each in self._optimizers]
+        self._settings = [each.hyperparameters for each in self._optimizers]
+        self._memories = [tuple(np.zeros((each.slots, 2))) for each in self._optimizers]
         self._lost = np.zeros(racers, dtype=np.bool_)
         self._steps = 0
         with np.errstate(all="ignore"):
@@ -78,8 +79,12 @@ class Race:
         points = self._points.copy()
         for racer, optimizer in enumerate(self._optimizers):
             if not self._lost[racer]:
-                points[racer], self._memories[racer] = optimizer.step(
-                    self._points[racer], self._slopes[racer], self._memories[racer], t
+                points[racer], self._memories[racer] = optimizer.rule(
+                    self._points[racer],
+                    self._slopes[racer],
+                    self._memories[racer],
+                    t,
+                    self._settings[racer],
                 )
         losses, slopes = self._field.value_and_gradient(points)
         lost = _is_lost(points, losses)
