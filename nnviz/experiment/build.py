@@ -1,0 +1,232 @@
+"""From the experiment, a value, to all that a run needs: points, network, course and start.
+
+The same experiment always builds the same setup, to the last bit: points come from the data's
+seed, weights and batches from the training's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.engine.datasets import DATASETS, Axis, Dataset, split
+from nnviz.engine.features import FEATURES, inputs
+from nnviz.engine.initializers import INITIALIZERS
+from nnviz.engine.losses import LOSSES, OUTPUTS, Head, fitting_output, output_units, targets
+from nnviz.engine.network import Network
+from nnviz.engine.optimizers import SGD
+from nnviz.engine.surfaces import SURFACES, racing
+from nnviz.engine.training import Course
+from nnviz.experiment.spec import (
+    NETWORK_SURFACE,
+    Data,
+    Experiment,
+    Landscape,
+    Training,
+)
+from nnviz.mistake import Mistake
+from nnviz.table import Table
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+LAYER_LIMIT = 32
+PARAMETER_LIMIT = 1_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Setup:
+    """An experiment made ready to train.
+
+    `points` has shape (samples, 2), `labels` (samples,); `train` and `test` are places in them.
+    `theta`, of shape (parameters,), is where the weights start. `slice_axes` are the two places of
+    theta over which the network's own loss is shown.
+    """
+
+    experiment: Experiment
+    course: Course
+    theta: Floats
+    points: Floats
+    labels: Floats
+    train: Indices
+    test: Indices
+    dataset: Dataset
+    slice_axes: tuple[int, int]
+
+    @property
+    def network(self) -> Network:
+        """The network that learns."""
+        return self.course.network
+
+    @property
+    def axes(self) -> tuple[Axis, Axis]:
+        """How to read the plane of the points."""
+        return self.dataset.axes
+
+
+def default_experiment() -> Experiment:
+    """What a newcomer sees: circle, a small network, and four optimizers on Rosenbrock's valley."""
+    surface = Landscape().surface
+    racers = tuple(racing(surface, key) for key in ("sgd", "momentum", "rmsprop", "adam"))
+    return Experiment(
+        training=Training(optimizer=SGD(rate=0.03)), landscape=Landscape(racers=racers)
+    )
+
+
+def build(experiment: Experiment) -> Setup:
+    """Make an experiment ready to train.
+
+    Raises:
+        Mistake: naming the field that does not fit and what would.
+    """
+    check(experiment)
+    network = network_of(experiment)
+    points, labels, train, test = _sample(experiment.data)
+    return Setup(
+        experiment=experiment,
+        course=_course(experiment, network),
+        theta=start(experiment, network),
+        points=points,
+        labels=labels,
+        train=train,
+        test=test,
+        dataset=DATASETS[experiment.data.dataset],
+        slice_axes=slice_axes(experiment.landscape, network),
+    )
+
+
+def check(experiment: Experiment) -> None:
+    """Refuse an experiment of which the parts do not fit together.
+
+    Raises:
+        Mistake: naming the field and what is allowed.
+    """
+    _known(DATASETS, experiment.data.dataset, "data.dataset")
+    for place, key in enumerate(experiment.features):
+        _known(FEATURES, key, f"features[{place}]")
+    if not experiment.features or len(set(experiment.features)) < len(experiment.features):
+        raise Mistake("experiment.features must name at least one feature, and each only once.")
+    _known(INITIALIZERS, experiment.architecture.initializer, "architecture.initializer")
+    _check_landscape(experiment.landscape)
+    _check_head(experiment)
+    _check_size(experiment)
+
+
+def start(experiment: Experiment, network: Network) -> Floats:
+    """The weights before training, of shape (parameters,), from the training's seed."""
+    rng = np.random.default_rng(experiment.training.seed)
+    initializer = INITIALIZERS[experiment.architecture.initializer]
+    return initializer.draw(rng, network.widths)
+
+
+def slice_axes(landscape: Landscape, network: Network) -> tuple[int, int]:
+    """The places of theta that span the network's loss slice; the first two if it is too small."""
+    return landscape.axes if max(landscape.axes) < network.size else (0, 1)
+
+
+def widths(experiment: Experiment) -> tuple[int, ...]:
+    """Units by layer, inputs and outputs included."""
+    hidden = (layer.width for layer in experiment.architecture.hidden)
+    classes = DATASETS[experiment.data.dataset].classes
+    outputs = output_units(classes, head(experiment).output_key)
+    return (len(experiment.features), *hidden, outputs)
+
+
+def head(experiment: Experiment) -> Head:
+    """The output and the loss that the experiment says, "auto" resolved.
+
+    Raises:
+        Mistake: if they do not fit the problem or one another.
+    """
+    dataset, loss = DATASETS[experiment.data.dataset], experiment.training.loss
+    fitting = fitting_output(dataset.problem, loss, dataset.classes)
+    chosen = experiment.architecture.output
+    return Head(fitting if chosen == "auto" else chosen, loss)
+
+
+def network_of(experiment: Experiment) -> Network:
+    """The network that the experiment describes."""
+    activations = tuple(layer.activation for layer in experiment.architecture.hidden)
+    return Network(widths(experiment), activations, head(experiment))
+
+
+def _course(experiment: Experiment, network: Network) -> Course:
+    points, labels, train, test = _sample(experiment.data)
+    training, dataset = experiment.training, DATASETS[experiment.data.dataset]
+    fed = inputs(experiment.features, points)
+    wanted = targets(labels, dataset.classes, network.head.output_key)
+    return Course(
+        network=network,
+        train_inputs=np.ascontiguousarray(fed[:, train]),
+        train_targets=np.ascontiguousarray(wanted[:, train]),
+        test_inputs=np.ascontiguousarray(fed[:, test]),
+        test_targets=np.ascontiguousarray(wanted[:, test]),
+        optimizer=training.optimizer,
+        penalty=training.penalty,
+        batch=training.batch,
+        seed=training.seed,
+        classes=dataset.classes,
+    )
+
+
+@lru_cache(maxsize=8)
+def _sample(data: Data) -> tuple[Floats, Floats, Indices, Indices]:
+    """Points, labels and the two parts; whoever asks again gets the same arrays, read-only."""
+    dataset = DATASETS[data.dataset]
+    points, labels = dataset.make(np.random.default_rng([data.seed, 0]), data.samples, data.noise)
+    train, test = split(np.random.default_rng([data.seed, 1]), len(points), data.share)
+    for each in (points, labels, train, test):
+        each.flags.writeable = False
+    return points, labels, train, test
+
+
+def _check_head(experiment: Experiment) -> None:
+    _known(LOSSES, experiment.training.loss, "training.loss")
+    if experiment.architecture.output != "auto":
+        _known(OUTPUTS, experiment.architecture.output, "architecture.output")
+    with _at("training.loss"):
+        head(experiment)
+
+
+def _check_landscape(landscape: Landscape) -> None:
+    if landscape.surface != NETWORK_SURFACE:
+        _known(SURFACES, landscape.surface, "landscape.surface")
+
+
+def _check_size(experiment: Experiment) -> None:
+    layers = len(experiment.architecture.hidden)
+    if layers > LAYER_LIMIT:
+        raise Mistake(
+            f"experiment.architecture.hidden has {layers} layers; it may have up to {LAYER_LIMIT}."
+        )
+    all_widths = widths(experiment)
+    size = sum((a + 1) * b for a, b in pairwise(all_widths))
+    if size > PARAMETER_LIMIT:
+        raise Mistake(
+            f"experiment.architecture.hidden makes {size:,} weights;"
+            f" there may be up to {PARAMETER_LIMIT:,}."
+        )
+
+
+def _known(table: Table[Any], key: str, place: str) -> None:
+    with _at(place):
+        table[key]
+
+
+@contextmanager
+def _at(place: str) -> Iterator[None]:
+    """Put the path of a field before a mistake that does not name one."""
+    try:
+        yield
+    except Mistake as mistake:
+        text = str(mistake)
+        raise Mistake(
+            text if text.startswith("experiment.") else f"experiment.{place}: {text}"
+        ) from None
