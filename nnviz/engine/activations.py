@@ -2,7 +2,7 @@
 
 Each is a rule that gives value and slope at once, because both come from the same exponential.
 The rule is written without a branch, so it serves whole arrays in NumPy and single numbers in the
-compiled loop; a comparison used as a number is 1 where it holds and 0 elsewhere.
+compiled loop.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from nnviz.engine.elementary import Floats, exp, expm1, log1p, tanh
+from nnviz.engine.elementary import Floats, exp, expm1, log1p, positive, tanh
 from nnviz.knob import Knob, check_knobs, knob, knobs
 from nnviz.table import Table
 
@@ -65,8 +65,8 @@ class Sigmoid(Activation):
     def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
         """Value and slope, from e^-|z|, which never overflows."""
         small = exp(-np.abs(z))
-        share = 1.0 / (1.0 + small)
-        on = (z > 0.0) * 1.0
+        share: Floats = 1.0 / (1.0 + small)
+        on = positive(z)
         value: Floats = (on + (1.0 - on) * small) * share
         return value, small * share * share
 
@@ -97,7 +97,7 @@ class ReLU(Activation):
     @staticmethod
     def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
         """Value and slope."""
-        return np.maximum(z, 0.0), (z > 0.0) * 1.0
+        return np.maximum(z, 0.0), positive(z)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class LeakyReLU(Activation):
     @staticmethod
     def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
         """Value and slope; p is the leak."""
-        on = (z > 0.0) * 1.0
+        on = positive(z)
         return np.maximum(z, 0.0) + p * np.minimum(z, 0.0), on + (1.0 - on) * p
 
 
@@ -130,7 +130,7 @@ class ELU(Activation):
     @staticmethod
     def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
         """Value and slope; p is alpha. At 0 the slope is alpha, that of the left side."""
-        on = (z > 0.0) * 1.0
+        on = positive(z)
         below = p * expm1(np.minimum(z, 0.0))
         return np.maximum(z, 0.0) + below, on + (1.0 - on) * (below + p)
 
@@ -150,7 +150,7 @@ class Softplus(Activation):
         """Value and slope; p is the sharpness. max(x, 0) + log(1 + e^-|x|) never overflows."""
         x = p * z
         small = exp(-np.abs(x))
-        on = (x > 0.0) * 1.0
+        on = positive(x)
         value = (np.maximum(x, 0.0) + log1p(small)) / p
         return value, (on + (1.0 - on) * small) / (1.0 + small)
 

@@ -31,3 +31,9 @@ def log1p(x: Floats) -> Floats:
 def tanh(x: Floats) -> Floats:
     """The hyperbolic tangent of each number."""
     return np.tanh(x)
+
+
+def positive(x: Floats) -> Floats:
+    """1 where a number is above zero, 0 elsewhere: what stands in for a branch."""
+    on: Floats = (x > 0.0) * np.float64(1.0)
+    return on

@@ -227,5 +227,6 @@ def targets(labels: Floats, classes: int, output_key: str) -> Floats:
 def predict(outputs: Floats, output_key: str) -> NDArray[np.intp]:
     """The class that outputs of shape (…, units, samples) speak for, of shape (…, samples)."""
     if outputs.shape[-2] > 1:
-        return np.argmax(outputs, axis=-2)
+        best: NDArray[np.intp] = np.argmax(outputs, axis=-2)
+        return best
     return (outputs[..., 0, :] > OUTPUTS[output_key].middle).astype(np.intp)

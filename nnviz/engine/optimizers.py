@@ -72,8 +72,8 @@ class Optimizer:
         """
         moved, kept = self.rule(theta, grad, tuple(memory), float(t), self.hyperparameters)
         after = np.empty_like(memory)
-        for slot, values in zip(after, kept, strict=True):
-            slot[...] = values
+        for slot, values in enumerate(kept):
+            after[slot] = values
         return moved, after
 
     def remember(self, theta: Floats) -> Floats:

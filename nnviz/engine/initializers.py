@@ -1,0 +1,81 @@
+"""Initializers: the weights and biases before the first step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from nnviz.engine.elementary import Floats
+from nnviz.table import Table
+
+Spread = Callable[[np.random.Generator, int, int], Floats]
+"""Draws the weights (outputs, inputs) of one layer, given the numbers of inputs and outputs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Initializer:
+    """How the weights of a layer are drawn; its biases all start at one value."""
+
+    key: str
+    label: str
+    hint: str
+    spread: Spread
+    bias: float = 0.0
+
+    def draw(self, rng: np.random.Generator, widths: tuple[int, ...]) -> Floats:
+        """A new theta for layers of these widths, inputs and outputs among them."""
+        parts = []
+        for inputs, outputs in pairwise(widths):
+            parts.append(self.spread(rng, inputs, outputs).ravel())
+            parts.append(np.full(outputs, self.bias))
+        return np.concatenate(parts)
+
+
+def _glorot(rng: np.random.Generator, inputs: int, outputs: int) -> Floats:
+    limit = np.sqrt(6.0 / (inputs + outputs))
+    return rng.uniform(-limit, limit, (outputs, inputs))
+
+
+def _he(rng: np.random.Generator, inputs: int, outputs: int) -> Floats:
+    return rng.normal(0.0, np.sqrt(2.0 / inputs), (outputs, inputs))
+
+
+def _small_uniform(rng: np.random.Generator, inputs: int, outputs: int) -> Floats:
+    return rng.uniform(-0.5, 0.5, (outputs, inputs))
+
+
+def _zero(rng: np.random.Generator, inputs: int, outputs: int) -> Floats:
+    return np.zeros((outputs, inputs))
+
+
+INITIALIZERS: Table[Initializer] = Table(
+    "initializer",
+    [
+        Initializer(
+            "glorot",
+            "Glorot",
+            "uniform, as wide as signals need to keep their size through tanh"
+            " (Glorot & Bengio 2010)",
+            _glorot,
+        ),
+        Initializer(
+            "he",
+            "He",
+            "normal, as wide as signals need to keep their size through ReLU (He et al. 2015)",
+            _he,
+        ),
+        Initializer(
+            "small-uniform",
+            "Small uniform",
+            "uniform from -0.5 to 0.5, biases 0.1, as Playground starts",
+            _small_uniform,
+            bias=0.1,
+        ),
+        Initializer(
+            "zero", "Zero", "all alike, so that all neurons of a layer stay alike for good", _zero
+        ),
+    ],
+)

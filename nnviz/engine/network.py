@@ -1,0 +1,225 @@
+"""The network: layers whose weights and biases are all views into one flat theta.
+
+A network is a point: everything that can be learned is one vector, so a checkpoint is a copy, a
+slice of the loss is two numbers changed, and an optimizer knows nothing of layers. Arrays inside
+have the shape (units, samples). Where a theta may have leading axes (…, parameters), many
+networks of one shape are worked out at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.engine.activations import Activation
+from nnviz.engine.elementary import Floats
+from nnviz.engine.losses import Head
+from nnviz.mistake import Mistake
+
+CHUNK_NUMBERS = 2**17
+"""How many numbers of one layer are worked on at once over many thetas: about what caches hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The parameters of one layer: weights (…, outputs, inputs) and biases (…, outputs)."""
+
+    weights: Floats
+    biases: Floats
+
+    def sums(self, values: Floats) -> Floats:
+        """The weighted sums of inputs of shape (…, inputs, samples)."""
+        z: Floats = self.weights @ values
+        z += self.biases[..., None]
+        return z
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the parameters of one layer stand in theta."""
+
+    outputs: int
+    inputs: int
+    start: int
+
+    @property
+    def weights(self) -> slice:
+        """The weights, row by row."""
+        return slice(self.start, self.start + self.outputs * self.inputs)
+
+    @property
+    def biases(self) -> slice:
+        """The biases, after the weights."""
+        return slice(self.weights.stop, self.stop)
+
+    @property
+    def stop(self) -> int:
+        """Where the next layer starts."""
+        return self.start + self.outputs * (self.inputs + 1)
+
+
+@dataclass(frozen=True)
+class Network:
+    """The shape of a network: widths from the inputs to the outputs, and what units compute.
+
+    Raises:
+        Mistake: if there is a hidden layer without an activation or the other way round.
+    """
+
+    widths: tuple[int, ...]
+    activations: tuple[Activation, ...]
+    head: Head
+
+    def __post_init__(self) -> None:
+        if len(self.widths) != len(self.activations) + 2 or min(self.widths) < 1:
+            raise Mistake(
+                f"A network of widths {self.widths} has {len(self.activations)} activations;"
+                " it needs one for each hidden layer, and at least one unit everywhere."
+            )
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Where each layer stands in theta."""
+        places = []
+        start = 0
+        for inputs, outputs in pairwise(self.widths):
+            places.append(Place(outputs, inputs, start))
+            start = places[-1].stop
+        return tuple(places)
+
+    @cached_property
+    def size(self) -> int:
+        """The number of parameters."""
+        return self.places[-1].stop
+
+    @cached_property
+    def is_weight(self) -> NDArray[np.bool_]:
+        """Which parameters are weights (the others are biases), of shape (parameters,)."""
+        mask = np.zeros(self.size, dtype=np.bool_)
+        for place in self.places:
+            mask[place.weights] = True
+        return mask
+
+    @cached_property
+    def _rules(self) -> tuple[tuple[Callable[[Floats, float], tuple[Floats, Floats]], float], ...]:
+        return tuple((each.rule, each.parameter) for each in self.activations)
+
+    def layers(self, theta: Floats) -> tuple[Layer, ...]:
+        """Views into a theta of shape (…, parameters), layer by layer."""
+        ahead = theta.shape[:-1]
+        return tuple(
+            Layer(
+                theta[..., place.weights].reshape(*ahead, place.outputs, place.inputs),
+                theta[..., place.biases],
+            )
+            for place in self.places
+        )
+
+    def forward(self, theta: Floats, inputs: Floats) -> list[Floats]:
+        """The values of every layer's units, the outputs last, each (…, units, samples)."""
+        *hidden, last = self.layers(theta)
+        values = []
+        here = inputs
+        for layer, (rule, parameter) in zip(hidden, self._rules, strict=True):
+            here = rule(layer.sums(here), parameter)[0]
+            values.append(here)
+        values.append(self.head.outputs(last.sums(here)))
+        return values
+
+    def evaluate(self, theta: Floats, inputs: Floats, targets: Floats) -> tuple[Floats, Floats]:
+        """Outputs (…, units, samples) and the loss of each sample (…, samples)."""
+        *hidden, last = self.layers(theta)
+        for layer, (rule, parameter) in zip(hidden, self._rules, strict=True):
+            inputs = rule(layer.sums(inputs), parameter)[0]
+        outputs, losses, _ = self.head.evaluate(last.sums(inputs), targets)
+        return outputs, losses
+
+    def loss(self, theta: Floats, inputs: Floats, targets: Floats) -> float:
+        """The mean loss over the samples."""
+        return float(self.evaluate(theta, inputs, targets)[1].mean())
+
+    def losses(self, thetas: Floats, inputs: Floats, targets: Floats) -> Floats:
+        """The mean loss at each of many thetas of shape (thetas, parameters)."""
+        chunk = max(1, CHUNK_NUMBERS // (max(self.widths) * max(1, inputs.shape[1])))
+        losses = np.empty(len(thetas))
+        for start in range(0, len(thetas), chunk):
+            part = slice(start, start + chunk)
+            losses[part] = self.evaluate(thetas[part], inputs, targets)[1].mean(axis=-1)
+        return losses
+
+    def gradient(self, theta: Floats, inputs: Floats, targets: Floats) -> tuple[float, Floats]:
+        """The mean loss and its gradient, of shape (parameters,), by backpropagation.
+
+        Args:
+            theta: of shape (parameters,).
+            inputs: of shape (inputs, samples).
+            targets: of shape (outputs, samples).
+        """
+        layers = self.layers(theta)
+        values = [inputs]
+        slopes = []
+        for layer, (rule, parameter) in zip(layers[:-1], self._rules, strict=True):
+            value, slope = rule(layer.sums(values[-1]), parameter)
+            values.append(value)
+            slopes.append(slope)
+        _, losses, delta = self.head.evaluate(layers[-1].sums(values[-1]), targets)
+        samples = inputs.shape[1]
+        delta = delta / samples
+        grad = np.empty(self.size)
+        for depth in range(len(layers) - 1, -1, -1):
+            place = self.places[depth]
+            grad[place.weights] = (delta @ values[depth].T).ravel()
+            grad[place.biases] = delta.sum(axis=1)
+            if depth:
+                delta = layers[depth].weights.T @ delta * slopes[depth - 1]
+        return float(losses.sum()) / samples, grad
+
+    def weight_place(self, layer: int, unit: int, source: int) -> int:
+        """Where in theta the weight stands that leads from a source to a unit; all from 0 on."""
+        place = self.places[layer]
+        return place.start + unit * place.inputs + source
+
+    def bias_place(self, layer: int, unit: int) -> int:
+        """Where in theta the bias of a unit stands; layer and unit from 0 on."""
+        return self.places[layer].stop - self.places[layer].outputs + unit
+
+    def layer_of(self, index: int) -> int:
+        """Which layer, from 0 on, a place in theta belongs to.
+
+        Raises:
+            Mistake: if theta has no such place.
+        """
+        if not 0 <= index < self.size:
+            raise Mistake(f"There is no parameter {index}; they count from 0 to {self.size - 1}.")
+        return next(depth for depth, place in enumerate(self.places) if index < place.stop)
+
+    def layer_name(self, layer: int) -> str:
+        """How a layer, from 0 on, is called: "layer 1" or "output"."""
+        return "output" if layer == len(self.places) - 1 else f"layer {layer + 1}"
+
+    def place_name(self, index: int) -> str:
+        """How a parameter is called, such as "w 1→2 in layer 1" or "bias of output".
+
+        Raises:
+            Mistake: if theta has no such place.
+        """
+        depth = self.layer_of(index)
+        place = self.places[depth]
+        if index >= place.stop - place.outputs:
+            unit = index - place.stop + place.outputs
+            return f"bias{self._unit_name(depth, unit)}"
+        unit, source = divmod(index - place.start, place.inputs)
+        if self.layer_name(depth) == "output":
+            return f"w {source + 1}→{self._unit_name(depth, unit).removeprefix(' of ')}"
+        return f"w {source + 1}→{unit + 1} in {self.layer_name(depth)}"
+
+    def _unit_name(self, depth: int, unit: int) -> str:
+        name = self.layer_name(depth)
+        if name != "output":
+            return f" {unit + 1} in {name}"
+        return f" of output {unit + 1}" if self.widths[-1] > 1 else " of output"
