@@ -27,7 +27,7 @@ NEAR = 3
 """A pixel is left alone while no channel is further off than this, a power of two less one."""
 FAR = 6.0
 FEW = 0.01
-"""A new palette is made when more than a few of the changed pixels are far from the one there is."""
+"""A new palette is made when more than a few of the changed pixels are far from its colors."""
 SIDE_LIMIT = 0xFFFF
 
 _LEAVE_IN_PLACE = 1
@@ -123,7 +123,7 @@ class _Palette:
         """Whether the palette shows these pixels well enough."""
         self._learn(pixels, bins)
         error = self._error[bins]
-        return np.count_nonzero(error > FAR) <= FEW * len(bins)
+        return int(np.count_nonzero(error > FAR)) <= FEW * len(bins)
 
     def indices(self, pixels: Pixels, bins: Indices) -> Bytes:
         """The places in the palette of some pixels."""
