@@ -1,6 +1,7 @@
 """The start from a fresh clone, without a network and without touching the real environment."""
 
 import ast
+import importlib.util
 import os
 import runpy
 import shutil
@@ -228,6 +229,19 @@ def test_missing_libraries_are_installed_or_the_command_is_told(
     monkeypatch.setattr(os, "geteuid", lambda: user)
     assert not bootstrap.apt_install(["libgl1"])
     assert told in capsys.readouterr().err
+
+
+@POSIX_ONLY
+@pytest.mark.usefixtures("no_commands")
+def test_a_python_without_venv_is_told_its_package(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(bootstrap.SetupError, match="venv"):
+        bootstrap.make_environment()
+    assert "-venv\n" in capsys.readouterr().err
 
 
 def test_the_environment_runs_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
