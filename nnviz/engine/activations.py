@@ -7,8 +7,8 @@ compiled loop.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import ClassVar
+from dataclasses import Field, dataclass, fields
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -21,6 +21,7 @@ class Activation:
     """A function of one number with its slope and at most one parameter."""
 
     __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     key: ClassVar[str]
     label: ClassVar[str]
@@ -45,7 +46,7 @@ class Activation:
     @property
     def parameter(self) -> float:
         """The value of the one parameter, 0 where there is none."""
-        return next((float(getattr(self, each.name)) for each in fields(self)), 0.0)  # type: ignore[arg-type]
+        return next((float(getattr(self, each.name)) for each in fields(self)), 0.0)
 
     @property
     def parameter_knob(self) -> tuple[str, Knob] | None:

@@ -7,7 +7,7 @@ Forms and defaults are PyTorch's; g is the gradient at the parameters before the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, fields
 from typing import Any, ClassVar, TypeAlias
 
 import numpy as np
@@ -46,6 +46,7 @@ class Optimizer:
     """
 
     __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     key: ClassVar[str]
     label: ClassVar[str]
@@ -83,7 +84,7 @@ class Optimizer:
     @property
     def hyperparameters(self) -> Numbers:
         """The numbers of the fields in order, the rate first."""
-        return tuple(float(getattr(self, each.name)) for each in fields(self))  # type: ignore[arg-type]
+        return tuple(float(getattr(self, each.name)) for each in fields(self))
 
 
 @dataclass(frozen=True, slots=True)

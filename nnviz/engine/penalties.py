@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import ClassVar
+from dataclasses import Field, dataclass, fields
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -16,6 +16,7 @@ class Penalty:
     """A cost of each weight with its derivative."""
 
     __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     key: ClassVar[str]
     label: ClassVar[str]
@@ -40,7 +41,7 @@ class Penalty:
     @property
     def strength(self) -> float:
         """The rate, 0 where there is none."""
-        return next((float(getattr(self, each.name)) for each in fields(self)), 0.0)  # type: ignore[arg-type]
+        return next((float(getattr(self, each.name)) for each in fields(self)), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
