@@ -1,1 +1,1 @@
-"""Canvases draw: widgets that know arrays, and nothing of experiments."""
+"""Canvases draw: widgets that know arrays and tokens of the theme, and nothing of experiments."""

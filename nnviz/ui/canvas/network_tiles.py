@@ -1,0 +1,91 @@
+"""The tiles of neurons: a live map in a rounded frame that tells the bias by its color."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
+
+from nnviz.ui.canvas.pens import Bytes, blank, mix, painting
+from nnviz.ui.theme import Theme
+
+_LEVELS = 10
+_STRONG = 1.5  # The size of a bias from which on its color grows no stronger.
+
+
+class Atlas:
+    """The maps of all units as one image, a square each, one below the other."""
+
+    def __init__(self, maps: Bytes) -> None:
+        """Take maps of shape (units, cells, cells, 4), row 0 at the least x2."""
+        units, self._cells = maps.shape[:2]
+        self._pixels = np.ascontiguousarray(maps[:, ::-1])
+        self.image = QImage(
+            self._pixels.data,
+            self._cells,
+            self._cells * units,
+            4 * self._cells,
+            QImage.Format.Format_RGBX8888,
+        )
+
+    def __len__(self) -> int:
+        """How many maps there are."""
+        return len(self._pixels)
+
+    def source(self, unit: int) -> QRectF:
+        """Where the map of a unit is within the image."""
+        return QRectF(0, unit * self._cells, self._cells, self._cells)
+
+
+class Collars:
+    """Frames of tiles by bias, each drawn once and kept."""
+
+    def __init__(self, tile: float, ratio: float, theme: Theme) -> None:
+        """Frames for tiles of a size, on a screen of a device pixel ratio."""
+        self._tile, self._ratio, self._theme = tile, ratio, theme
+        self._kept: dict[int, QPixmap] = {}
+        self.margin = 4 * theme.scale
+
+    def of_bias(self, bias: float) -> QPixmap:
+        """The frame of a unit, `margin` larger than its tile on every side."""
+        share = np.clip(np.nan_to_num(bias) / _STRONG, -1.0, 1.0)
+        level = round(float(share) * _LEVELS)
+        if level not in self._kept:
+            self._kept[level] = self._draw(level / _LEVELS)
+        return self._kept[level]
+
+    def _draw(self, share: float) -> QPixmap:
+        theme, margin = self._theme, self.margin
+        side = round(self._tile + 2 * margin)
+        made = blank(QSize(side, side), self._ratio, Qt.GlobalColor.transparent)
+        tile = QRectF(margin, margin, self._tile, self._tile)
+        color = bias_color(theme, share)
+        with painting(made) as painter:
+            collar(painter, tile, QPen(color, 2.0 * theme.scale), theme)
+            size = min(max(0.24 * self._tile, 5.0), 13.0) * theme.scale**0.5
+            dot = QRectF(0, 0, size, size)
+            dot.moveCenter(tile.bottomLeft() + QPointF(0.14 * size, -0.14 * size))
+            painter.setPen(QPen(QColor(theme.panel), 1.5 * theme.scale))
+            painter.setBrush(color)
+            painter.drawEllipse(dot)
+        return made
+
+
+def bias_color(theme: Theme, share: float) -> QColor:
+    """The color of a bias, from -1 to 1 of what counts as strong."""
+    weak = mix(theme.line, theme.muted, 0.5).name()
+    strong = theme.positive if share > 0 else theme.negative
+    return mix(weak, strong, abs(share) ** 0.6)
+
+
+def collar(painter: QPainter, tile: QRectF, pen: QPen, theme: Theme) -> None:
+    """Round the corners of a square picture: cover them with the panel and draw the frame."""
+    radius = min(theme.px(theme.radius), 0.18 * tile.width())
+    corners = QPainterPath()
+    corners.setFillRule(Qt.FillRule.OddEvenFill)
+    corners.addRect(tile.adjusted(-1, -1, 1, 1))
+    corners.addRoundedRect(tile, radius, radius)
+    painter.fillPath(corners, QColor(theme.panel))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    painter.drawRoundedRect(tile, radius, radius)

@@ -1,0 +1,96 @@
+"""What all canvases draw with: a painter that always ends, arrays as polygons, mixed colors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPaintDevice, QPainter, QPen, QPixmap, QPolygonF
+from shiboken6 import VoidPtr
+
+from nnviz.ui.theme import Theme
+
+Floats = NDArray[np.float64]
+Bytes = NDArray[np.uint8]
+
+_POINT_BYTES = 16  # QPointF is two doubles.
+
+
+@contextmanager
+def painting(device: QPaintDevice) -> Iterator[QPainter]:
+    """A smooth painter on a device, ended whatever happens: an active one would stop Qt."""
+    painter = QPainter(device)
+    painter.setRenderHints(
+        QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+    )
+    try:
+        yield painter
+    finally:
+        painter.end()
+
+
+@contextmanager
+def aside(painter: QPainter) -> Iterator[QPainter]:
+    """The painter, put back afterwards as it was before."""
+    painter.save()
+    try:
+        yield painter
+    finally:
+        painter.restore()
+
+
+def polygon(points: Floats) -> QPolygonF:
+    """Points of shape (n, 2) as a polygon, copied at once instead of one by one."""
+    made = QPolygonF()
+    if len(points):
+        made.resize(len(points))
+        # The stubs of shiboken know neither a size nor a buffer.
+        memory: Any = VoidPtr(made.data(), len(points) * _POINT_BYTES, True)  # type: ignore[call-arg, arg-type]  # noqa: FBT003
+        np.frombuffer(memory, np.float64).reshape(-1, 2)[:] = points
+    return made
+
+
+def mix(color: str, other: str, share: float) -> QColor:
+    """A color on the way to another: 0 is the first, 1 the other."""
+    one, two = QColor(color), QColor(other)
+    share = min(max(share, 0.0), 1.0)
+    return QColor.fromRgbF(
+        one.redF() + share * (two.redF() - one.redF()),
+        one.greenF() + share * (two.greenF() - one.greenF()),
+        one.blueF() + share * (two.blueF() - one.blueF()),
+    )
+
+
+def veil(color: str, alpha: float) -> QColor:
+    """A color that lets some of what is below through."""
+    made = QColor(color)
+    made.setAlphaF(alpha)
+    return made
+
+
+def sign_color(theme: Theme, value: float) -> QColor:
+    """The data color of a number from -1 to 1."""
+    return mix(theme.zero, theme.positive if value > 0 else theme.negative, abs(value))
+
+
+def outline(color: QColor | str, width: float) -> QPen:
+    """A pen with round ends and joins."""
+    return QPen(
+        QColor(color),
+        width,
+        Qt.PenStyle.SolidLine,
+        Qt.PenCapStyle.RoundCap,
+        Qt.PenJoinStyle.RoundJoin,
+    )
+
+
+def blank(size: QSize, ratio: float, color: QColor | Qt.GlobalColor) -> QPixmap:
+    """A pixmap for a size in logical pixels, sharp on a screen of a device pixel ratio."""
+    made = QPixmap(max(1, round(size.width() * ratio)), max(1, round(size.height() * ratio)))
+    made.setDevicePixelRatio(ratio)
+    made.fill(color)
+    return made

@@ -1,0 +1,50 @@
+"""How optimizers look in a race: each has a color, a shape and a dash, so none stands on color."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zlib import crc32
+
+from nnviz.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class RacerStyle:
+    """The look of one racer.
+
+    `color` is `#rrggbb`; `symbol` the name of a marker shape; `dash` lengths of dashes and gaps in
+    widths of the pen, empty for a solid trail.
+    """
+
+    color: str
+    symbol: str
+    dash: tuple[float, ...]
+
+
+_SOLID: tuple[float, ...] = ()
+_DASHED = (5.0, 3.0)
+_DOTTED = (1.5, 2.5)
+_BOTH = (6.0, 2.5, 1.5, 2.5)
+
+# Hue, shape and dash by optimizer: the hue is a place among the theme's eight.
+_LOOKS: dict[str, tuple[int, str, tuple[float, ...]]] = {
+    "sgd": (7, "circle", _SOLID),
+    "momentum": (0, "square", _SOLID),
+    "nesterov": (5, "diamond", _DASHED),
+    "adagrad": (1, "triangle", _SOLID),
+    "adadelta": (6, "pentagon", _DASHED),
+    "rmsprop": (2, "triangle-down", _SOLID),
+    "adam": (4, "star", _SOLID),
+    "adamw": (3, "hexagon", _SOLID),
+    "amsgrad": (0, "plus", _DOTTED),
+    "nadam": (1, "cross", _BOTH),
+    "lion": (2, "square", _DOTTED),
+}
+
+
+def style_of(key: str, theme: Theme) -> RacerStyle:
+    """The look of an optimizer by its key; a key without a look of its own borrows one."""
+    if key not in _LOOKS:
+        key = tuple(_LOOKS)[crc32(key.encode()) % len(_LOOKS)]
+    hue, symbol, dash = _LOOKS[key]
+    return RacerStyle(theme.racers[hue], symbol, dash)
