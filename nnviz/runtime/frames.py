@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.experiment.run import CURVES, Curves, Run
 from nnviz.experiment.spec import Experiment
 
 Floats = NDArray[np.float64]
@@ -74,6 +75,22 @@ class Frame:
     memory: Floats | None = None
     steps: int = 0
     loop: str = "numpy"
+
+
+def run_of(frame: Frame) -> Run:
+    """All that a document keeps of a frame, so that training goes on from it bit by bit."""
+    memory = np.empty((0, 0)) if frame.memory is None else frame.memory
+    return Run(
+        theta=tuple(frame.theta.tolist()),
+        memory=tuple(tuple(row) for row in memory.tolist()),
+        curves=Curves.of({name: getattr(frame.history, name) for name in CURVES}),
+        epoch=frame.epoch,
+        steps=frame.steps,
+        batch=frame.batch,
+        anchor=tuple(frame.anchor.tolist()),
+        anchor_epoch=frame.anchor_epoch,
+        race_epoch=frame.race.began,
+    )
 
 
 @dataclass(frozen=True, slots=True)

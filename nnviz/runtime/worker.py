@@ -1,0 +1,170 @@
+"""The worker: the thread that trains, obeys orders, and leaves the newest frame in a mailbox.
+
+It works in slices of a few milliseconds, so an order takes effect within a frame of the window.
+The loop in NumPy would take the interpreter from whoever paints, so it waits while the window is
+busy; the compiled one needs no such manners.
+"""
+
+from __future__ import annotations
+
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+from time import perf_counter
+
+from nnviz.experiment.spec import Experiment
+from nnviz.runtime.frames import Frame
+from nnviz.runtime.mailbox import Mailbox
+from nnviz.runtime.orders import (
+    Adopt,
+    Failed,
+    Order,
+    Pause,
+    Play,
+    Recenter,
+    Recover,
+    Reset,
+    Restore,
+    SetSpeed,
+    StepBatch,
+    StepEpoch,
+    Stop,
+)
+from nnviz.runtime.pace import Pace
+from nnviz.runtime.trainer import Trainer
+
+SLICE_S = 0.008
+POSTS_S = 1 / 120
+START_SPEED = 10.0
+BUSY_S = 0.1
+"""How long a busy window is waited for: it may have forgotten to say that it is idle again."""
+
+
+class Worker:
+    """A thread that trains one run at a time.
+
+    Post orders; take frames from `frames`, and what went wrong from `failures`.
+    """
+
+    def __init__(self, experiment: Experiment, gate: Event | None = None) -> None:
+        """Make ready, paused at the start.
+
+        Args:
+            experiment: what to begin with.
+            gate: set while the window is idle; cleared, the loop in NumPy waits.
+
+        Raises:
+            Mistake: if the experiment cannot be built.
+        """
+        self.frames: Mailbox[Frame] = Mailbox()
+        self.failures: SimpleQueue[Failed] = SimpleQueue()
+        self._orders: SimpleQueue[Order] = SimpleQueue()
+        self._gate = gate
+        self._trainer = Trainer(experiment)
+        self._pace = Pace(START_SPEED, perf_counter())
+        self._is_playing = False
+        self._is_stopped = False
+        self._posted = 0.0
+        self._thread = Thread(target=self._run, name="trainer", daemon=False)
+
+    def start(self) -> None:
+        """Begin: the first frame is posted at once."""
+        self._thread.start()
+
+    def post(self, order: Order) -> None:
+        """Give an order; orders are obeyed one after another."""
+        self._orders.put(order)
+
+    def stop(self) -> None:
+        """End the thread, and wait until it has ended; nothing happens when it never began."""
+        self._orders.put(Stop())
+        self.frames.close()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        self._show()
+        while not self._is_stopped:
+            try:
+                self._turn()
+            except Exception as error:  # noqa: BLE001 - a failure is a value until the window
+                self._is_playing = False
+                self.failures.put(Failed(error))
+
+    def _turn(self) -> None:
+        """Obey what was ordered, or work a slice."""
+        if self._obey_next():
+            while not self._is_stopped and self._obey_next(wait=False):
+                pass
+            self._show()
+        elif self._is_playing:
+            self._slice()
+
+    def _obey_next(self, *, wait: bool = True) -> bool:
+        """Obey the next order, if one comes before an epoch is due."""
+        timeout_s = self._pace.wait_s(perf_counter()) if self._is_playing else None
+        try:
+            if wait and timeout_s != 0:
+                order = self._orders.get(timeout=timeout_s)
+            else:
+                order = self._orders.get_nowait()
+        except Empty:
+            return False
+        self._obey(order)
+        return True
+
+    def _obey(self, order: Order) -> None:
+        match order:
+            case Adopt(experiment):
+                self._trainer.adopt(experiment)
+            case Play():
+                self._is_playing = True
+                self._pace.restart(perf_counter())
+            case SetSpeed(speed):
+                self._pace.turn(speed, perf_counter())
+            case Recenter():
+                self._trainer.recenter()
+            case Stop():
+                self._is_stopped = True
+            case _:
+                self._is_playing = False
+                self._obey_standing(order)
+
+    def _obey_standing(self, order: Order) -> None:
+        """Obey an order that ends playing."""
+        match order:
+            case StepEpoch():
+                self._finish_epoch()
+            case StepBatch():
+                self._trainer.step_batch()
+            case Reset():
+                self._trainer.reset()
+            case Recover():
+                self._trainer.recover()
+            case Restore(run, experiment):
+                self._trainer.restore(run, experiment)
+            case Pause() | _:
+                pass
+
+    def _finish_epoch(self) -> None:
+        """Train to the end of the epoch, however long it takes, unless another order comes."""
+        while not self._trainer.work(1, perf_counter() + SLICE_S):
+            self._show()
+            if self._trainer.is_over or not self._orders.empty():
+                return
+
+    def _slice(self) -> None:
+        now = perf_counter()
+        done = self._trainer.work(self._pace.due(now), now + SLICE_S, self._look_up)
+        self._pace.spend(done)
+        if self._trainer.is_over:
+            self._is_playing = False
+        if not self._is_playing or perf_counter() - self._posted >= POSTS_S:
+            self._show()
+
+    def _look_up(self) -> None:
+        if self._gate is not None and self._trainer.needs_interpreter:
+            self._gate.wait(BUSY_S)
+
+    def _show(self) -> None:
+        self._posted = perf_counter()
+        self.frames.post(self._trainer.frame())
