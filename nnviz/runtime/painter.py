@@ -1,0 +1,134 @@
+"""The painter: turns the newest frame into a picture, in a thread of its own.
+
+What a picture costs lies in large NumPy operations, which let other threads run. What stays the
+same from frame to frame is kept: grids, the loss surface, what an experiment builds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from queue import SimpleQueue
+from threading import Thread
+from time import perf_counter
+
+import numpy as np
+
+from nnviz.experiment.build import Setup, build
+from nnviz.experiment.spec import Experiment
+from nnviz.runtime.frames import Frame, Picture, Wishes
+from nnviz.runtime.mailbox import Mailbox
+from nnviz.runtime.maps import boundary, neuron_maps
+from nnviz.runtime.orders import Failed
+from nnviz.runtime.relief import Relief
+
+REFINING_S = 0.008
+"""How long the surface is refined after a picture before looking for a newer frame."""
+
+
+class Studio:
+    """Paints pictures, and keeps what the next one can use."""
+
+    def __init__(self) -> None:
+        self._setup: Setup | None = None
+        self._relief = Relief()
+        self._last: Picture | None = None
+
+    def paint(self, frame: Frame, wishes: Wishes) -> Picture:
+        """The picture of a frame, its surface as fine as it is by now."""
+        setup = self._setup_of(frame.experiment)
+        with np.errstate(all="ignore"):
+            large = boundary(setup, frame.theta, wishes)
+            self._last = Picture(
+                frame=frame,
+                wishes=wishes,
+                neurons=neuron_maps(setup, frame.theta, wishes),
+                output=large.output,
+                boundary=large.rgba,
+                decision=large.decision,
+                surface=self._relief.show(setup, frame, wishes),
+            )
+        return self._last
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether the surface of the last picture is as fine as was wished."""
+        return self._last is None or self._relief.is_fine(self._last.wishes)
+
+    def refine(self) -> Picture | None:
+        """Do a little of the finer surface; the last picture with it when it is whole."""
+        last = self._last
+        if last is None or self._setup is None:
+            return None
+        with np.errstate(all="ignore"):
+            if not self._relief.refine(last.wishes):
+                return None
+            surface = self._relief.show(self._setup, last.frame, last.wishes)
+        self._last = replace(last, surface=surface)
+        return self._last
+
+    def _setup_of(self, experiment: Experiment) -> Setup:
+        if self._setup is None or self._setup.experiment is not experiment:
+            self._setup = build(experiment)
+        return self._setup
+
+
+def paint(frame: Frame, wishes: Wishes, studio: Studio | None = None) -> Picture:
+    """The picture of a frame, as fine as wished.
+
+    Args:
+        frame: the moment to show.
+        wishes: what to show of it, and how.
+        studio: keeps what pictures share; hand in one for a series.
+    """
+    studio = studio or Studio()
+    picture = studio.paint(frame, wishes)
+    while not studio.is_fine:
+        picture = studio.refine() or picture
+    return picture
+
+
+class Painter:
+    """A thread that paints the newest frame it was given.
+
+    Take pictures from `pictures`, and what went wrong from `failures`.
+    """
+
+    def __init__(self) -> None:
+        self.pictures: Mailbox[Picture] = Mailbox()
+        self.failures: SimpleQueue[Failed] = SimpleQueue()
+        self._inbox: Mailbox[tuple[Frame, Wishes]] = Mailbox()
+        self._thread = Thread(target=self._run, name="painter", daemon=False)
+
+    def start(self) -> None:
+        """Begin to paint."""
+        self._thread.start()
+
+    def post(self, frame: Frame, wishes: Wishes) -> None:
+        """Ask for the picture of a frame, in place of one not yet begun."""
+        self._inbox.post((frame, wishes))
+
+    def stop(self) -> None:
+        """End the thread, and wait until it has ended; nothing happens when it never began."""
+        self._inbox.close()
+        self.pictures.close()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        studio = Studio()
+        while not self._inbox.is_closed:
+            try:
+                self._work(studio)
+            except Exception as error:  # noqa: BLE001 - a failure is a value until the window
+                studio = Studio()
+                self.failures.put(Failed(error))
+
+    def _work(self, studio: Studio) -> None:
+        work = self._inbox.wait() if studio.is_fine else self._inbox.take()
+        if work is not None:
+            self.pictures.post(studio.paint(*work))
+        until = perf_counter() + REFINING_S
+        while not studio.is_fine and perf_counter() < until:
+            finer = studio.refine()
+            if finer is not None:
+                self.pictures.post(finer)
