@@ -110,7 +110,7 @@ QTabWidget::pane { border: 0; border-top: 1px solid @line; }
 
 QCheckBox, QRadioButton { background: transparent; spacing: 8px; }
 QLabel { background: transparent; }
-QLabel[muted="true"] { color: @muted; }
+QLabel[tone="muted"] { color: @muted; }
 QProgressBar {
     background: @line; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px;
 }

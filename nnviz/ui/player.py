@@ -1,0 +1,271 @@
+"""The player: where the window meets the threads that train and paint.
+
+The one idea: nothing is queued. A timer at the screen's pace takes the newest frame, hands it to
+the painter with what the window wishes to see, takes the newest picture, and tells.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from dataclasses import replace
+from queue import Empty
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from typing_extensions import override
+
+from nnviz.runtime.frames import run_of
+from nnviz.runtime.orders import (
+    Adopt,
+    Failed,
+    Order,
+    Pause,
+    Play,
+    Recenter,
+    Recover,
+    Reset,
+    Restore,
+    SetSpeed,
+    StepBatch,
+    StepEpoch,
+)
+from nnviz.runtime.painter import Painter
+from nnviz.runtime.worker import Worker
+
+if TYPE_CHECKING:
+    from nnviz.experiment.run import Run
+    from nnviz.experiment.spec import Experiment
+    from nnviz.runtime.frames import Frame, Picture, Wishes
+
+BUSY_MS = 16
+IDLE_MS = 100
+QUIET_TICKS = 60
+"""How many ticks without news until the timer slows down."""
+
+RATE_WINDOW_S = 1.0
+START_SPEED = 30.0
+
+_PAINTED = QEvent.Type(QEvent.registerEventType())
+_AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1
+
+
+class Player(QObject):
+    """Plays a run: passes orders on, and brings the newest picture at the screen's pace."""
+
+    pictured = Signal(object)
+    """There is a newer picture."""
+
+    state_changed = Signal()
+    """Playing began or ended, or the speed is another."""
+
+    failed = Signal(object)
+    """A thread met an error of ours: a `Failed` value. It lives on."""
+
+    def __init__(
+        self, experiment: Experiment, wishes: Wishes, parent: QObject | None = None
+    ) -> None:
+        """Start the threads on an experiment, paused at its start."""
+        super().__init__(parent)
+        self._idle = threading.Event()
+        self._idle.set()
+        self._wishes = wishes
+        self._frame: Frame | None = None
+        self._picture: Picture | None = None
+        self._is_playing = False
+        self._speed = START_SPEED
+        self._quiet = 0
+        self._seen: deque[tuple[float, int]] = deque()
+        self._worker = Worker(experiment, gate=self._idle)
+        self._painter = Painter()
+        self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.tick)
+        self._worker.start()
+        self._painter.start()
+        self._send(SetSpeed(self._speed))
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether training goes on by itself."""
+        return self._is_playing
+
+    @property
+    def speed(self) -> float:
+        """Epochs per second that are wanted; infinite is flat out."""
+        return self._speed
+
+    @property
+    def rate(self) -> float:
+        """Epochs per second that were measured over the last second."""
+        if not self._is_playing or not self._seen:
+            return 0.0
+        (begin, first), (end, last) = self._seen[0], self._seen[-1]
+        return (last - first) / (end - begin) if end > begin else 0.0
+
+    @property
+    def picture(self) -> Picture | None:
+        """The newest picture, None before the first."""
+        return self._picture
+
+    @property
+    def wishes(self) -> Wishes:
+        """What the window wants painted."""
+        return self._wishes
+
+    def play(self) -> None:
+        """Train at the chosen speed."""
+        self._send(Play())
+        self._show_playing(playing=True)
+
+    def pause(self) -> None:
+        """Stand still."""
+        self._send(Pause())
+        self._show_playing(playing=False)
+
+    def toggle(self) -> None:
+        """Play, or pause."""
+        if self._is_playing:
+            self.pause()
+        else:
+            self.play()
+
+    def step_epoch(self) -> None:
+        """Pause, and train to the end of the epoch."""
+        self._send(StepEpoch())
+        self._show_playing(playing=False)
+
+    def step_batch(self) -> None:
+        """Pause, and do one update."""
+        self._send(StepBatch())
+        self._show_playing(playing=False)
+
+    def reset(self) -> None:
+        """Pause, and go back to where the weights started."""
+        self._send(Reset())
+        self._show_playing(playing=False)
+
+    def recenter(self) -> None:
+        """Cut the network's loss slice through the weights of this moment."""
+        self._send(Recenter())
+
+    def recover(self) -> None:
+        """Pause, and go back to the last epoch at which the loss was still good."""
+        self._send(Recover())
+        self._show_playing(playing=False)
+
+    def adopt(self, experiment: Experiment) -> None:
+        """Go on with this experiment, keeping the weights if they fit it."""
+        self._send(Adopt(experiment))
+
+    def restore(self, run: Run, experiment: Experiment | None = None) -> None:
+        """Pause, and stand where a run stood; with an experiment, in place of the present one."""
+        self._send(Restore(run, experiment))
+        self._show_playing(playing=False)
+
+    def set_speed(self, epochs_per_second: float) -> None:
+        """Train at so many epochs a second; infinite is flat out."""
+        if epochs_per_second != self._speed:
+            self._speed = epochs_per_second
+            self._seen.clear()
+            self._send(SetSpeed(epochs_per_second))
+            self.state_changed.emit()
+
+    def set_wishes(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of Wishes
+        """Wish for other pictures, such as `boundary_cells=256`."""
+        self._wishes = replace(self._wishes, **changes)
+        if self._frame is not None:
+            self._painter.post(self._frame, self._wishes)
+        self._hurry()
+
+    def show_unit(self, unit: tuple[int, int] | None) -> None:
+        """Wish for the large map of a neuron (layer, place), or of the output again."""
+        if unit != self._wishes.unit:
+            self.set_wishes(unit=unit)
+
+    def run(self) -> Run | None:
+        """Where the run stands, to be saved; None when it has not begun."""
+        frame = self._frame
+        return run_of(frame) if frame is not None and (frame.epoch or frame.batch) else None
+
+    def close(self) -> None:
+        """End the threads; nothing is told any more."""
+        self._timer.stop()
+        self._idle.set()
+        self._worker.stop()
+        self._painter.stop()
+
+    def tick(self) -> None:
+        """Look for news once: what the timer does."""
+        news = self._take_failures() + self._take_frame() + self._take_picture()
+        self._quiet = 0 if news or self._is_playing else self._quiet + 1
+        if self._quiet == QUIET_TICKS:
+            self._timer.setInterval(IDLE_MS)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == _PAINTED:
+            self._idle.set()
+            return True
+        return super().event(event)
+
+    def _take_frame(self) -> bool:
+        frame = self._worker.frames.take()
+        if frame is None:
+            return False
+        if self._frame is not None and frame.run != self._frame.run:
+            self._seen.clear()
+        self._frame = frame
+        self._note(frame.epoch)
+        self._painter.post(frame, self._wishes)
+        if frame.diverged is not None:
+            self._show_playing(playing=False)
+        return True
+
+    def _take_picture(self) -> bool:
+        picture = self._painter.pictures.take()
+        if picture is None:
+            return False
+        self._picture = picture
+        # The NumPy loop waits while the window paints; events of this priority come after that.
+        self._idle.clear()
+        QCoreApplication.postEvent(self, QEvent(_PAINTED), _AFTER_PAINTING)
+        self.pictured.emit(picture)
+        return True
+
+    def _take_failures(self) -> bool:
+        failures = [*_drained(self._worker.failures), *_drained(self._painter.failures)]
+        for failure in failures:
+            self._show_playing(playing=False)
+            self.failed.emit(failure)
+        return bool(failures)
+
+    def _note(self, epoch: int) -> None:
+        now = time.monotonic()
+        self._seen.append((now, epoch))
+        while now - self._seen[0][0] > RATE_WINDOW_S and len(self._seen) > 2:
+            self._seen.popleft()
+
+    def _show_playing(self, *, playing: bool) -> None:
+        if playing != self._is_playing:
+            self._is_playing = playing
+            self._seen.clear()
+            self.state_changed.emit()
+
+    def _send(self, order: Order) -> None:
+        self._worker.post(order)
+        self._hurry()
+
+    def _hurry(self) -> None:
+        self._quiet = 0
+        if not self._timer.isActive() or self._timer.interval() != BUSY_MS:
+            self._timer.start(BUSY_MS)
+
+
+def _drained(failures: Any) -> list[Failed]:  # noqa: ANN401 - a queue of either thread
+    found: list[Failed] = []
+    while True:
+        try:
+            found.append(failures.get_nowait())
+        except Empty:
+            return found
