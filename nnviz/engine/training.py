@@ -164,7 +164,7 @@ def _update(course: Course, progress: Progress, inputs: Floats, targets: Floats)
         grad += course.penalty.gradient(theta) * course.network.is_weight
     moved, memory = course.optimizer.step(theta, grad, progress.memory, progress.steps + 1)
     if not (isfinite(loss) and np.isfinite(moved).all()):
-        progress.diverged = _divergence(course, progress, inputs, moved)
+        progress.diverged = _divergence(course, progress, inputs, loss, moved)
         return False
     progress.theta, progress.memory = moved, memory
     progress.steps += 1
@@ -175,26 +175,26 @@ def _update(course: Course, progress: Progress, inputs: Floats, targets: Floats)
 def _finish_epoch(course: Course, progress: Progress) -> Iterator[Record]:
     record = measure(course, progress.theta)
     if not isfinite(record.train_loss):
-        progress.diverged = _divergence(course, progress, course.train_inputs, progress.theta)
+        progress.diverged = _divergence(
+            course, progress, course.train_inputs, record.train_loss, progress.theta
+        )
         return
     progress.epoch += 1
     progress.batch = 0
     yield record
 
 
-def _divergence(course: Course, progress: Progress, inputs: Floats, moved: Floats) -> Diverged:
-    """Name the first layer that is not finite: its values before the update, or its weights."""
+def _divergence(
+    course: Course, progress: Progress, inputs: Floats, loss: float, moved: Floats
+) -> Diverged:
+    """Name the first layer that is not finite: in its values, the loss or its weights."""
     network = course.network
-    layer = len(network.places) - 1
-    what = "loss"
-    for depth, values in enumerate(network.forward(progress.theta, inputs)):
-        if not np.isfinite(values).all():
-            layer, what = depth, "values"
-            break
-    else:
+    values = network.forward(progress.theta, inputs)
+    wild = [depth for depth, each in enumerate(values) if not np.isfinite(each).all()]
+    layer, what = (wild[0], "values") if wild else (len(values) - 1, "loss")
+    if not wild and isfinite(loss):
         wrong = np.flatnonzero(~np.isfinite(moved))
-        if len(wrong):
-            layer, what = network.layer_of(int(wrong[0])), "weights"
+        layer, what = network.layer_of(int(wrong[0])), "weights"
     epoch, batch = progress.epoch + 1, min(progress.batch + 1, course.updates)
     why = (
         f"In epoch {epoch}, update {batch}, the {what} of {_spoken(network, layer)}"
