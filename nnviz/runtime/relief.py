@@ -1,6 +1,6 @@
 """The picture of a loss surface, finer step by step while there is time for it.
 
-A coarse picture comes at once; a finer one grows by blocks of rows, so that whoever paints can
+A coarse picture comes at once; a finer one grows row by row, so that whoever paints can
 look for newer work in between.
 """
 
@@ -27,9 +27,6 @@ from nnviz.runtime.frames import Floats, Frame, SurfacePicture, Wishes
 
 COARSE = 32
 LEVELS = 14
-POINTS_AT_ONCE = 1024
-"""Points of a test surface cost nothing; those of a network's slice a full pass each."""
-
 MIDDLE_GRAY = 384
 
 
@@ -118,18 +115,17 @@ def picture_of(ground: Ground, losses: Floats, wishes: Wishes) -> SurfacePicture
 
 
 def growing_losses(field: Field, cells: int) -> Iterator[Floats | None]:
-    """The losses of shape (cells, cells), None after every block of rows until they are whole."""
+    """The losses of shape (cells, cells), None after every row until they are whole."""
     points = plane(field.domain, cells)
     losses = np.empty((cells, cells))
-    rows = max(POINTS_AT_ONCE // cells, 1)
-    for row in range(0, cells, rows):
-        losses[row : row + rows] = field.value(points[row : row + rows])
+    for row in range(cells):
+        losses[row] = field.value(points[row])
         yield None
     yield losses
 
 
 class Relief:
-    """Keeps the surface picture of a run, and refines it block by block."""
+    """Keeps the surface picture of a run, and refines it row by row."""
 
     def __init__(self) -> None:
         self._key: tuple[object, ...] = ()
@@ -153,7 +149,7 @@ class Relief:
         return self._picture
 
     def refine(self, wishes: Wishes) -> bool:
-        """Do one block of the next finer picture; whether a finer one is now there to show."""
+        """Do one row of the next finer picture; whether a finer one is now there to show."""
         if self._ground is None or len(self._losses) >= wishes.surface_cells:
             return False
         if self._growing is None:

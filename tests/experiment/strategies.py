@@ -1,0 +1,85 @@
+"""How hypothesis makes experiments: any value that the fields and their knobs allow."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, Field, fields
+from typing import Any
+
+from hypothesis import strategies as st
+
+from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.datasets import DATASETS
+from nnviz.engine.features import FEATURES
+from nnviz.engine.initializers import INITIALIZERS
+from nnviz.engine.optimizers import OPTIMIZERS
+from nnviz.engine.penalties import PENALTIES
+from nnviz.engine.surfaces import SURFACES
+from nnviz.experiment.spec import (
+    NETWORK_SURFACE,
+    Architecture,
+    Data,
+    Experiment,
+    Landscape,
+    Layer,
+    Training,
+    View,
+)
+from nnviz.knob import Knob
+from nnviz.table import Table
+
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+
+
+def number(knob: Knob) -> st.SearchStrategy[Any]:
+    if knob.whole:
+        return st.integers(int(knob.low), int(knob.high))
+    return st.floats(knob.low, knob.high)
+
+
+def value(kind: type, **others: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """A dataclass whose knobs stand anywhere within their range."""
+    knobs = {each.name: number(each.metadata["knob"]) for each in fields(kind) if has_knob(each)}
+    return st.builds(kind, **(knobs | others))
+
+
+def has_knob(field: Field[Any]) -> bool:
+    return "knob" in field.metadata and field.default is not MISSING
+
+
+def variant(table: Table[Any]) -> st.SearchStrategy[Any]:
+    return st.one_of([value(kind) for kind in table])
+
+
+def pairs(numbers: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.tuples(numbers, numbers)
+
+
+optimizers = variant(OPTIMIZERS)
+layers = value(Layer, width=st.integers(1, 12), activation=variant(ACTIVATIONS))
+data = value(Data, dataset=st.sampled_from(DATASETS.keys), samples=st.integers(4, 200))
+features = st.lists(st.sampled_from(FEATURES.keys), min_size=1, unique=True).map(tuple)
+architectures = st.builds(
+    Architecture,
+    hidden=st.lists(layers, max_size=4).map(tuple),
+    output=st.just("auto"),
+    initializer=st.sampled_from(INITIALIZERS.keys),
+)
+trainings = value(
+    Training, loss=st.just("half-squared"), optimizer=optimizers, penalty=variant(PENALTIES)
+)
+landscapes = st.builds(
+    Landscape,
+    surface=st.sampled_from((*SURFACES.keys, NETWORK_SURFACE)),
+    axes=pairs(st.integers(0, 500)).filter(lambda axes: axes[0] != axes[1]),
+    start=st.none() | pairs(NUMBERS),
+    racers=st.lists(optimizers, max_size=4).map(tuple),
+)
+experiments = st.builds(
+    Experiment,
+    data=data,
+    features=features,
+    architecture=architectures,
+    training=trainings,
+    landscape=landscapes,
+    view=st.builds(View, st.booleans(), st.booleans(), st.booleans()),
+)
