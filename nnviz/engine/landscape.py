@@ -1,24 +1,24 @@
 """The loss around a network: two of its parameters are moved, all others held.
 
 A slice is exact: the very loss that training lowers, over all training points, and its gradient by
-backpropagation. It is fast because only what the two parameters touch is worked out again. The
+backpropagation. It is fast because only what the two parameters move is worked out again. The
 layers below them and the units beside them are summed up once; from the touched units upwards
 whole chunks of the plane go through each layer as one product of matrices, in arrays of shape
-(units, points · samples) that fit the cache.
+(units, points, samples) that fit the cache.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.elementary import Floats
-from nnviz.engine.network import Layer, Network
+from nnviz.engine.network import Network
 from nnviz.engine.penalties import NoPenalty, Penalty
 from nnviz.engine.surfaces import Domain
 
@@ -27,20 +27,67 @@ CHUNK = 8192
 
 
 class Touch(NamedTuple):
-    """Where an axis enters the network: a weight from a source to a unit, or a unit's bias."""
+    """Where an axis enters a layer: the row it moves, and what it is multiplied with.
+
+    That is the moving value of a column, or else held values of shape (samples,): 1 for a bias.
+    """
 
     axis: int
-    layer: int
-    unit: int
-    source: int | None
+    row: int
+    column: int | None
+    held: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A layer as seen from the slice: only what moves.
+
+    `weights` lead from the units that move below (columns) to those that move here (rows); `base`,
+    of shape (rows, 1, samples or 1), is what all the others give. Arrays of values have the shape
+    (units, points, samples), points of the plane (points, 2).
+    """
+
+    weights: Floats
+    base: Floats
+    touches: tuple[Touch, ...]
+
+    def sums(self, values: Floats, points: Floats) -> Floats:
+        """The weighted sums of the rows, from the values of the columns."""
+        _, count, samples = values.shape
+        z = self.weights @ values.reshape(-1, count * samples)
+        z = z.reshape(-1, count, samples)
+        z += self.base
+        for touch in self.touches:
+            z[touch.row] += points[:, touch.axis, None] * _source(touch, values)
+        return z
+
+    def back(self, deltas: Floats, points: Floats) -> Floats:
+        """The derivatives by the values of the columns, from those by the sums of the rows."""
+        _, count, samples = deltas.shape
+        back = self.weights.T @ deltas.reshape(-1, count * samples)
+        back = back.reshape(-1, count, samples)
+        for touch in self.touches:
+            if touch.column is not None:
+                back[touch.column] += points[:, touch.axis, None] * deltas[touch.row]
+        return back
+
+    def put_slopes(self, gradient: Floats, deltas: Floats, values: Floats) -> None:
+        """Enter the derivatives by this layer's axes into a gradient of shape (points, 2)."""
+        for touch in self.touches:
+            through = deltas[touch.row] * _source(touch, values)
+            gradient[:, touch.axis] = through.mean(axis=-1)
+
+
+def _source(touch: Touch, values: Floats) -> Floats:
+    return touch.held if touch.column is None else values[touch.column]
 
 
 class Rise(NamedTuple):
-    """What going up through the layers leaves behind for the way back.
+    """What going up through the stages leaves behind for the way back.
 
-    `entered` are the values that entered each layer from the first touched on, `slopes` those of
-    the activations in between, `deltas` the derivatives of the losses by the last sums, all of
-    shape (units, points, samples); `losses` has shape (points, samples).
+    `entered` are the values that entered each stage, `slopes` those of the activations between
+    them, `deltas` the derivatives of the losses by the last sums; `losses` are those of every
+    sample, of shape (points, samples).
     """
 
     entered: list[Floats]
@@ -92,8 +139,14 @@ class Slice:
     def value(self, points: Floats) -> Floats:
         """The mean loss at points of shape (…, 2)."""
         flat = points.reshape(-1, 2)
-        losses = [self._rise(part).losses.mean(axis=-1) for part in self._chunks(flat)]
-        return self._joined(losses, flat).reshape(points.shape[:-1])
+        losses = np.empty(len(flat))
+        for part in self._chunks(len(flat)):
+            losses[part] = self._rise(flat[part]).losses.mean(axis=-1)
+        return (losses + self._cost(flat)).reshape(points.shape[:-1])
+
+    def sketch(self, points: Floats) -> Floats:
+        """The value in single precision, several times as fast: good enough for a picture."""
+        return self._single.value(_single(points))
 
     def gradient(self, points: Floats) -> Floats:
         """Its gradient by the two parameters at points of shape (…, 2)."""
@@ -102,49 +155,52 @@ class Slice:
     def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
         """The mean loss and its gradient at points of shape (…, 2)."""
         flat = points.reshape(-1, 2)
-        losses, gradients = [], []
-        for part in self._chunks(flat):
-            rise = self._rise(part)
-            losses.append(rise.losses.mean(axis=-1))
-            gradients.append(self._fall(part, rise))
-        value = self._joined(losses, flat).reshape(points.shape[:-1])
-        gradient = np.concatenate(gradients) if gradients else np.zeros((0, 2))
+        losses, gradient = np.empty(len(flat)), np.empty(flat.shape)
+        for part in self._chunks(len(flat)):
+            rise = self._rise(flat[part])
+            losses[part] = rise.losses.mean(axis=-1)
+            self._fall(flat[part], rise, gradient[part])
         gradient += self.penalty.gradient(flat) * self._are_weights
+        value = (losses + self._cost(flat)).reshape(points.shape[:-1])
         return value, gradient.reshape(points.shape)
 
-    def _joined(self, losses: list[Floats], points: Floats) -> Floats:
-        value = np.concatenate(losses) if losses else np.zeros(0)
+    def _chunks(self, points: int) -> Iterator[slice]:
+        size = max(1, CHUNK // len(self.inputs[0]))
+        return (slice(start, start + size) for start in range(0, points, size))
+
+    def _rise(self, points: Floats) -> Rise:
+        """Go up to the losses."""
+        values = np.empty((0, len(points), len(self.inputs[0])), dtype=points.dtype)
+        entered, slopes = [values], []
+        *hidden, last = self._stages
+        activations = self.network.activations[self._first :]
+        for stage, activation in zip(hidden, activations, strict=True):
+            values, slope = activation.rule(stage.sums(values, points), activation.parameter)
+            values = values.astype(points.dtype, copy=False)
+            entered.append(values)
+            slopes.append(slope)
+        z = last.sums(values, points).transpose(1, 0, 2)
+        _, losses, deltas = self.network.head.evaluate(z, self.targets)
+        return Rise(entered, slopes, deltas.transpose(1, 0, 2), losses)
+
+    def _fall(self, points: Floats, rise: Rise, gradient: Floats) -> None:
+        """Go back down from the losses to the two parameters, and fill in their gradient."""
+        deltas = rise.deltas
+        for depth in range(len(self._stages) - 1, -1, -1):
+            stage = self._stages[depth]
+            stage.put_slopes(gradient, deltas, rise.entered[depth])
+            if depth:
+                deltas = stage.back(deltas, points) * rise.slopes[depth - 1]
+
+    def _cost(self, points: Floats) -> Floats:
+        """The penalty at points of shape (points, 2)."""
         costs, _ = self.penalty.rule(points, self.penalty.strength)
-        costs = (costs * self._are_weights).sum(axis=-1)
-        joined: Floats = value + costs + self._cost_of_the_others
-        return joined
-
-    def _chunks(self, points: Floats) -> Iterator[Floats]:
-        size = max(1, CHUNK // self._samples)
-        for start in range(0, len(points), size):
-            yield points[start : start + size]
-
-    @property
-    def _samples(self) -> int:
-        return len(self.inputs[0])
-
-    @cached_property
-    def _touches(self) -> tuple[Touch, Touch]:
-        x, y = (self._touch(axis, index) for axis, index in enumerate(self.axes))
-        return x, y
-
-    def _touch(self, axis: int, index: int) -> Touch:
-        layer = self.network.layer_of(index)
-        place = self.network.places[layer]
-        biases = place.stop - place.outputs
-        if index >= biases:
-            return Touch(axis, layer, index - biases, None)
-        unit, source = divmod(index - place.start, place.inputs)
-        return Touch(axis, layer, unit, source)
+        total: Floats = (costs * self._are_weights).sum(axis=-1) + self._cost_of_the_others
+        return total
 
     @cached_property
     def _are_weights(self) -> NDArray[np.bool_]:
-        return np.array([touch.source is not None for touch in self._touches])
+        return self.network.is_weight[list(self.axes)]
 
     @cached_property
     def _cost_of_the_others(self) -> float:
@@ -153,85 +209,63 @@ class Slice:
         return self.penalty.cost(self.theta[weights])
 
     @cached_property
+    def _single(self) -> Slice:
+        """The same slice with all its numbers in single precision."""
+        return replace(
+            self,
+            inputs=_single(self.inputs),
+            targets=_single(self.targets),
+            theta=_single(self.theta),
+        )
+
+    @cached_property
     def _first(self) -> int:
         """The first layer that is touched."""
-        return min(touch.layer for touch in self._touches)
+        return min(self.network.layer_of(index) for index in self.axes)
 
     @cached_property
-    def _layers(self) -> tuple[Layer, ...]:
-        """All layers, with 0 in the touched places."""
+    def _stages(self) -> tuple[Stage, ...]:
+        """The layers from the first touched on."""
+        values = [self.inputs, *self.network.forward(self.theta, self.inputs)]
+        columns: list[int] = []
+        stages = []
+        for depth in range(self._first, len(self.network.places)):
+            rows = self._moving(depth)
+            stages.append(self._stage(depth, rows, columns, values[depth]))
+            columns = rows
+        return tuple(stages)
+
+    def _moving(self, depth: int) -> list[int]:
+        """The units of a layer that move: the touched ones of the first, then all."""
+        if depth > self._first or depth == len(self.network.places) - 1:
+            return list(range(self.network.widths[depth + 1]))
+        return sorted({unit for _, layer, unit, _ in map(self._place, self.axes) if layer == depth})
+
+    def _stage(self, depth: int, rows: list[int], columns: list[int], values: Floats) -> Stage:
         theta = self.theta.copy()
         theta[list(self.axes)] = 0.0
-        return self.network.layers(theta)
+        layer = self.network.layers(theta)[depth]
+        held = np.delete(np.arange(len(values)), columns)
+        base = layer.weights[rows][:, held] @ values[held] + layer.biases[rows, None]
+        touches = []
+        for axis, index in enumerate(self.axes):
+            _, touched, unit, source = self._place(index)
+            if touched == depth:
+                column = columns.index(source) if source in columns else None
+                beside = np.ones_like(values[0]) if source is None else values[source]
+                touches.append(Touch(axis, rows.index(unit), column, beside))
+        return Stage(layer.weights[rows][:, columns], base[:, None, :], tuple(touches))
 
-    @cached_property
-    def _below(self) -> Floats:
-        """What enters the first touched layer, of shape (units, 1, samples)."""
-        values = [self.inputs, *self.network.forward(self.theta, self.inputs)]
-        return values[self._first][:, None, :]
-
-    @cached_property
-    def _held(self) -> Floats:
-        """The sums of the first touched layer without the two parameters, (units, 1, samples)."""
-        return self._layers[self._first].sums(self._below[:, 0])[:, None, :]
-
-    def _rise(self, points: Floats) -> Rise:
-        """Go up from the first touched layer to the losses, for points of shape (points, 2)."""
-        entered, slopes = [self._below], []
-        z = self._first_sums(points)
-        for depth in range(self._first, len(self._layers) - 1):
-            activation = self.network.activations[depth]
-            values, slope = activation.rule(z, activation.parameter)
-            entered.append(values)
-            slopes.append(slope)
-            z = self._sums(depth + 1, values, points)
-        _, losses, deltas = self.network.head.evaluate(z.transpose(1, 0, 2), self.targets)
-        return Rise(entered, slopes, deltas.transpose(1, 0, 2), losses)
-
-    def _first_sums(self, points: Floats) -> Floats:
-        z = np.repeat(self._held, len(points), axis=1)
-        self._add_touches(z, self._first, self._below, points)
-        return z
-
-    def _sums(self, depth: int, values: Floats, points: Floats) -> Floats:
-        layer = self._layers[depth]
-        z = layer.sums(values.reshape(len(values), -1)).reshape(-1, *values.shape[1:])
-        self._add_touches(z, depth, values, points)
-        return z
-
-    def _add_touches(self, z: Floats, depth: int, values: Floats, points: Floats) -> None:
-        for touch in self._touches:
-            if touch.layer == depth:
-                moved = points[:, touch.axis, None]
-                z[touch.unit] += moved if touch.source is None else moved * values[touch.source]
-
-    def _fall(self, points: Floats, rise: Rise) -> Floats:
-        """Go back down from the losses to the two parameters: gradients of shape (points, 2)."""
-        gradient = np.empty((len(points), 2))
-        deltas = rise.deltas
-        for depth in range(len(self._layers) - 1, self._first - 1, -1):
-            step = depth - self._first
-            for touch in self._touches:
-                if touch.layer == depth:
-                    gradient[:, touch.axis] = _mean_product(deltas, rise.entered[step], touch)
-            if step:
-                deltas = self._back(depth, deltas, points) * rise.slopes[step - 1]
-        return gradient
-
-    def _back(self, depth: int, deltas: Floats, points: Floats) -> Floats:
-        """The derivatives by what entered a layer, from those by its sums."""
-        weights = self._layers[depth].weights
-        back = (weights.T @ deltas.reshape(len(deltas), -1)).reshape(-1, *deltas.shape[1:])
-        for touch in self._touches:
-            if touch.layer == depth and touch.source is not None:
-                back[touch.source] += points[:, touch.axis, None] * deltas[touch.unit]
-        return back
+    def _place(self, index: int) -> tuple[int, int, int, int | None]:
+        """A place in theta, its layer, its unit there, and its source: None for a bias."""
+        layer = self.network.layer_of(index)
+        place = self.network.places[layer]
+        biases = place.stop - place.outputs
+        if index >= biases:
+            return index, layer, index - biases, None
+        unit, source = divmod(index - place.start, place.inputs)
+        return index, layer, unit, source
 
 
-def _mean_product(deltas: Floats, entered: Floats, touch: Touch) -> Floats:
-    """The mean over the samples of what the touched parameter changes, of shape (points,)."""
-    through = deltas[touch.unit]
-    if touch.source is not None:
-        through = through * entered[touch.source]
-    mean: Floats = through.mean(axis=-1)
-    return mean
+def _single(numbers: Floats) -> Floats:
+    return cast(Floats, numbers.astype(np.float32))
