@@ -6,6 +6,7 @@ together here and nowhere else: places in theta stay inside the network, a loss 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -19,7 +20,6 @@ from nnviz.engine.penalties import Penalty
 from nnviz.engine.surfaces import racing
 from nnviz.experiment.build import widths
 from nnviz.experiment.spec import (
-    NETWORK_SURFACE,
     SEED_LIMIT,
     Architecture,
     Data,
@@ -38,6 +38,7 @@ WIDTH_LIMIT = 8
 NEW_WIDTH = 2
 
 Place = tuple[float, float]
+Edit = Callable[[Experiment], Experiment]
 
 
 def parameter_count(experiment: Experiment) -> int:
@@ -103,7 +104,7 @@ def with_optimizer(experiment: Experiment, optimizer: Optimizer) -> Experiment:
 def with_rate(experiment: Experiment, rate: float) -> Experiment:
     """Learn with another learning rate."""
     optimizer = experiment.training.optimizer
-    return with_optimizer(experiment, replace(optimizer, rate=rate))  # type: ignore[type-var]
+    return with_optimizer(experiment, replace(optimizer, rate=rate))
 
 
 def with_penalty(experiment: Experiment, penalty: Penalty) -> Experiment:
@@ -128,6 +129,13 @@ def with_activation(experiment: Experiment, activation: Activation) -> Experimen
 def experiment_with_architecture(experiment: Experiment, architecture: Architecture) -> Experiment:
     """Take another network; the axes of the loss slice stay inside its theta."""
     return _whole(replace(experiment, architecture=architecture))
+
+
+def with_initializer(experiment: Experiment, key: str) -> Experiment:
+    """Let the weights start in another way."""
+    return experiment_with_architecture(
+        experiment, replace(experiment.architecture, initializer=key)
+    )
 
 
 def with_layer_added(experiment: Experiment) -> Experiment:
@@ -215,8 +223,6 @@ def with_race_start(experiment: Experiment, start: Place | None) -> Experiment:
 
 def racer_for(surface: str, optimizer: str) -> Optimizer:
     """An optimizer with settings at which something is to be seen on a surface."""
-    if surface == NETWORK_SURFACE:
-        return OPTIMIZERS[optimizer]()
     return racing(surface, optimizer)
 
 

@@ -65,7 +65,7 @@ class PlayButton(IconButton):
         """Start as paused."""
         super().__init__("play", "Play", "", side=44, parent=parent)
         self.setAutoRaise(False)
-        self.setProperty("primary", True)
+        self.setProperty("primary", "true")
         self.setIconSize(QSize(24, 24))
         self.show_playing(playing=False)
 

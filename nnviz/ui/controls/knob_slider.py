@@ -153,6 +153,17 @@ class KnobSlider(QWidget):
         self._track.show_mark(knob.turn(knob.default))
         self.show_number(self._number)
 
+    def stand_before(self, widget: QWidget) -> None:
+        """Put a widget that belongs to the number, such as a choice, before the track."""
+        self._bottom.insertWidget(0, widget)
+
+    def show_active(self, *, active: bool) -> None:
+        """Say whether there is a number at all; what stands before the track stays usable."""
+        self._track.setEnabled(active)
+        self._field.setEnabled(active)
+        if not active:
+            self._field.show_text("–")
+
     def show_label(self, label: str) -> None:
         """Take another name."""
         self._label = label
@@ -168,7 +179,10 @@ class KnobSlider(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addLayout(top)
-        layout.addWidget(self._track)
+        self._bottom = QHBoxLayout()
+        self._bottom.setSpacing(6)
+        self._bottom.addWidget(self._track, 1)
+        layout.addLayout(self._bottom)
         self.setFocusProxy(self._track)
         self._name_parts()
 

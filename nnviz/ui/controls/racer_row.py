@@ -117,10 +117,8 @@ class RacerRow(QWidget):
         self._line.setAccessibleName(f"{name} races")
         self._line.setToolTip(f"Let {name} race, or take it out.")
         self._line.clicked.connect(self.picked)
-        self._gear = IconButton(
-            "preferences", f"Settings of {name}", f"Learning rate and the other settings of {name}.",
-            side=24,
-        )  # fmt: skip
+        hint = f"Learning rate and the other settings of {name}."
+        self._gear = IconButton("preferences", f"Settings of {name}", hint, side=24)
         self._gear.clicked.connect(self.knobs_asked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

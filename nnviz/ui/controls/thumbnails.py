@@ -26,7 +26,7 @@ _RADIUS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Choosable:
     """One choice: its key, its name, what to say of it, and the group it stands in."""
 
     key: str
@@ -47,6 +47,11 @@ class Thumbnail(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedSize(side, side)
         self._pixmap: QPixmap | None = None
+
+    @property
+    def pixmap(self) -> QPixmap | None:
+        """The picture, None before there is one."""
+        return self._pixmap
 
     def show_pixmap(self, pixmap: QPixmap) -> None:
         """Take the picture."""
@@ -98,7 +103,7 @@ class ThumbnailGrid(QWidget):
 
     def __init__(
         self,
-        pictures: Iterable[Picture],
+        pictures: Iterable[Choosable],
         *,
         columns: int = 4,
         side: int = 44,
@@ -128,6 +133,11 @@ class ThumbnailGrid(QWidget):
     def picture_side(self) -> int:
         """How large a pixmap is drawn, in pixels."""
         return self._side - 6
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is a choice without its picture."""
+        return any(button.pixmap is None for button in self._buttons.values())
 
     def button(self, key: str) -> Thumbnail:
         """The thumbnail of a key."""
@@ -166,7 +176,7 @@ class ThumbnailGrid(QWidget):
         self._layout.addLayout(grid)
         return grid
 
-    def _add(self, picture: Picture, grid: QGridLayout) -> None:
+    def _add(self, picture: Choosable, grid: QGridLayout) -> None:
         button = Thumbnail(picture.label, picture.hint, self._side)
         button.clicked.connect(partial(self._on_clicked, picture.key))
         place = grid.count()

@@ -1,0 +1,28 @@
+"""The panels of the window, each by its key: the one list from which the window is made."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from nnviz.table import Table
+from nnviz.ui.panels.curves import CurvesPanel
+from nnviz.ui.panels.data import DataPanel
+from nnviz.ui.panels.landscape import LandscapePanel
+from nnviz.ui.panels.network import NetworkPanel
+from nnviz.ui.panels.output import OutputPanel
+from nnviz.ui.panels.toolbar import ToolbarPanel
+
+PanelKind: TypeAlias = (
+    type[ToolbarPanel]
+    | type[DataPanel]
+    | type[NetworkPanel]
+    | type[OutputPanel]
+    | type[LandscapePanel]
+    | type[CurvesPanel]
+)
+"""A panel: a widget with a key and a title, made from the parts."""
+
+PANELS: Table[PanelKind] = Table(
+    "panel",
+    [ToolbarPanel, DataPanel, NetworkPanel, OutputPanel, LandscapePanel, CurvesPanel],
+)

@@ -1,0 +1,285 @@
+"""The bar at the top: how training plays, and everything that changes a running network."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+import numpy as np
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from nnviz.engine.activations import ACTIVATIONS, Activation
+from nnviz.engine.datasets import DATASETS
+from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
+from nnviz.engine.penalties import PENALTIES, Penalty
+from nnviz.experiment import edits
+from nnviz.experiment.spec import Experiment
+from nnviz.knob import Knob, knobs
+from nnviz.runtime.frames import Picture
+from nnviz.ui.canvas.thumbnail import curve_thumbnail
+from nnviz.ui.controls.buttons import IconButton, PlayButton
+from nnviz.ui.controls.choice import Choice
+from nnviz.ui.controls.knob_form import KnobForm
+from nnviz.ui.controls.knob_slider import KnobSlider
+from nnviz.ui.controls.layout import UNIT, Hairline, column, named, row
+from nnviz.ui.controls.popover import Popover
+from nnviz.ui.controls.speed_slider import SpeedSlider, speed_of
+from nnviz.ui.controls.stop_slider import Stop, StopSlider
+from nnviz.ui.controls.text import Caption, Figure
+from nnviz.ui.parts import Parts
+from nnviz.ui.theme import Theme
+
+_CURVE = QSize(30, 18)
+_CURVE_REACH = 3.0
+_PROBLEMS = (("classification", "Classification"), ("regression", "Regression"))
+_PENALTY_SLIDER = Knob(0.001, 1e-4, 10.0, log=True, hint="how much large weights cost")
+
+
+class ToolbarPanel(QWidget):
+    """Play and pause, speed, learning rate, activation, optimizer, regularization, problem."""
+
+    key: ClassVar[str] = "toolbar"
+    title: ClassVar[str] = "Controls"
+
+    def __init__(self, parts: Parts) -> None:
+        """Show the experiment of the store and the state of the player."""
+        super().__init__()
+        self._store, self._player = parts.store, parts.player
+        self._optimizers: dict[str, Optimizer] = {}
+        self._activations: dict[str, Activation] = {}
+        self._penalties: dict[str, Penalty] = {}
+        self._datasets: dict[str, str] = {}
+        self._make_transport()
+        self._make_learning()
+        self._make_problem()
+        self._lay_out()
+        self._connect()
+        self._show_theme(parts.look.theme)
+        self._show(parts.store.experiment)
+        self._on_state_changed()
+        parts.look.changed.connect(self._show_theme)
+
+    def add_to_slot(self, widget: QWidget) -> None:
+        """Put a widget of the window at the right end."""
+        self._slot.addWidget(widget)
+
+    def _make_transport(self) -> None:
+        self.reset = IconButton(
+            "reset", "Reset", "Go back to the start, with the same weights (R)."
+        )
+        self.play = PlayButton()
+        self.step_epoch = IconButton(
+            "step-epoch", "Step one epoch", "Train one epoch: every point once (S)."
+        )
+        self.step_batch = IconButton(
+            "step-batch", "Step one batch", "Train one batch: a single update of the weights."
+        )
+        self._epoch_name = Caption("Epoch")
+        self.epoch = Figure("0,000,000", 1.5)
+        self.epoch.setToolTip("How often the network has seen all the training points.")
+        self.speed = SpeedSlider()
+
+    def _make_learning(self) -> None:
+        self.rate = KnobSlider(
+            "Learning rate",
+            knobs(self._store.experiment.training.optimizer)["rate"],
+            hint="How far a step goes along the gradient; acts at once.",
+        )
+        longest = max((each.label for each in ACTIVATIONS), key=len)
+        self.activation = StopSlider(
+            "Activation",
+            "tanh",
+            hint="What hidden neurons make of their weighted sum; acts at once.",
+            widest=longest,
+        )
+        self.parameter = KnobSlider("Parameter", Knob(1.0, 0.0, 2.0), hint="Shape of the curve.")
+        self.optimizer = Choice("Optimizer", "How a gradient becomes a step; acts at once.")
+        self.optimizer.show_choices((each.key, each.label) for each in OPTIMIZERS)
+        self.optimizer_knobs = IconButton(
+            "preferences",
+            "Settings of the optimizer",
+            "Further settings of the optimizer.",
+            side=28,
+        )
+        self.form = KnobForm(leave_out=("rate",))
+        self._popover = Popover("Optimizer", self.form, self)
+        self.penalty = Choice("Regularization", "What large weights cost on top of the loss.")
+        self.penalty.show_choices((each.key, each.label) for each in PENALTIES)
+        self.penalty_rate = KnobSlider(
+            "Regularization",
+            _PENALTY_SLIDER,
+            hint="How much large weights cost; acts at once.",
+        )
+        self.penalty_rate.stand_before(self.penalty)
+
+    def _make_problem(self) -> None:
+        self.problem = Choice("Problem", "Tell classes apart, or predict a number.")
+        self.problem.show_choices(_PROBLEMS)
+
+    def _lay_out(self) -> None:
+        self._slot = QHBoxLayout()
+        self._slot.setSpacing(4)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(UNIT, 6, UNIT, 6)
+        layout.setSpacing(UNIT)
+        layout.addLayout(row(self.reset, self.play, self.step_epoch, self.step_batch, spacing=3))
+        layout.addLayout(column(self._epoch_name, self.epoch, spacing=0))
+        groups: tuple[tuple[QWidget, int, int], ...] = (
+            (self.speed, 92, 2),
+            (self.rate, 132, 4),
+            (self.activation, 132, 4),
+            (self.parameter, 84, 2),
+            (named("Optimizer", self.optimizer, self.optimizer_knobs), 126, 1),
+            (self.penalty_rate, 150, 3),
+            (named("Problem", self.problem), 112, 1),
+        )
+        for widget, least, weight in groups:
+            widget.setMinimumWidth(least)
+            widget.setMaximumWidth(3 * least)
+            widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            if widget is not self.parameter:
+                layout.addWidget(Hairline())
+            layout.addWidget(widget, weight)
+        layout.addLayout(self._slot)
+
+    def _connect(self) -> None:
+        self._store.changed.connect(self._on_changed)
+        self._player.state_changed.connect(self._on_state_changed)
+        self._player.pictured.connect(self._on_pictured)
+        self.reset.clicked.connect(self._player.reset)
+        self.play.clicked.connect(self._player.toggle)
+        self.step_epoch.clicked.connect(self._player.step_epoch)
+        self.step_batch.clicked.connect(self._player.step_batch)
+        self.speed.turned.connect(self._on_speed_turned)
+        self.rate.turned.connect(self._on_rate_turned)
+        self.activation.picked.connect(self._on_activation_picked)
+        self.parameter.turned.connect(self._on_parameter_turned)
+        self.optimizer.picked.connect(self._on_optimizer_picked)
+        self.optimizer_knobs.clicked.connect(self._on_knobs_clicked)
+        self.form.turned.connect(self._on_form_turned)
+        self.penalty.picked.connect(self._on_penalty_picked)
+        self.penalty_rate.turned.connect(self._on_penalty_rate_turned)
+        self.problem.picked.connect(self._on_problem_picked)
+        for each in (self.rate, self.activation, self.parameter, self.form, self.penalty_rate):
+            each.settled.connect(self._store.settle)
+
+    def _on_changed(self, old: Experiment, new: Experiment) -> None:
+        if old.training is not new.training or old.architecture is not new.architecture:
+            self._show(new)
+        elif old.data is not new.data:
+            self._show_problem(new)
+
+    def _show(self, experiment: Experiment) -> None:
+        self._show_optimizer(experiment.training.optimizer)
+        self._show_activation(experiment)
+        self._show_penalty(experiment.training.penalty)
+        self._show_problem(experiment)
+
+    def _show_optimizer(self, optimizer: Optimizer) -> None:
+        self._optimizers[optimizer.key] = optimizer
+        self.rate.show_knob(knobs(optimizer)["rate"])
+        self.rate.show_number(optimizer.rate)
+        self.optimizer.show_key(optimizer.key)
+        self.form.show_value(optimizer)
+        self.optimizer_knobs.setEnabled(self.form.has_knobs())
+        self._popover.show_title(optimizer.label)
+
+    def _show_activation(self, experiment: Experiment) -> None:
+        activation = edits.activation_of(experiment)
+        self._activations[activation.key] = activation
+        self.activation.show_key(activation.key)
+        self.activation.setEnabled(bool(experiment.architecture.hidden))
+        parameter = activation.parameter_knob
+        self.parameter.setVisible(parameter is not None)
+        if parameter is not None:
+            name, knob = parameter
+            self.parameter.show_label(name)
+            self.parameter.show_knob(knob)
+            self.parameter.show_number(activation.parameter)
+            self.parameter.setToolTip(f"{activation.label}: {knob.hint}; acts at once.")
+
+    def _show_penalty(self, penalty: Penalty) -> None:
+        self._penalties[penalty.key] = penalty
+        self.penalty.show_key(penalty.key)
+        rate = knobs(penalty).get("rate")
+        self.penalty_rate.show_active(active=rate is not None)
+        if rate is not None:
+            self.penalty_rate.show_knob(_PENALTY_SLIDER, allowed=rate)
+            self.penalty_rate.show_number(penalty.strength)
+
+    def _show_problem(self, experiment: Experiment) -> None:
+        dataset = DATASETS[experiment.data.dataset]
+        self._datasets[dataset.problem] = dataset.key
+        self.problem.show_key(dataset.problem)
+
+    def _show_theme(self, theme: Theme) -> None:
+        z = np.linspace(-_CURVE_REACH, _CURVE_REACH, 61)
+        self.activation.show_stops(
+            [
+                Stop(each.key, each.label, curve_thumbnail(z, each()(z), theme, _CURVE))
+                for each in ACTIVATIONS
+            ]
+        )
+
+    def _on_state_changed(self) -> None:
+        self.play.show_playing(playing=self._player.is_playing)
+        self.speed.show_speed(self._player.speed)
+
+    def _on_pictured(self, picture: Picture) -> None:
+        frame = picture.frame
+        self.epoch.show_text(f"{frame.epoch:07,}")
+        batch = f"Epoch · batch {frame.batch}" if frame.batch else "Epoch"
+        if self._epoch_name.text() != batch:
+            self._epoch_name.setText(batch)
+
+    def _on_speed_turned(self, number: float) -> None:
+        self._player.set_speed(speed_of(number))
+
+    def _on_rate_turned(self, rate: float) -> None:
+        self._store.change(edits.with_rate(self._store.experiment, rate), "learning rate")
+
+    def _on_activation_picked(self, key: str) -> None:
+        activation = self._activations.get(key) or ACTIVATIONS[key]()
+        self._store.change(edits.with_activation(self._store.experiment, activation), "activation")
+
+    def _on_parameter_turned(self, number: float) -> None:
+        activation = edits.activation_of(self._store.experiment)
+        parameter = activation.parameter_knob
+        if parameter is None:
+            return
+        turned = replace(activation, **{parameter[0]: number})
+        self._store.change(edits.with_activation(self._store.experiment, turned), parameter[0])
+
+    def _on_optimizer_picked(self, key: str) -> None:
+        optimizer = self._optimizers.get(key) or OPTIMIZERS[key]()
+        self._store.settle()
+        self._store.change(edits.with_optimizer(self._store.experiment, optimizer), "optimizer")
+        self._store.settle()
+
+    def _on_knobs_clicked(self) -> None:
+        self._popover.open_below(self.optimizer_knobs)
+
+    def _on_form_turned(self, optimizer: Optimizer) -> None:
+        self._store.change(
+            edits.with_optimizer(self._store.experiment, optimizer), "settings of the optimizer"
+        )
+
+    def _on_penalty_picked(self, key: str) -> None:
+        penalty = self._penalties.get(key) or PENALTIES[key]()
+        self._store.settle()
+        self._store.change(edits.with_penalty(self._store.experiment, penalty), "regularization")
+        self._store.settle()
+
+    def _on_penalty_rate_turned(self, rate: float) -> None:
+        penalty = replace(self._store.experiment.training.penalty, rate=rate)
+        self._store.change(
+            edits.with_penalty(self._store.experiment, penalty), "regularization rate"
+        )
+
+    def _on_problem_picked(self, problem: str) -> None:
+        fitting = (each.key for each in DATASETS if each.problem == problem)
+        key = self._datasets.get(problem) or next(fitting)
+        self._store.settle()
+        self._store.change(edits.with_dataset(self._store.experiment, key), "problem")
+        self._store.settle()
