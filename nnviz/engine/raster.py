@@ -26,7 +26,7 @@ SHADES = 255
 HEIGHTS_LIGHT = np.array([[86, 138, 170], [166, 196, 207], [222, 226, 220], [247, 241, 229]])
 """Low to high on a light ground: deep water rising to pale sand, calm enough for trails."""
 
-HEIGHTS_DARK = np.array([[13, 27, 39], [27, 56, 74], [58, 92, 108], [112, 134, 140]])
+HEIGHTS_DARK = np.array([[13, 27, 39], [27, 56, 74], [50, 84, 100], [88, 112, 122]])
 """Low to high on a dark ground."""
 
 
@@ -144,9 +144,9 @@ class Heights:
         if not finite.size:
             return Heights(0.0, 1.0, 1.0)
         floor = float(finite.min())
-        low, top = (float(value) for value in np.percentile(finite, (10, 98)))
+        low, top = (float(value) for value in np.percentile(finite, (5, 98)))
         span = max(top - floor, np.finfo(np.float64).tiny)
-        return Heights(floor, max(0.5 * (low - floor), 1e-3 * span), floor + span)
+        return Heights(floor, max(0.5 * (low - floor), 1e-5 * span), floor + span)
 
     @property
     def span(self) -> float:

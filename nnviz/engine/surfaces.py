@@ -36,6 +36,10 @@ class Field(Protocol):
         """The loss at points."""
         ...
 
+    def sketch(self, points: Floats) -> Floats:
+        """The loss as precise as a picture needs it, where that is faster."""
+        ...
+
     def gradient(self, points: Floats) -> Floats:
         """The gradient of the loss at points."""
         ...
@@ -64,6 +68,10 @@ class Surface:
     def value(self, points: Floats) -> Floats:
         """The loss at points of shape (…, 2)."""
         return self.rule(points[..., 0], points[..., 1])[0]
+
+    def sketch(self, points: Floats) -> Floats:
+        """The loss at points of shape (…, 2), in full: it is cheap."""
+        return self.value(points)
 
     def gradient(self, points: Floats) -> Floats:
         """The gradient of the loss at points of shape (…, 2)."""
@@ -216,7 +224,7 @@ SURFACES: Table[Surface] = Table(
             "rastrigin",
             "Rastrigin",
             "20 + x² − 10 cos 2πx + y² − 10 cos 2πy",
-            (-4.5, 4.5, -4.5, 4.5),
+            (-3.6, 3.6, -3.6, 3.6),
             np.zeros((1, 2)),
             (2.4, 3.4),
             _rastrigin,
@@ -247,8 +255,8 @@ SURFACES: Table[Surface] = Table(
 class _Pace:
     """Rates at which a class sees something happen within 200 steps from a surface's start.
 
-    `descent` suits plain gradient descent, `rolling` those with momentum; `stride` is the way
-    that Adam goes in a step, from which the other rates that do not feel the slope follow.
+    `descent` is that of plain gradient descent, `rolling` of those with momentum; `stride` is how
+    far Adam goes in a step, from which the rates of its relatives follow.
     """
 
     descent: float
@@ -289,5 +297,4 @@ def racing(surface_key: str, optimizer_key: str) -> Optimizer:
             rate = pace.rolling
         case _:
             rate = pace.stride * _STRIDES.get(optimizer_key, 1.0)
-    least, greatest = RATE_RANGE
-    return kind(rate=min(max(rate, least), greatest))  # type: ignore[call-arg]
+    return kind(rate=float(np.clip(rate, *RATE_RANGE)))  # type: ignore[call-arg]
