@@ -49,7 +49,7 @@ class NumberField(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFont(tabular(QApplication.font()))
         self.setStyleSheet(_QUIET)
-        self.setMinimumWidth(30)
+        self.setMinimumWidth(24)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.editingFinished.connect(self._on_editing_finished)
 

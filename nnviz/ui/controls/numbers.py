@@ -28,11 +28,11 @@ class Notation:
 
 
 def write_plain(number: float) -> str:
-    """A number without exponent where that is short: 0.03, 0.00001, 500, 1e-10."""
+    """A number without exponent where that is short: 0.03, 0.0001, 500, 1e-5."""
     if number == 0:
         return "0"
-    if not math.isfinite(number) or abs(number) < 1e-7 or abs(number) >= 1e9:
-        return f"{number:.3g}"
+    if not math.isfinite(number) or abs(number) < 1e-4 or abs(number) >= 1e9:
+        return f"{number:.3g}".replace("e-0", "e-").replace("e+0", "e")
     decimals = max(0, 3 - math.floor(math.log10(abs(number))))
     text = f"{number:.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

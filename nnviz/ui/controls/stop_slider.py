@@ -87,7 +87,7 @@ class StopSlider(QWidget):
     def _lay_out(self, label: str) -> None:
         self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         top = QHBoxLayout()
-        top.setSpacing(8)
+        top.setSpacing(6)
         top.addWidget(Caption(label))
         top.addWidget(self._name, 1)
         layout = QVBoxLayout(self)

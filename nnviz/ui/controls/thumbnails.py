@@ -23,6 +23,7 @@ from typing_extensions import override
 from nnviz.ui.controls.text import Caption
 
 _RADIUS = 5.0
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,13 @@ class Thumbnail(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         return self.minimumSize()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ARROWS:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -29,7 +29,7 @@ _NOTCH = 120
 _WHEEL_REST_MS = 400
 _GROOVE = 4.0
 _THUMB = 14.0
-_CARD = QSize(34, 22)
+_CARD = QSize(30, 24)
 _NUDGES = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Down: -1,
@@ -223,7 +223,7 @@ class Track(QSlider):
         painter.drawRoundedRect(groove, _GROOVE / 2, _GROOVE / 2)
         for place in range(self._stops):
             painter.drawEllipse(QPointF(self._x(place / (self._stops - 1)), middle), 3.5, 3.5)
-        if self._mark is not None:
+        if self._mark is not None and abs(self._x(self._mark) - self._x(self.turn)) > _THUMB / 2:
             mark = QRectF(self._x(self._mark) - 1, middle - 6, 2, 12)
             painter.drawRoundedRect(mark, 1, 1)
         if self.isEnabled() and not self._stops:
@@ -242,8 +242,10 @@ class Track(QSlider):
             halo.setAlphaF(0.35)
             painter.setBrush(halo)
             painter.drawRoundedRect(thumb.adjusted(-2, -2, 2, 2), radius + 2, radius + 2)
-        painter.setBrush(self._color(QPalette.ColorRole.Base))
+        painter.setBrush(self.palette().color(QPalette.ColorGroup.Normal, QPalette.ColorRole.Base))
         painter.setPen(QPen(accent, 3.0 if self._grip is not None else 2.0))
         painter.drawRoundedRect(thumb.adjusted(1, 1, -1, -1), radius - 1, radius - 1)
         if self._card is not None:
-            painter.drawPixmap(thumb.adjusted(2, 2, -2, -2).toRect(), self._card)
+            size = self._card.deviceIndependentSize()
+            corner = thumb.center() - QPointF(size.width() / 2, size.height() / 2)
+            painter.drawPixmap(corner.toPoint(), self._card)

@@ -6,7 +6,6 @@ from functools import partial
 from typing import ClassVar
 
 import numpy as np
-from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -23,7 +22,6 @@ from nnviz.ui.controls.numbers import PERCENT
 from nnviz.ui.controls.thumbnails import Choosable, ThumbnailGrid
 from nnviz.ui.icons import icon
 from nnviz.ui.parts import Parts
-from nnviz.ui.theme import Theme
 
 _THUMBNAIL_POINTS = 160
 _SAMPLES_SLIDER = Knob(500, 20, 5000, log=True, whole=True, hint="number of points")
@@ -61,10 +59,6 @@ class DataPanel(QWidget):
         self._store = parts.store
         self._look = parts.look
         self._counted: Data | None = None
-        self._waiting: list[str] = []
-        self._painting = QTimer(self)
-        self._painting.setInterval(0)
-        self._painting.timeout.connect(self._paint_next)
         self._make()
         self._lay_out()
         self._connect(parts)
@@ -74,8 +68,8 @@ class DataPanel(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._waiting and self.grid.is_blank:
-            self._paint_anew()
+        if self.grid.is_blank:
+            self._paint_thumbnails()
 
     def _make(self) -> None:
         self.grid = ThumbnailGrid(
@@ -119,7 +113,7 @@ class DataPanel(QWidget):
     def _connect(self, parts: Parts) -> None:
         self._store.changed.connect(self._on_changed)
         parts.player.pictured.connect(self._on_pictured)
-        parts.look.changed.connect(self._paint_anew)
+        parts.look.changed.connect(self._paint_thumbnails)
         self.grid.picked.connect(self._on_picked)
         self.regenerate.clicked.connect(self._on_regenerate_clicked)
         for name, slider in (
@@ -177,24 +171,13 @@ class DataPanel(QWidget):
         changed = edits.with_training(self._store.experiment, batch=round(number))
         self._store.change(changed, "batch size")
 
-    def _paint_anew(self) -> None:
+    def _paint_thumbnails(self) -> None:
         self._tint()
-        self._waiting = list(self.grid.keys)
-        self._painting.start()
-
-    def _paint_next(self) -> None:
-        """Make one thumbnail, so that the window answers between any two of them."""
-        if not self._waiting:
-            self._painting.stop()
-            return
-        key = self._waiting.pop(0)
-        dataset = DATASETS[key]
-        points, labels = dataset.make(np.random.default_rng(1), _THUMBNAIL_POINTS, 0.0)
         side = self.grid.picture_side
-        theme: Theme = self._look.theme
-        self.grid.show_pixmap(
-            key, dataset_thumbnail(points, labels, dataset.classes, theme, QSize(side, side))
-        )
+        for each in DATASETS:
+            points, labels = each.make(np.random.default_rng(1), _THUMBNAIL_POINTS, 0.0)
+            picture = dataset_thumbnail(points, labels, each.classes, self._look.theme, side)
+            self.grid.show_pixmap(each.key, picture)
 
     def _tint(self) -> None:
         self.regenerate.setIcon(icon("shuffle", self._look.theme.text))

@@ -90,8 +90,8 @@ class LandscapePanel(QWidget):
         legend.setFixedWidth(_LEGEND_WIDTH)
         inner = column(spacing=0)
         inner.addLayout(head)
-        for each in self.rows.values():
-            inner.addWidget(each)
+        for line in self.rows.values():
+            inner.addWidget(line)
         inner.addWidget(self.message)
         inner.addStretch(1)
         legend.setLayout(inner)
@@ -183,7 +183,8 @@ class LandscapePanel(QWidget):
     def _show_race(self, frame: Frame) -> None:
         racers = frame.experiment.landscape.racers
         paths, diverged = frame.race.paths, frame.race.diverged
-        self.canvas.show_race(paths, [style_of(each.key, self._theme) for each in racers], diverged)
+        styles = tuple(style_of(each.key, self._theme) for each in racers)
+        self.canvas.show_race(paths, styles, diverged)
         self.steps.show_text(f"{paths.shape[1] - 1:,}")
         for racer, path, gone in zip(racers, paths, diverged, strict=True):
             self.rows[racer.key].show_number(_written(float(path[-1, 2]), gone=gone), alarm=gone)

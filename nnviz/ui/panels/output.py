@@ -46,7 +46,6 @@ class OutputPanel(QWidget):
         self._setup: Setup | None = None
         self._shown: Data | None = None
         self._picture: Picture | None = None
-        self._theme = parts.look.theme
         self.canvas = BoundaryCanvas(parts.look.theme)
         self.bar = ColorBar(parts.look.theme)
         self._make()
@@ -99,7 +98,8 @@ class OutputPanel(QWidget):
     def _connect(self, parts: Parts) -> None:
         self._store.changed.connect(self._on_changed)
         parts.player.pictured.connect(self._on_pictured)
-        parts.look.changed.connect(self._on_look_changed)
+        parts.look.changed.connect(self._show_theme)
+        self._show_theme(parts.look.theme)
         self.loss.picked.connect(self._on_loss_picked)
         self.show_test.picked.connect(self._on_test_switched)
         self.discretize.picked.connect(self._on_discretize_switched)
@@ -130,8 +130,9 @@ class OutputPanel(QWidget):
         self.loss.show_key(experiment.training.loss)
         self.canvas.show_test(experiment.view.show_test)
 
-    def _on_look_changed(self, theme: Theme) -> None:
-        self._theme = theme
+    def _show_theme(self, theme: Theme) -> None:
+        self.train_loss.show_line(theme.accent)
+        self.test_loss.show_line(theme.text)
         self.canvas.show_theme(theme)
         self.bar.show_theme(theme)
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from nnviz.engine.activations import ACTIVATIONS, Activation
@@ -30,7 +29,7 @@ from nnviz.ui.controls.text import Caption, Figure
 from nnviz.ui.parts import Parts
 from nnviz.ui.theme import Theme
 
-_CURVE = QSize(30, 18)
+_CURVE_SIDE = 20
 _CURVE_REACH = 3.0
 _PROBLEMS = (("classification", "Classification"), ("regression", "Regression"))
 _PENALTY_SLIDER = Knob(0.001, 1e-4, 10.0, log=True, hint="how much large weights cost")
@@ -111,6 +110,7 @@ class ToolbarPanel(QWidget):
             _PENALTY_SLIDER,
             hint="How much large weights cost; acts at once.",
         )
+        self.penalty.setFixedWidth(74)
         self.penalty_rate.stand_before(self.penalty)
 
     def _make_problem(self) -> None:
@@ -122,17 +122,17 @@ class ToolbarPanel(QWidget):
         self._slot.setSpacing(4)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(UNIT, 6, UNIT, 6)
-        layout.setSpacing(UNIT)
+        layout.setSpacing(6)
         layout.addLayout(row(self.reset, self.play, self.step_epoch, self.step_batch, spacing=3))
         layout.addLayout(column(self._epoch_name, self.epoch, spacing=0))
         groups: tuple[tuple[QWidget, int, int], ...] = (
-            (self.speed, 92, 2),
-            (self.rate, 132, 4),
-            (self.activation, 132, 4),
-            (self.parameter, 84, 2),
-            (named("Optimizer", self.optimizer, self.optimizer_knobs), 126, 1),
-            (self.penalty_rate, 150, 3),
-            (named("Problem", self.problem), 112, 1),
+            (self.speed, 84, 2),
+            (self.rate, 140, 4),
+            (self.activation, 152, 4),
+            (self.parameter, 104, 2),
+            (named("Optimizer", self.optimizer, self.optimizer_knobs), 122, 1),
+            (self.penalty_rate, 142, 3),
+            (named("Problem", self.problem), 122, 1),
         )
         for widget, least, weight in groups:
             widget.setMinimumWidth(least)
@@ -217,7 +217,7 @@ class ToolbarPanel(QWidget):
         z = np.linspace(-_CURVE_REACH, _CURVE_REACH, 61)
         self.activation.show_stops(
             [
-                Stop(each.key, each.label, curve_thumbnail(z, each()(z), theme, _CURVE))
+                Stop(each.key, each.label, curve_thumbnail(z, each()(z), theme, _CURVE_SIDE))
                 for each in ACTIVATIONS
             ]
         )
