@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnviz.engine.datasets import DATASETS, IRIS_AXES, Dataset, hills, split
+from nnviz.engine.elementary import Floats
+from nnviz.mistake import Mistake
+
+every_dataset = pytest.mark.parametrize("dataset", list(DATASETS), ids=lambda each: each.key)
+drawn_datasets = pytest.mark.parametrize(
+    "dataset", [each for each in DATASETS if not each.fixed], ids=lambda each: each.key
+)
+gates = {"gate-and": [0, 0, 0, 1], "gate-or": [0, 1, 1, 1], "gate-xor": [0, 1, 1, 0]}
+
+
+def drawn(
+    key: str, *, noise: float = 0.0, samples: int = 400, seed: int = 5
+) -> tuple[Floats, Floats]:
+    return DATASETS[key].make(np.random.default_rng(seed), samples, noise)
+
+
+def test_the_table_holds_all_that_the_menu_shows() -> None:
+    assert DATASETS.keys == (
+        "circle",
+        "xor",
+        "gauss",
+        "spiral",
+        "moons",
+        "gate-and",
+        "gate-or",
+        "gate-xor",
+        "iris",
+        "reg-plane",
+        "reg-gauss",
+    )
+
+
+def test_a_wrong_key_says_which_there_are() -> None:
+    with pytest.raises(Mistake, match=r"no data set 'circel'.*Did you mean 'circle'"):
+        DATASETS["circel"]
+
+
+@every_dataset
+@pytest.mark.parametrize("noise", [0.0, 0.5])
+def test_points_and_labels_have_their_shapes(dataset: Dataset, noise: float) -> None:
+    points, labels = dataset.make(np.random.default_rng(0), 101, noise)
+    assert points.shape == (len(labels), 2)
+    assert points.dtype == labels.dtype == np.float64
+    assert len(labels) == 101 or dataset.fixed
+
+
+@every_dataset
+def test_without_noise_all_points_lie_in_the_plane(dataset: Dataset) -> None:
+    points, _ = dataset.make(np.random.default_rng(0), 500, 0.0)
+    assert np.abs(points).max() <= 6
+
+
+@every_dataset
+def test_classes_are_counted_from_zero(dataset: Dataset) -> None:
+    _, labels = dataset.make(np.random.default_rng(0), 200, 0.1)
+    if dataset.problem == "classification":
+        assert set(labels) == set(range(dataset.classes))
+        assert len(dataset.class_names) == dataset.classes
+    else:
+        assert dataset.classes == 0
+        assert -2.5 <= labels.min() < 0 < labels.max() <= 2.5
+
+
+@every_dataset
+def test_the_same_seed_draws_the_same_points(dataset: Dataset) -> None:
+    one, other = (dataset.make(np.random.default_rng(3), 60, 0.2) for _ in range(2))
+    np.testing.assert_array_equal(one[0], other[0])
+    np.testing.assert_array_equal(one[1], other[1])
+
+
+@drawn_datasets
+def test_noise_moves_what_the_table_says(dataset: Dataset) -> None:
+    points, labels = drawn(dataset.key)
+    noisy_points, noisy_labels = drawn(dataset.key, noise=0.4)
+    assert np.array_equal(points, noisy_points) == (dataset.noise_moves == "label")
+    assert np.array_equal(labels, noisy_labels) == (dataset.noise_moves == "point")
+
+
+@pytest.mark.parametrize("key", [*gates, "iris"])
+def test_what_is_fixed_knows_no_noise(key: str) -> None:
+    assert DATASETS[key].noise_moves == "nothing"
+    np.testing.assert_array_equal(drawn(key)[0], drawn(key, noise=0.5)[0])
+
+
+@every_dataset
+@given(samples=st.integers(4, 40))
+def test_any_number_of_samples_is_drawn(dataset: Dataset, samples: int) -> None:
+    _, labels = dataset.make(np.random.default_rng(0), samples, 0.1)
+    assert len(labels) == samples or dataset.fixed
+
+
+def test_the_circle_is_blue_inside_and_leaves_a_gap() -> None:
+    points, labels = drawn("circle")
+    radius = np.hypot(*points.T)
+    assert radius[labels == 1].max() < 2.5
+    assert 3.5 <= radius[labels == 0].min() <= radius.max() <= 5
+
+
+def test_exclusive_or_keeps_off_the_axes() -> None:
+    points, labels = drawn("xor")
+    assert np.abs(points).min() >= 0.3
+    np.testing.assert_array_equal(labels, points.prod(axis=1) > 0)
+
+
+@pytest.mark.parametrize(("noise", "variance"), [(0.0, 0.5), (0.5, 4.0)])
+def test_gaussians_spread_with_the_noise(noise: float, variance: float) -> None:
+    points, labels = drawn("gauss", noise=noise, samples=8000)
+    for label, center in ((1, 2.0), (0, -2.0)):
+        own = points[labels == label]
+        assert own.mean(axis=0) == pytest.approx([center, center], abs=0.15)
+        assert own.var(axis=0) == pytest.approx([variance, variance], rel=0.1)
+
+
+def test_the_spiral_winds_outward() -> None:
+    points, labels = drawn("spiral")
+    for label in (0, 1):
+        assert np.all(np.diff(np.hypot(*points[labels == label].T)) > 0)
+    np.testing.assert_allclose(points[labels == 1], -points[labels == 0], atol=1e-12)
+
+
+def test_moons_hook_into_one_another() -> None:
+    points, labels = drawn("moons")
+    upper, lower = points[labels == 0], points[labels == 1]
+    assert upper[:, 1].min() < lower[:, 1].max()
+    assert upper[:, 0].max() > lower[:, 0].min()
+    assert np.abs(points).max() == pytest.approx(5.0)
+
+
+@pytest.mark.parametrize(("key", "truth"), gates.items())
+def test_gates_are_their_truth_tables(key: str, truth: list[int]) -> None:
+    points, labels = drawn(key)
+    axes = DATASETS[key].axes
+    bits = [axis.real(column) for axis, column in zip(axes, points.T, strict=True)]
+    np.testing.assert_allclose(bits, [[0, 0, 1, 1], [0, 1, 0, 1]])
+    np.testing.assert_array_equal(labels, truth)
+
+
+def test_the_plane_rises_with_both_coordinates() -> None:
+    points, labels = drawn("reg-plane")
+    np.testing.assert_allclose(labels, points.sum(axis=1) / 10)
+
+
+def test_hills_stand_where_they_should() -> None:
+    tops = np.array([[-4, 2.5], [0, 2.5], [4, 2.5], [-4, -2.5], [0, -2.5], [4, -2.5], [0, 0.0]])
+    np.testing.assert_array_equal(hills(tops), [1, -1, 1, -1, 1, -1, 0])
+    np.testing.assert_allclose(hills(np.array([[0.0, 1.5], [2.0, 2.5]])), [-0.5, 0.0])
+
+
+def test_iris_is_the_table_of_fisher() -> None:
+    points, labels = drawn("iris")
+    real = np.stack([axis.real(x) for axis, x in zip(IRIS_AXES, points.T, strict=True)], axis=1)
+    assert Counter(labels) == {0: 50, 1: 50, 2: 50}
+    means = [real[labels == species].mean(axis=0) for species in range(3)]
+    np.testing.assert_allclose(means, [[1.462, 0.246], [4.26, 1.326], [5.552, 2.026]])
+    np.testing.assert_allclose([real.min(axis=0), real.max(axis=0)], [[1.0, 0.1], [6.9, 2.5]])
+    np.testing.assert_allclose(real[[34, 37]], [[1.5, 0.2], [1.4, 0.1]])
+    assert np.abs(points).max() == pytest.approx(5.0)
+
+
+@given(samples=st.integers(5, 300), share=st.floats(0.1, 0.9), seed=st.integers(0, 99))
+def test_a_split_uses_every_point_once(samples: int, share: float, seed: int) -> None:
+    train, test = split(np.random.default_rng(seed), samples, share)
+    assert sorted([*train, *test]) == list(range(samples))
+    assert len(train) == max(1, int(samples * share))
+    assert len(test) > 0
+
+
+def test_a_gate_is_learned_and_tested_whole(rng: np.random.Generator) -> None:
+    train, test = split(rng, 4, 0.5)
+    assert sorted(train) == sorted(test) == [0, 1, 2, 3]
