@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from typing_extensions import override
 
+from nnviz.experiment.spec import same_start
 from nnviz.runtime.frames import run_of
 from nnviz.runtime.orders import (
     Adopt,
@@ -183,10 +184,12 @@ class Player(QObject):
         if unit != self._wishes.unit:
             self.set_wishes(unit=unit)
 
-    def run(self) -> Run | None:
-        """Where the run stands, to be saved; None when it has not begun."""
+    def run(self, experiment: Experiment) -> Run | None:
+        """Where the run of an experiment stands, to be saved; None when it has not begun."""
         frame = self._frame
-        return run_of(frame) if frame is not None and (frame.epoch or frame.batch) else None
+        if frame is None or not (frame.epoch or frame.batch):
+            return None
+        return run_of(frame) if _fits(frame.experiment, experiment) else None
 
     def close(self) -> None:
         """End the threads; nothing is told any more."""
@@ -260,6 +263,12 @@ class Player(QObject):
         self._quiet = 0
         if not self._timer.isActive() or self._timer.interval() != BUSY_MS:
             self._timer.start(BUSY_MS)
+
+
+def _fits(ran: Experiment, wanted: Experiment) -> bool:
+    """Whether weights and memory of a run of one experiment are those of the other."""
+    same_memory = type(ran.training.optimizer) is type(wanted.training.optimizer)
+    return same_memory and same_start(ran, wanted)
 
 
 def _drained(failures: Any) -> list[Failed]:  # noqa: ANN401 - a queue of either thread

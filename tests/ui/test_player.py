@@ -50,7 +50,7 @@ def at_epoch(player: Player, epoch: int) -> Callable[[], bool]:
 def test_the_first_picture_comes_by_itself(player: Player, qtbot: QtBot) -> None:
     until(qtbot, at_epoch(player, 0))
     assert not player.is_playing
-    assert player.run() is None
+    assert player.run(SMALL) is None
 
 
 def test_playing_moves_on_and_pausing_stops(player: Player, qtbot: QtBot) -> None:
@@ -114,8 +114,9 @@ def test_another_unit_is_painted_without_training(player: Player, qtbot: QtBot) 
 def test_a_run_goes_on_where_it_was_saved(player: Player, qtbot: QtBot) -> None:
     player.step_epoch()
     until(qtbot, at_epoch(player, 1))
-    run, theta = player.run(), shown(player).frame.theta
+    run, theta = player.run(SMALL), shown(player).frame.theta
     assert run is not None
+    assert player.run(replace(SMALL, features=("x1",))) is None
     player.reset()
     until(qtbot, lambda: shown(player).frame.epoch == 0)
     player.restore(run)
