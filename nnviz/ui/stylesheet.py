@@ -111,6 +111,9 @@ QTabWidget::pane { border: 0; border-top: 1px solid @line; }
 QCheckBox, QRadioButton { background: transparent; spacing: 8px; }
 QLabel { background: transparent; }
 QLabel[tone="muted"] { color: @muted; }
+QLabel[tone="key"] {
+    background: @field; border: 1px solid @line; border-radius: 4px; padding: 1px 7px;
+}
 QProgressBar {
     background: @line; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px;
 }

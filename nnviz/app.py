@@ -1,0 +1,153 @@
+"""The application: builds every part and hands it in; nothing is looked up anywhere else.
+
+The one idea of the order: the window is on the screen before its panels are made, because plots
+take longer to load than the rest.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from nnviz.assets import asset
+from nnviz.experiment.spec import Experiment
+from nnviz.mistake import Mistake
+from nnviz.runtime.frames import Wishes
+from nnviz.runtime.orders import Failed
+from nnviz.ui.crash import Crash, data_folder
+from nnviz.ui.dialogs.files import FileDialogs
+from nnviz.ui.documents import Asker, Documents
+from nnviz.ui.parts import Parts
+from nnviz.ui.player import Player
+from nnviz.ui.preferences import Preferences, WindowState, settings_file
+from nnviz.ui.store import Store
+from nnviz.ui.theme import Look, Theme, load_fonts
+from nnviz.ui.window import Window
+
+
+def run(path: Path | None = None) -> int:
+    """Open the window, on a document if one is named, and stay until it is closed.
+
+    Returns:
+        The exit code of the program.
+    """
+    app = application()
+    laboratory = Laboratory(app)
+    laboratory.crash.listen()
+    laboratory.show()
+    QTimer.singleShot(0, lambda: laboratory.furnish(path))
+    # Without this, Ctrl+C in a terminal would wait for an event.
+    signal.signal(signal.SIGINT, lambda *_: laboratory.window.close())
+    try:
+        code = app.exec()
+        laboratory.crash.forget()
+        return code
+    finally:
+        laboratory.close()
+
+
+def application() -> QApplication:
+    """The one application, named and with its typeface."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("nnviz")
+    app.setApplicationDisplayName("NNViz")
+    app.setDesktopFileName("nnviz")
+    app.setWindowIcon(QIcon(str(asset("icons", "nnviz.svg"))))
+    load_fonts()
+    return app
+
+
+def wishes_of(theme: Theme) -> dict[str, Any]:
+    """The fields of `Wishes` that hang on the theme."""
+    return {
+        "stops": theme.stops,
+        "classes": theme.class_colors,
+        "ground": theme.rgb("panel"),
+    }
+
+
+class Laboratory:
+    """All parts of one running program."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        asker: Asker | None = None,
+        experiment: Experiment | None = None,
+    ) -> None:
+        """Build everything but the panels.
+
+        Args:
+            app: the application.
+            asker: who asks about files; dialogs when it is left out.
+            experiment: what to begin with; the first experiment when it is left out.
+        """
+        preferences = Preferences(settings_file("preferences"))
+        look = Look(app, preferences.theme)
+        experiment = experiment or Experiment()
+        player = Player(experiment, Wishes(**wishes_of(look.theme)))
+        self.parts = Parts(Store(experiment), player, look, preferences)
+        self.documents = Documents(self.parts.store, player, preferences, asker or FileDialogs())
+        self.window = Window(self.parts, self.documents, WindowState(settings_file("window")))
+        self.crash = Crash(self.documents.now, self.window.show_report, data_folder())
+        self._connect()
+
+    def show(self) -> None:
+        """Put the window on the screen, its panels to come."""
+        self.window.show()
+
+    def furnish(self, path: Path | None = None) -> None:
+        """Make the panels, and open a document or offer what an earlier start left behind."""
+        # Heavy: this is what loads pyqtgraph.
+        from nnviz.ui.panels.table import PANELS
+
+        for kind in PANELS:
+            self.window.furnish(kind.key, kind.title, kind(self.parts))
+        if path is not None:
+            self.documents.read(path)
+        self._offer_rescued()
+
+    def close(self) -> None:
+        """End the threads and stop listening; the work is safe by now."""
+        self.parts.player.close()
+        self.crash.leave()
+
+    def _connect(self) -> None:
+        player = self.parts.player
+        self.parts.store.changed.connect(self._on_changed)
+        self.parts.look.changed.connect(self._on_look_changed)
+        player.failed.connect(self._on_failed)
+
+    def _offer_rescued(self) -> None:
+        rescued = self.crash.rescued()
+        if rescued is not None:
+            self.window.banner.show_message(
+                "NNViz met a problem the last time; your work was saved.",
+                calm=True,
+                action="Open the saved work",
+                act=partial(self.documents.recover, rescued),
+            )
+
+    def _on_changed(self, _: Experiment, new: Experiment) -> None:
+        self.parts.player.adopt(new)
+
+    def _on_look_changed(self, theme: Theme) -> None:
+        self.parts.player.set_wishes(**wishes_of(theme))
+
+    def _on_failed(self, failed: Failed) -> None:
+        if isinstance(failed.error, Mistake):
+            self.window.banner.show_message(str(failed.error))
+        else:
+            self.crash.report(failed.error)

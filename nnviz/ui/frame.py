@@ -1,0 +1,170 @@
+"""The frame around a panel: its title, and a way to fold it away to that title."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QFrame,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from nnviz.ui.icons import icon
+from nnviz.ui.theme import Look, Theme
+
+BAR = 30
+"""The height of a title bar, in pixels before scale."""
+
+UNLIMITED = 16_777_215
+"""Qt's largest size of a widget (QWIDGETSIZE_MAX)."""
+
+
+class TitleBar(QAbstractButton):
+    """A panel's title; a click or Enter folds the panel or brings it back."""
+
+    def __init__(self, look: Look) -> None:
+        """Lie above an open panel, without a title yet."""
+        super().__init__()
+        self._look = look
+        self._upright = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.show_folded(folded=False, upright=False)
+
+    def show_folded(self, *, folded: bool, upright: bool) -> None:
+        """Tell what a click would do; an upright bar stands at the side of the window."""
+        self._folded = folded
+        self._upright = upright
+        self.setAccessibleName(f"{self.text()}: {'unfold' if folded else 'fold'} this panel")
+        self.setToolTip("Show the whole panel again." if folded else "Fold the panel away.")
+        bar, free = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
+        self.setSizePolicy(*((bar, free) if upright else (free, bar)))
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        bar = self._look.theme.px(BAR)
+        metrics = QFontMetrics(self._look.theme.label_font())
+        length = metrics.horizontalAdvance(self.text()) + 2 * bar
+        return QSize(bar, length) if self._upright else QSize(length, bar)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        bar = self._look.theme.px(BAR)
+        return QSize(bar, bar)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._look.theme
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_focus(painter, theme)
+            if self._upright:
+                painter.translate(self.width(), 0)
+                painter.rotate(90)
+            self._paint_title(painter, theme)
+        finally:
+            painter.end()
+
+    def _paint_focus(self, painter: QPainter, theme: Theme) -> None:
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.focus), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 4, 4)
+
+    def _paint_title(self, painter: QPainter, theme: Theme) -> None:
+        length = self.height() if self._upright else self.width()
+        bar, gap, side = theme.px(BAR), theme.px(12), theme.px(16)
+        painter.setFont(theme.label_font())
+        painter.setPen(QColor(theme.text if self.underMouse() else theme.muted))
+        name = QRectF(gap, 0, max(length - gap - bar, 0), bar)
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(name, left, self.text())
+        if self._folded or self.underMouse() or self.hasFocus():
+            arrow = icon("chevron-right" if self._folded else "chevron-down", theme.muted)
+            place = QRectF(length - gap - side, (bar - side) / 2, side, side)
+            arrow.paint(painter, place.toAlignedRect())
+
+
+class PanelFrame(QFrame):
+    """One panel on its own ground, under its title."""
+
+    fold_asked = Signal(str)
+    """The person clicked the title: the key of the panel."""
+
+    def __init__(self, key: str, look: Look, *, sideways: bool = False) -> None:
+        """An empty frame; a panel moves in by `hold`.
+
+        Args:
+            key: the panel's key.
+            look: the theme of the moment.
+            sideways: whether it folds to the side instead of upwards.
+        """
+        super().__init__()
+        self.key = key
+        self._look = look
+        self._sideways = sideways
+        self._panel: QWidget | None = None
+        self._folded = False
+        self.bar = TitleBar(look)
+        self.bar.clicked.connect(self._on_clicked)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._box.addWidget(self.bar)
+        self._box.addStretch(1)
+        look.changed.connect(self._on_look_changed)
+
+    @property
+    def title(self) -> str:
+        """What stands above the panel."""
+        return self.bar.text()
+
+    @property
+    def panel(self) -> QWidget | None:
+        """The panel inside, None before it has moved in."""
+        return self._panel
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether only the title is to be seen."""
+        return self._folded
+
+    def hold(self, panel: QWidget, title: str) -> None:
+        """Let a panel move in under its title."""
+        self._panel = panel
+        self.bar.setText(title)
+        theme = self._look.theme
+        item = self._box.takeAt(1)
+        del item
+        room = QVBoxLayout()
+        room.setContentsMargins(theme.px(12), 0, theme.px(12), theme.px(10))
+        room.addWidget(panel)
+        self._box.addLayout(room, 1)
+        self.show_folded(folded=self._folded)
+
+    def show_folded(self, *, folded: bool) -> None:
+        """Fold the panel away to its title, or bring it back."""
+        self._folded = folded
+        upright = folded and self._sideways
+        if self._panel is not None:
+            self._panel.setVisible(not folded)
+        self.bar.show_folded(folded=folded, upright=upright)
+        self._box.setDirection(QBoxLayout.Direction.TopToBottom)
+        bar = self._look.theme.px(BAR) + 2
+        self.setMaximumWidth(bar if upright else UNLIMITED)
+        self.setMaximumHeight(bar if folded and not self._sideways else UNLIMITED)
+
+    def _on_clicked(self) -> None:
+        self.fold_asked.emit(self.key)
+
+    def _on_look_changed(self) -> None:
+        self.bar.updateGeometry()
+        self.bar.update()

@@ -1,0 +1,80 @@
+"""The line at the bottom: where the run stands, how fast it goes, and what was just done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from nnviz.runtime.frames import Frame
+from nnviz.ui.theme import Look
+
+MESSAGE_MS = 6000
+
+
+class StatusLine(QWidget):
+    """What happens at the left, what was done at the right."""
+
+    def __init__(self, look: Look) -> None:
+        """Begin with nothing to tell."""
+        super().__init__()
+        self._look = look
+        self._state = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._state.setAccessibleName("State of the run")
+        self._message = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._message.setAccessibleName("Message")
+        self._message.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._timer = QTimer(self, singleShot=True, interval=MESSAGE_MS)
+        self._timer.timeout.connect(self._message.clear)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(4, 0, 4, 0)
+        box.addWidget(self._state)
+        box.addStretch(1)
+        box.addWidget(self._message)
+        for label in (self._state, self._message):
+            label.setProperty("tone", "muted")
+        look.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def state(self) -> str:
+        """What stands at the left."""
+        return self._state.text()
+
+    @property
+    def message(self) -> str:
+        """What stands at the right."""
+        return self._message.text()
+
+    def show_state(self, text: str) -> None:
+        """Say where the run stands."""
+        if text != self._state.text():
+            self._state.setText(text)
+
+    def show_message(self, text: str) -> None:
+        """Say for some seconds what was done."""
+        self._message.setText(text)
+        self._timer.start()
+
+    def _dress(self) -> None:
+        font = self._look.theme.number_font(12)
+        font.setWeight(self._look.theme.body_font().weight())
+        for label in (self._state, self._message):
+            label.setFont(font)
+
+
+def describe(frame: Frame, rate: float, is_playing: bool) -> str:  # noqa: FBT001 - it is the state
+    """Where a run stands and how fast it goes, in a line."""
+    parts = [f"Epoch {frame.epoch:,}"]
+    if frame.batch:
+        parts.append(f"batch {frame.batch:,}")
+    if frame.diverged is not None:
+        parts.append("diverged")
+    elif is_playing:
+        parts.append(f"training, {_speed(rate)}" if rate else "training")
+    else:
+        parts.append("paused" if frame.epoch or frame.batch else "ready")
+    return " · ".join([*parts, f"{frame.theta.size:,} weights and biases"])
+
+
+def _speed(rate: float) -> str:
+    return f"{rate:,.0f} epochs a second" if rate >= 10 else f"{rate:.1f} epochs a second"

@@ -1,0 +1,48 @@
+"""Workspaces: the same document with other panels in front, each a frozen value in one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nnviz.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Panels above one another.
+
+    `width` is a share of the window's width and `heights` one share for each panel; a narrow
+    column keeps its width when the window grows, and folds to the side.
+    """
+
+    panels: tuple[str, ...]
+    width: int
+    heights: tuple[int, ...] = (1,)
+    is_narrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One way to lay out the panels, from left to right."""
+
+    key: str
+    label: str
+    hint: str
+    columns: tuple[Column, ...]
+
+
+WORKSPACES: Table[Workspace] = Table(
+    "workspace",
+    [
+        Workspace(
+            "playground",
+            "Playground",
+            "Data, network, output, loss surface and curves at once.",
+            (
+                Column(("data",), 216, is_narrow=True),
+                Column(("network", "landscape"), 640, (54, 46)),
+                Column(("output", "curves"), 400, (64, 36)),
+            ),
+        ),
+    ],
+)
