@@ -83,7 +83,7 @@ class Crash(QObject):
     def leave(self) -> None:
         """Stop listening: the hooks are what they were."""
         if self._before:
-            sys.excepthook, threading.excepthook, sys.unraisablehook = self._before  # type: ignore[assignment]
+            sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
             self._before = ()
 
     def report(self, error: BaseException | None) -> None:

@@ -134,7 +134,7 @@ class Window(QMainWindow):
 
     def copy_picture(self) -> None:
         """Put the picture of the window on the clipboard."""
-        QGuiApplication.clipboard().setPixmap(self.centralWidget().grab())
+        QGuiApplication.clipboard().setPixmap(self.grab())
         self.status.show_message("The picture is on the clipboard")
 
     def open_dialog(self, name: str) -> None:

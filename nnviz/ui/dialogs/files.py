@@ -44,6 +44,5 @@ class FileDialogs:
         return Path(name) if name else None
 
 
-def _window() -> QWidget:
-    """Qt takes None for no parent as well, which happens while another program is in front."""
+def _window() -> QWidget | None:
     return QApplication.activeWindow()
