@@ -1,0 +1,261 @@
+"""What boundary, surface and curves have in common: a plane with ticks, zoom and an overlay.
+
+pyqtgraph draws the image and the axes and moves the view; everything with a size in pixels
+(points, markers, trails, captions) is painted on top, from pixmaps kept until the view changes.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFrame, QWidget
+from typing_extensions import override
+
+from nnviz.ui.canvas.pens import Floats, aside, blank, outline, painting, polygon
+from nnviz.ui.canvas.ruler import Ruler
+from nnviz.ui.theme import Theme
+
+pg.setConfigOptions(imageAxisOrder="row-major", useOpenGL=False, antialias=False)
+
+Domain = tuple[float, float, float, float]
+"""The least and the greatest x, the least and the greatest y."""
+
+_SMALLEST_SHARE = 0.02  # Of the domain: how far one can zoom in.
+
+
+class Plot(pg.PlotWidget):
+    """A plane with two rulers; drag moves it, the wheel zooms, a double click shows it all."""
+
+    place_hovered = Signal(object)
+    """The person points at a place (x, y) of the plane, or at None."""
+
+    _is_square = False
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """An empty plane."""
+        self._theme = theme
+        self._rulers = Ruler("bottom", theme), Ruler("left", theme)
+        self._domain: Domain = (-6.0, 6.0, -6.0, 6.0)
+        self._names = ("", "")
+        self._title = ""
+        self._is_inside = False
+        bottom, left = self._rulers
+        super().__init__(parent, axisItems={"bottom": bottom, "left": left}, enableMenu=False)
+        self.hideButtons()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self.setMinimumSize(160, 140)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.view = self.plotItem.vb
+        self.view.setDefaultPadding(0.0)
+        self.show_domain(self._domain)
+        Plot.show_theme(self, theme)  # Not a canvas's own, which is not made yet.
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(360, 320)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw with another theme."""
+        self._theme = theme
+        self.setBackground(QColor(theme.panel))
+        self.view.setBorder(QPen(QColor(theme.line), theme.scale))
+        for ruler in self._rulers:
+            ruler.show_theme(theme)
+        self._fit()
+        self.refresh()
+
+    def show_domain(self, domain: Domain) -> None:
+        """Show this part of the plane, and let nobody leave it."""
+        self._domain = domain
+        x0, x1, y0, y1 = domain
+        self.view.setLimits(
+            xMin=x0, xMax=x1, yMin=y0, yMax=y1, minXRange=_SMALLEST_SHARE * (x1 - x0),
+            minYRange=_SMALLEST_SHARE * (y1 - y0), maxXRange=x1 - x0, maxYRange=y1 - y0,
+        )  # fmt: skip
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Show the whole domain again."""
+        x0, x1, y0, y1 = self._domain
+        self.view.setRange(xRange=(x0, x1), yRange=(y0, y1), padding=0.0, disableAutoRange=True)
+
+    def show_names(self, x_name: str, y_name: str) -> None:
+        """Name the two axes."""
+        if (x_name, y_name) != self._names:
+            self._names = (x_name, y_name)
+            self._fit()
+            self.refresh()
+
+    def show_title(self, title: str) -> None:
+        """Say in small capitals above the plane what it shows."""
+        if title != self._title:
+            self._title = title
+            self._fit()
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Draw again."""
+        self.viewport().update()
+
+    @property
+    def area(self) -> QRectF:
+        """Where the plane is, in pixels of the viewport."""
+        box: QRectF = self.viewportTransform().mapRect(self.view.sceneBoundingRect())
+        return box
+
+    @property
+    def stamp(self) -> tuple[object, ...]:
+        """What a kept pixmap of the overlay depends on: view, size, screen and theme."""
+        x, y = self.view.viewRange()
+        return (*x, *y, self.area.getCoords(), self.devicePixelRatio(), self._theme)
+
+    def to_pixels(self, points: Floats) -> Floats:
+        """Where points of shape (…, 2) are in the viewport, of the same shape."""
+        (x0, x1), (y0, y1) = self.view.viewRange()
+        area = self.area
+        factor = np.array([area.width() / (x1 - x0), -area.height() / (y1 - y0)])
+        corner = np.array([area.left(), area.bottom()])
+        pixels: Floats = (points - np.array([x0, y0])) * factor + corner
+        return pixels
+
+    def to_place(self, pixel: QPointF) -> tuple[float, float]:
+        """Which place of the plane is at a pixel of the viewport."""
+        place = self.view.mapSceneToView(self.mapToScene(pixel.toPoint()))
+        return place.x(), place.y()
+
+    def layer(self) -> QPixmap:
+        """An empty layer as large as the viewport."""
+        return blank(self.viewport().size(), self.devicePixelRatio(), Qt.GlobalColor.transparent)
+
+    def _paint_plane(self, painter: QPainter) -> None:
+        """Paint what lies within the plane; canvases say what."""
+
+    def _paint_around(self, painter: QPainter) -> None:
+        """Paint what may reach out of the plane; canvases say what."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        with painting(self.viewport()) as painter:
+            with aside(painter):
+                painter.setClipRect(self.area)
+                self._paint_plane(painter)
+            self._paint_around(painter)
+            self._paint_captions(painter)
+
+    def _paint_captions(self, painter: QPainter) -> None:
+        theme, area = self._theme, self.area
+        painter.setPen(QColor(theme.muted))
+        if self._title:
+            painter.setFont(theme.label_font())
+            room = QRectF(area.left(), area.top() - theme.px(22), area.width(), theme.px(18))
+            painter.drawText(room, _LEFT, self._title)
+        painter.setFont(theme.number_font(theme.label_size + 1))
+        x_name, y_name = self._names
+        below = QRectF(area.left(), area.bottom() + theme.px(20), area.width(), theme.px(18))
+        painter.drawText(below, _CENTER, x_name)
+        with aside(painter):
+            painter.translate(area.left() - self._left_room, area.center().y())
+            painter.rotate(-90)
+            side = QRectF(-area.height() / 2, 0, area.height(), theme.px(18))
+            painter.drawText(side, _CENTER, y_name)
+
+    @property
+    def _left_room(self) -> int:
+        return self._theme.px(38 + (18 if self._names[1] else 0))
+
+    def _fit(self) -> None:
+        """Give the plane its room, and keep a square one square."""
+        theme = self._theme
+        left_axis, bottom_axis = self._left_room, theme.px(22 + (18 if self._names[0] else 0))
+        self._rulers[0].setHeight(bottom_axis)
+        self._rulers[1].setWidth(left_axis)
+        left, right = theme.px(6), theme.px(self._right_room)
+        top, bottom = theme.px(26 if self._title else 8), theme.px(4)
+        width = max(self.width() - left - left_axis - right, 20)
+        height = max(self.height() - top - bottom - bottom_axis, 20)
+        if self._is_square:
+            side = min(width, height)
+            left += (width - side) // 2
+            right += width - side - (width - side) // 2
+            top += (height - side) // 2
+            bottom += height - side - (height - side) // 2
+        self.plotItem.layout.setContentsMargins(left, top, right, bottom)
+
+    @property
+    def _right_room(self) -> float:
+        return 14.0
+
+    @override
+    def close(self) -> bool:
+        """Close as every widget does: pyqtgraph's own way takes the plane apart."""
+        return QWidget.close(self)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if event is not None:  # pyqtgraph calls this itself before all is made.
+            self._fit()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        is_inside = self.area.contains(event.position())
+        if is_inside:
+            self.place_hovered.emit(self.to_place(event.position()))
+        elif self._is_inside:
+            self.place_hovered.emit(None)
+        self._is_inside = is_inside
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if self._is_inside:
+            self._is_inside = False
+            self.place_hovered.emit(None)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        self.show_all()
+
+
+def bold_line(painter: QPainter, points: Floats, color: QColor, width: float) -> None:
+    """A smooth polyline, opaque, up to about 3 pixels wide.
+
+    Qt strokes smooth lines of one pixel some fifty times as fast as wider ones, so a wider one is
+    made of several side by side.
+    """
+    painter.setPen(QPen(color, 1.0))
+    reach = max(width - 1.0, 0.0) / 2
+    for x, y in _AROUND:
+        painter.drawPolyline(polygon(points + np.array([reach * x, reach * y])))
+
+
+def focus_ring(painter: QPainter, area: QRectF, theme: Theme) -> None:
+    """Show that a plane has the keyboard."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(outline(theme.focus, 2 * theme.scale))
+    painter.drawRect(area.adjusted(-1, -1, 1, 1))
+
+
+def clipped(points: Floats) -> Floats:
+    """Pixels kept near enough to the screen for a painter; what is not a number goes far off."""
+    return np.clip(np.nan_to_num(points, nan=-_FAR, posinf=_FAR, neginf=-_FAR), -_FAR, _FAR)
+
+
+_FAR = 8000.0
+_AROUND = ((0.0, 1.0), (-0.87, -0.5), (0.87, -0.5))
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_CENTER = int(Qt.AlignmentFlag.AlignCenter)

@@ -1,0 +1,97 @@
+"""Data points as markers: drawn once on a layer of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from nnviz.ui.canvas.markers import class_shape, marker
+from nnviz.ui.canvas.pens import Floats, blank, outline, painting, sign_color
+from nnviz.ui.theme import Theme
+
+MOST_POINTS = 4000
+"""How many points are drawn; of more, evenly chosen ones."""
+
+_LEVELS = 10  # Shades of a regression's values on either side of the middle.
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cloud:
+    """Points of shape (n, 2) with their labels and whether each is one to train on.
+
+    `classes` is 0 for regression, whose labels lie within `targets`.
+    """
+
+    points: Floats
+    labels: Floats
+    is_train: NDArray[np.bool_]
+    classes: int
+    targets: tuple[float, float]
+
+    def levels(self) -> NDArray[np.int64]:
+        """The look of each point: its class, or the shade of its value, of shape (n,)."""
+        if self.classes:
+            return self.labels.astype(np.int64)
+        low, high = self.targets
+        share = (self.labels - low) / max(high - low, 1e-12)
+        levels: NDArray[np.int64] = np.round(np.clip(2 * share - 1, -1, 1) * _LEVELS).astype(
+            np.int64
+        )
+        return levels
+
+
+def draw_points(
+    painter: QPainter, cloud: Cloud, pixels: Floats, theme: Theme, ratio: float
+) -> None:
+    """Draw those of the points that have pixels, of shape (n, 2): test points below train points.
+
+    NaN pixels stand for points that are not shown.
+    """
+    shown = np.flatnonzero(np.isfinite(pixels).all(axis=1))
+    shown = shown[:: max(1, -(-len(shown) // MOST_POINTS))]
+    size = point_size(len(shown)) * theme.scale
+    levels = cloud.levels()
+    for is_train in (False, True):
+        of_kind = shown[cloud.is_train[shown] == is_train]
+        for level in np.unique(levels[of_kind]).tolist():
+            stamp = point_marker(theme, cloud.classes, level, (size, ratio), is_train=is_train)
+            half = stamp.deviceIndependentSize().width() / 2
+            for x, y in (pixels[of_kind[levels[of_kind] == level]] - half).tolist():
+                painter.drawPixmap(QPointF(x, y), stamp)
+
+
+def point_size(count: int) -> float:
+    """How large markers are, in pixels before the theme's scale."""
+    return 8.0 if count <= 700 else 6.0 if count <= 2000 else 5.0
+
+
+def point_marker(
+    theme: Theme, classes: int, level: int, size: tuple[float, float], *, is_train: bool
+) -> QPixmap:
+    """The marker of one class or value: filled to train on, hollow to test on.
+
+    `size` is the size in pixels and the device pixel ratio.
+    """
+    across, ratio = size
+    color = QColor(theme.classes[level % len(theme.classes)])
+    if not classes:
+        color = sign_color(theme, level / _LEVELS)
+    side = round(1.5 * across) + 5
+    made = blank(QSize(side, side), ratio, Qt.GlobalColor.transparent)
+    path = marker(class_shape(level) if classes else "circle", QPointF(side / 2, side / 2), across)
+    with painting(made) as painter:
+        if is_train:
+            painter.setPen(outline(theme.panel, 1.2 * theme.scale))
+            painter.setBrush(color)
+            painter.drawPath(path)
+        else:
+            painter.setBrush(QColor(theme.panel))
+            painter.setPen(outline(theme.panel, 3.2 * theme.scale))
+            painter.drawPath(path)
+            painter.setPen(outline(color, 1.6 * theme.scale))
+            painter.drawPath(path)
+    return made

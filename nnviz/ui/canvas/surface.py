@@ -1,0 +1,260 @@
+"""The loss as a landscape with height lines, and the optimizers that race down into it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPixmap, QTransform
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from nnviz.ui.canvas.markers import marker, unit_marker
+from nnviz.ui.canvas.pens import Bytes, Floats, outline, painting, polygon, veil
+from nnviz.ui.canvas.plot import Domain, Plot, clipped, focus_ring
+from nnviz.ui.canvas.trails import Trails
+from nnviz.ui.racers import RacerStyle
+from nnviz.ui.theme import Theme
+
+Place = tuple[float, float]
+Contours = tuple[tuple[Floats, ...], ...]
+
+_GRID_STEPS = 40
+_KEYS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Race:
+    paths: Floats
+    styles: tuple[RacerStyle, ...]
+    diverged: tuple[bool, ...]
+
+
+class SurfaceCanvas(Plot):
+    """A loss surface from above; a click or Enter says where all optimizers start."""
+
+    start_picked = Signal(float, float)
+    """The person picked where all racers start."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """An empty surface."""
+        self._rgba: Bytes | None = None
+        self._contours: Contours = ()
+        self._minima: Floats = np.zeros((0, 2))
+        self._race: _Race | None = None
+        self._trails = Trails()
+        self._start: Place | None = None
+        self._cursor: Place | None = None
+        self._own_place: Place | None = None
+        self._still: tuple[object, QPixmap] | None = None
+        super().__init__(theme, parent)
+        self._image = pg.ImageItem()
+        self.addItem(self._image)
+        self.scene().sigMouseClicked.connect(self._on_clicked)
+        self.setAccessibleName("Loss surface")
+        self.setAccessibleDescription("Arrow keys move the start of the race, Enter sets it")
+        self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def show_surface(  # noqa: PLR0913 - one whole picture
+        self,
+        rgba: Bytes,
+        domain: Domain,
+        levels: tuple[float, ...],
+        contours: Contours,
+        minima: Floats,
+        labels: tuple[str, str] = ("x", "y"),
+        title: str = "",
+    ) -> None:
+        """Show colors of shape (rows, columns, 4), row 0 at the least y, and lines of one height.
+
+        `contours` holds the lines (points, 2) of each of the `levels`; `minima` is (m, 2).
+        """
+        if rgba is not self._rgba or domain != self._domain:
+            x0, x1, y0, y1 = domain
+            self._rgba = rgba
+            self._image.setImage(rgba, autoLevels=False, rect=QRectF(x0, y0, x1 - x0, y1 - y0))
+        if contours is not self._contours or minima is not self._minima:
+            self._contours, self._minima = contours, minima
+            self._still = None
+        if domain != self._domain:
+            self._cursor = None
+            self.show_domain(domain)
+        self.show_names(*labels)
+        self.show_title(title)
+        self.refresh()
+
+    def show_race(
+        self, paths: Floats, styles: tuple[RacerStyle, ...], diverged: tuple[bool, ...]
+    ) -> None:
+        """Show the ways of racers, (racers, steps + 1, 3): x, y and loss, the start included."""
+        self._race = _Race(paths, styles, diverged)
+        self.refresh()
+
+    def show_network_place(self, place: Place | None) -> None:
+        """Show where the network itself is, by a star."""
+        if place != self._own_place:
+            self._own_place = place
+            self.refresh()
+
+    def show_start(self, start: Place) -> None:
+        """Show where all racers start."""
+        if start != self._start:
+            self._start, self._cursor = start, None
+            self.refresh()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _KEYS.get(Qt.Key(event.key()))
+        if step is not None:
+            self._move_cursor(*step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._cursor is not None:
+            place, self._cursor = self._cursor, None
+            self.start_picked.emit(*place)
+        elif event.key() == Qt.Key.Key_Escape and self._cursor is not None:
+            self._cursor = None
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        self.refresh()
+
+    def _move_cursor(self, right: int, up: int) -> None:
+        x0, x1, y0, y1 = self._domain
+        x, y = self._cursor or self._start or ((x0 + x1) / 2, (y0 + y1) / 2)
+        x = min(max(x + right * (x1 - x0) / _GRID_STEPS, x0), x1)
+        y = min(max(y + up * (y1 - y0) / _GRID_STEPS, y0), y1)
+        self._cursor = (x, y)
+        self.place_hovered.emit(self._cursor)
+
+    def _on_clicked(self, event: pg.GraphicsScene.mouseEvents.MouseClickEvent) -> None:
+        place = event.scenePos()
+        if event.button() != Qt.MouseButton.LeftButton or event.double():
+            return
+        if self.view.sceneBoundingRect().contains(place):
+            at = self.view.mapSceneToView(place)
+            self.start_picked.emit(at.x(), at.y())
+
+    @override
+    def _paint_plane(self, painter: QPainter) -> None:
+        painter.drawPixmap(0, 0, self._layer_of_height())
+        race = self._race
+        if race is not None:
+            for layer in self._trails.layers(
+                (race.paths, race.styles), self.stamp, self.layer, self._safe_pixels, self._theme
+            ):
+                painter.drawPixmap(0, 0, layer)
+        if self._start is not None:
+            self._paint_target(painter, self._start, 6.0, self._theme.text)
+        if self._cursor is not None:
+            self._paint_target(painter, self._cursor, 8.0, self._theme.focus)
+
+    @override
+    def _paint_around(self, painter: QPainter) -> None:
+        if self.hasFocus():
+            focus_ring(painter, self.area, self._theme)
+        if self._own_place is not None:
+            painter.setPen(outline(self._theme.panel, 2.0 * self._theme.scale))
+            painter.setBrush(QColor(self._theme.text))
+            center = self._pixel(self._own_place)
+            if self.area.contains(center):
+                painter.drawPath(marker("star", center, 15.0 * self._theme.scale))
+        if self._race is not None:
+            self._paint_racers(painter, self._race)
+
+    def _safe_pixels(self, points: Floats) -> Floats:
+        return clipped(self.to_pixels(points))
+
+    def _pixel(self, place: Place) -> QPointF:
+        x, y = self._safe_pixels(np.array(place)).tolist()
+        return QPointF(x, y)
+
+    def _last_inside(self, path: Floats) -> QPointF:
+        """The pixel where a path (steps + 1, 2) was last seen."""
+        (x0, x1), (y0, y1) = self.view.viewRange()
+        low, high = np.array([x0, y0]), np.array([x1, y1])
+        inside = np.flatnonzero(((path >= low) & (path <= high)).all(axis=1))
+        place = path[inside[-1]] if len(inside) else (low + high) / 2
+        return self._pixel((float(place[0]), float(place[1])))
+
+    def _layer_of_height(self) -> QPixmap:
+        """Height lines and minima: they stand still."""
+        stamp = self.stamp
+        if self._still is None or self._still[0] != stamp:
+            layer = self.layer()
+            with painting(layer) as painter:
+                painter.setClipRect(self.area)
+                self._paint_contours(painter)
+                self._paint_minima(painter)
+            self._still = (stamp, layer)
+        return self._still[1]
+
+    def _paint_contours(self, painter: QPainter) -> None:
+        painter.setPen(outline(veil(self._theme.text, 0.32), 1.0 * self._theme.scale))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for lines in self._contours:
+            for line in lines:
+                painter.drawPolyline(polygon(self._safe_pixels(line)))
+
+    def _paint_minima(self, painter: QPainter) -> None:
+        scale = self._theme.scale
+        for center in (self._pixel((x, y)) for x, y in self._minima.tolist()):
+            for color, width in ((self._theme.panel, 4.5), (self._theme.text, 2.0)):
+                painter.setPen(outline(color, width * scale))
+                arm = QPointF(4.5 * scale, 4.5 * scale)
+                painter.drawLine(center - arm, center + arm)
+                arm.setY(-arm.y())
+                painter.drawLine(center - arm, center + arm)
+
+    def _paint_target(self, painter: QPainter, place: Place, radius: float, color: str) -> None:
+        scale, center = self._theme.scale, self._pixel(place)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for each, width in ((self._theme.panel, 4.0), (color, 1.8)):
+            painter.setPen(outline(each, width * scale))
+            painter.drawEllipse(center, radius * scale, radius * scale)
+
+    def _paint_racers(self, painter: QPainter, race: _Race) -> None:
+        """The racers where they are; those that left are arrows at the edge."""
+        scale = self._theme.scale
+        inner = self.area.adjusted(9 * scale, 9 * scale, -9 * scale, -9 * scale)
+        last = self._safe_pixels(race.paths[:, -1, :2])
+        painter.setPen(outline(self._theme.panel, 1.6 * scale))
+        for racer, (style, has_left) in enumerate(zip(race.styles, race.diverged, strict=True)):
+            center = QPointF(*last[racer].tolist())
+            painter.setBrush(QColor(style.color))
+            if self.area.contains(center) and not has_left:
+                painter.drawPath(marker(style.symbol, center, 13.0 * scale))
+            else:
+                since = self._last_inside(race.paths[racer, :, :2])
+                painter.drawPath(_arrow(since, center, inner, 13.0 * scale))
+
+
+def _arrow(since: QPointF, place: QPointF, box: QRectF, size: float) -> QPainterPath:
+    """A triangle at the edge of a box, on the way from a place inside to one outside."""
+    way = place - since
+    reach = max(abs(way.x()), abs(way.y()), 1e-9)
+    x, y = since.x() + way.x() / reach * _FAR, since.y() + way.y() / reach * _FAR
+    share = min(
+        _share(since.x(), x, box.left(), box.right()), _share(since.y(), y, box.top(), box.bottom())
+    )
+    at = since + (QPointF(x, y) - since) * max(share, 0.0)
+    turn = math.degrees(math.atan2(way.y(), way.x())) + 90.0
+    move = QTransform().translate(at.x(), at.y()).rotate(turn).scale(size, size)
+    return move.map(unit_marker("triangle"))
+
+
+def _share(start: float, end: float, low: float, high: float) -> float:
+    """How much of the way from start to end is within low and high."""
+    if end == start:
+        return 1.0
+    return ((high if end > start else low) - start) / (end - start)
+
+
+_FAR = 1e5

@@ -1,0 +1,118 @@
+"""The ways of racers, drawn onto two layers that only grow: a new step costs its own segment.
+
+The lower layer is a casing that sets a trail off from the colors below, the upper one the trail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+
+from nnviz.ui.canvas.pens import Floats, painting, polygon, veil
+from nnviz.ui.racers import RacerStyle
+from nnviz.ui.theme import Theme
+
+_WIDTH = 2.0
+_CASING = 4.2
+_SHORTEST = 0.7  # Pixels: what moves less is drawn with the next step.
+
+Race = tuple[Floats, tuple[RacerStyle, ...]]
+
+
+class Trails:
+    """Trails of racers whose paths grow; everything is drawn anew when they are others."""
+
+    def __init__(self) -> None:
+        self._stamp: object = None
+        self._styles: tuple[RacerStyle, ...] = ()
+        self._drawn = np.zeros((0, 0, 3))
+        self._lengths: list[float] = []
+        self._layers: tuple[QPixmap, QPixmap] | None = None
+
+    def forget(self) -> None:
+        """Draw everything anew the next time."""
+        self._layers = None
+
+    def layers(
+        self,
+        race: Race,
+        stamp: object,
+        new_layer: Callable[[], QPixmap],
+        to_pixels: Callable[[Floats], Floats],
+        theme: Theme,
+    ) -> tuple[QPixmap, QPixmap]:
+        """The casing and the trails of paths (racers, steps + 1, 3), brought up to the last step.
+
+        `stamp` says what the pixels depend on: another one draws everything anew.
+        """
+        paths, styles = race
+        layers = self._layers
+        if layers is None or stamp != self._stamp or not self._continues(paths, styles):
+            layers = new_layer(), new_layer()
+            self._lengths = [0.0] * len(paths)
+            first = 0
+        else:
+            first = self._drawn.shape[1] - 1
+        self._layers, self._stamp, self._styles, self._drawn = layers, stamp, styles, paths
+        if paths.shape[1] - 1 > first:
+            self._append(paths[:, first:, :2], to_pixels, theme)
+        return layers
+
+    def _continues(self, paths: Floats, styles: tuple[RacerStyle, ...]) -> bool:
+        """Whether paths begin with what is drawn: same racers, same first and last places."""
+        drawn = self._drawn
+        steps = drawn.shape[1]
+        if styles != self._styles or len(paths) != len(drawn) or paths.shape[1] < steps:
+            return False
+        ends = [0, steps - 1]
+        return steps > 0 and np.array_equal(drawn[:, ends], paths[:, ends], equal_nan=True)
+
+    def _append(self, places: Floats, to_pixels: Callable[[Floats], Floats], theme: Theme) -> None:
+        if self._layers is None:
+            return
+        lines = [thin(each) for each in to_pixels(places)]
+        below, above = self._layers
+        casing = _pen(theme.panel, _CASING * theme.scale)
+        casing.setColor(veil(theme.panel, 0.75))
+        with painting(below) as painter:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.setPen(casing)
+            for line in lines:
+                painter.drawPolyline(polygon(line))
+        with painting(above) as painter:
+            for racer, line in enumerate(lines):
+                self._draw(painter, racer, line, theme)
+
+    def _draw(self, painter: QPainter, racer: int, line: Floats, theme: Theme) -> None:
+        style, width = self._styles[racer], _WIDTH * theme.scale
+        pen = _pen(style.color, width)
+        if style.dash:
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern(list(style.dash))
+            pen.setDashOffset(self._lengths[racer] / width % sum(style.dash))
+            self._lengths[racer] += float(np.linalg.norm(np.diff(line, axis=0), axis=1).sum())
+        painter.setPen(pen)
+        painter.drawPolyline(polygon(line))
+
+
+def thin(line: Floats) -> Floats:
+    """A line (n, 2) without the points that stay on their pixel; its ends stay."""
+    if len(line) < 3:
+        return line
+    cells = np.round(line / _SHORTEST)
+    keep = np.ones(len(line), bool)
+    keep[1:-1] = (cells[1:-1] != cells[:-2]).any(axis=1)
+    return line[keep]
+
+
+def _pen(color: str, width: float) -> QPen:
+    return QPen(
+        QColor(color),
+        width,
+        Qt.PenStyle.SolidLine,
+        Qt.PenCapStyle.RoundCap,
+        Qt.PenJoinStyle.RoundJoin,
+    )
