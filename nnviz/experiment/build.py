@@ -37,6 +37,9 @@ from nnviz.table import Table
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
+RACING = ("sgd", "momentum", "rmsprop", "adam")
+"""The optimizers that race when nobody chose: each fails in its own way."""
+
 LAYER_LIMIT = 32
 PARAMETER_LIMIT = 1_000_000
 
@@ -74,7 +77,7 @@ class Setup:
 def default_experiment() -> Experiment:
     """What a newcomer sees: circle, a small network, and four optimizers on Rosenbrock's valley."""
     surface = Landscape().surface
-    racers = tuple(racing(surface, key) for key in ("sgd", "momentum", "rmsprop", "adam"))
+    racers = tuple(racing(surface, key) for key in RACING)
     return Experiment(
         training=Training(optimizer=SGD(rate=0.03)), landscape=Landscape(racers=racers)
     )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.training import Course, Progress
 from nnviz.knob import check_knobs, knob
 from nnviz.mistake import Mistake
 
@@ -116,6 +117,29 @@ class Run:
 
     def __post_init__(self) -> None:
         check_knobs(self)
+
+    @staticmethod
+    def of(progress: Progress, curves: Mapping[str, Floats]) -> Run:
+        """The run that has made this progress and left these curves (see `Curves.of`)."""
+        return Run(
+            theta=tuple(progress.theta.tolist()),
+            memory=tuple(tuple(row) for row in progress.memory.tolist()),
+            curves=Curves.of(curves),
+            epoch=progress.epoch,
+            steps=progress.steps,
+            batch=progress.batch,
+        )
+
+    def progress(self, course: Course) -> Progress:
+        """The progress on a course that this run has made."""
+        memory = np.array(self.memory, dtype=np.float64)
+        return Progress(
+            theta=np.array(self.theta),
+            memory=memory.reshape(len(self.memory), len(self.theta)),
+            steps=self.steps,
+            epoch=self.epoch,
+            batch=min(self.batch, course.updates - 1),
+        )
 
     def check(self, optimizer: Optimizer, network: Network) -> None:
         """Refuse a run that is not one of this network and optimizer.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.experiment.run import CURVES, Curves, Run
+from nnviz.engine.training import Progress
+from nnviz.experiment.run import CURVES, Run
 from nnviz.experiment.spec import Experiment
 
 Floats = NDArray[np.float64]
@@ -79,14 +80,11 @@ class Frame:
 
 def run_of(frame: Frame) -> Run:
     """All that a document keeps of a frame, so that training goes on from it bit by bit."""
-    memory = np.empty((0, 0)) if frame.memory is None else frame.memory
-    return Run(
-        theta=tuple(frame.theta.tolist()),
-        memory=tuple(tuple(row) for row in memory.tolist()),
-        curves=Curves.of({name: getattr(frame.history, name) for name in CURVES}),
-        epoch=frame.epoch,
-        steps=frame.steps,
-        batch=frame.batch,
+    memory = np.empty((0, frame.theta.size)) if frame.memory is None else frame.memory
+    progress = Progress(frame.theta, memory, frame.steps, frame.epoch, frame.batch)
+    run = Run.of(progress, {name: getattr(frame.history, name) for name in CURVES})
+    return replace(
+        run,
         anchor=tuple(frame.anchor.tolist()),
         anchor_epoch=frame.anchor_epoch,
         race_epoch=frame.race.began,

@@ -131,14 +131,7 @@ class Trainer:
         setup = build(experiment) if experiment is not None else self._setup
         run.check(setup.course.optimizer, setup.network)
         self._begin(setup)
-        size = setup.network.size
-        self._progress = Progress(
-            theta=np.array(run.theta),
-            memory=np.array(run.memory, dtype=np.float64).reshape(len(run.memory), size),
-            steps=run.steps,
-            epoch=run.epoch,
-            batch=min(run.batch, setup.course.updates - 1),
-        )
+        self._progress = run.progress(setup.course)
         self._log = Log()
         self._refill(History(**run.curves.arrays(run.epoch)), run.epoch + 1)
         if run.anchor is not None:

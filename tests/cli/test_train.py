@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nnviz.engine.optimizers import SGD, Adam
+from nnviz.experiment.build import default_experiment
+from nnviz.experiment.files import load
+from nnviz.experiment.spec import Architecture, Data, Experiment, Layer, Training
+
+Nnviz = Callable[..., Any]
+FileOf = Callable[[Experiment], Path]
+
+
+def test_the_numbers_of_a_run_have_their_shapes(nnviz: Nnviz, file_of: FileOf) -> None:
+    report = nnviz("train", file_of(default_experiment()), "--epochs", 3, "--json").json
+    assert set(report) == {"n_train", "n_test", "initial", "history", "final", "diverged"}
+    assert (report["n_train"], report["n_test"]) == (250, 250)
+    for end in ("initial", "final"):
+        weights, biases = report[end]["weights"], report[end]["biases"]
+        assert [(len(w), len(w[0])) for w in weights] == [(4, 2), (2, 4), (1, 2)]
+        assert [len(b) for b in biases] == [4, 2, 1]
+    assert [row["epoch"] for row in report["history"]] == [0, 1, 2, 3]
+    assert set(report["history"][0]) == {
+        "epoch",
+        "train_loss",
+        "test_loss",
+        "train_accuracy",
+        "test_accuracy",
+        "learning_rate",
+    }
+    assert report["diverged"] is None
+
+
+def test_only_the_recorded_epochs_are_told(nnviz: Nnviz, file_of: FileOf) -> None:
+    path = file_of(default_experiment())
+    report = nnviz("train", path, "--epochs", 5, "--record", "5,0,2,2", "--json").json
+    assert [row["epoch"] for row in report["history"]] == [0, 2, 5]
+
+
+def test_training_saved_in_between_comes_to_the_same_bits(
+    nnviz: Nnviz, file_of: FileOf, tmp_path: Path
+) -> None:
+    training = Training(optimizer=Adam(rate=0.01), batch=7)
+    path = file_of(replace(default_experiment(), training=training))
+    once, half, rest = tmp_path / "once.nnviz", tmp_path / "half.nnviz", tmp_path / "rest.nnviz"
+    nnviz("train", path, "--epochs", 8, "--save", once)
+    nnviz("train", path, "--epochs", 3, "--save", half)
+    second = nnviz("train", half, "--epochs", 5, "--json", "--save", rest).json
+    assert [row["epoch"] for row in second["history"]] == [3, 4, 5, 6, 7, 8]
+    assert load(rest) == load(once)
+
+
+def test_regression_has_no_accuracy(nnviz: Nnviz, file_of: FileOf) -> None:
+    path = file_of(Experiment(data=Data("reg-plane")))
+    row = nnviz("train", path, "--epochs", 1, "--json").json["history"][-1]
+    assert row["train_accuracy"] is None
+    assert row["train_loss"] > 0
+
+
+def test_divergence_is_a_result(nnviz: Nnviz, file_of: FileOf, tmp_path: Path) -> None:
+    wild = Experiment(
+        data=Data("reg-plane"), architecture=Architecture(()), training=Training(optimizer=SGD(10))
+    )
+    saved = tmp_path / "wild.nnviz"
+    answer = nnviz("train", file_of(wild), "--epochs", 50, "--json", "--save", saved)
+    assert answer.status == 0
+    assert answer.json["diverged"]["epoch"] >= 1
+    assert "smaller learning rate" in answer.json["diverged"]["why"]
+    assert "diverged" in answer.err
+    assert load(saved).run is not None
+
+
+def test_people_get_a_table(nnviz: Nnviz, file_of: FileOf) -> None:
+    answer = nnviz("train", file_of(default_experiment()), "--epochs", 30)
+    lines = answer.out.splitlines()
+    assert lines[0].startswith("Circle, 250 points to train and 250 to test; network 2–4–2–1, SGD")
+    assert [line.split()[0] for line in lines[2:]] == ["0", "1", "2", "5", "10", "20", "30"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--epochs", 3, "--record", "4"), "--record names epoch 4; the run goes from 0 to 3"),
+        (("--epochs", 3, "--record", "x"), "'x' is not a list of epochs"),
+        (("--epochs", -1), "-1 is not from 0 to"),
+        (("--epochs", "many"), "'many' is not a whole number"),
+        ((), "required: --epochs"),
+        (("--epochs", 0, "--save", "/nowhere/a.nnviz"), "a.nnviz was not saved"),
+    ],
+)
+def test_bad_arguments_are_refused_with_a_sentence(
+    nnviz: Nnviz, file_of: FileOf, arguments: tuple[object, ...], sentence: str
+) -> None:
+    answer = nnviz("train", file_of(default_experiment()), *arguments)
+    assert answer.status == 2
+    assert sentence in answer.err
+    assert not answer.out
+
+
+def xor(seed: int) -> Experiment:
+    """What a class builds first: two neurons for the smallest problem that one cannot solve."""
+    return Experiment(
+        data=Data("gate-xor"),
+        architecture=Architecture((Layer(2),)),
+        training=Training(optimizer=Adam(rate=0.05), batch=4, seed=seed),
+    )
+
+
+def test_two_neurons_learn_exclusive_or(nnviz: Nnviz, file_of: FileOf) -> None:
+    report = nnviz("train", file_of(xor(1)), "--epochs", 300, "--record", "300", "--json").json
+    assert report["history"][-1]["train_accuracy"] == 1.0
+
+
+def test_iris_is_learned_as_far_as_it_can_be_told_apart(nnviz: Nnviz, file_of: FileOf) -> None:
+    iris = Experiment(data=Data("iris", share=0.8), training=Training(loss="cross-entropy"))
+    report = nnviz("train", file_of(iris), "--epochs", 150, "--record", "150", "--json").json
+    last = report["history"][-1]
+    right = last["train_accuracy"] * report["n_train"] + last["test_accuracy"] * report["n_test"]
+    assert right / 150 >= 0.95
