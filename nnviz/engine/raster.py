@@ -126,6 +126,10 @@ def _lead(scores: Singles) -> Singles:
     return lead
 
 
+FLAT = 1e-12
+"""Losses that differ by less than this share of themselves are all the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heights:
     """A logarithmic scale of losses: `floor` at height 0, `top` at height 1.
@@ -143,9 +147,10 @@ class Heights:
         finite = losses[np.isfinite(losses)]
         if not finite.size:
             return Heights(0.0, 1.0, 1.0)
-        floor = float(finite.min())
-        low, top = (float(value) for value in np.percentile(finite, (5, 98)))
-        span = max(top - floor, np.finfo(np.float64).tiny)
+        floor, low, top, most = (float(each) for each in np.percentile(finite, (0, 5, 98, 100)))
+        span = (top if top > floor else most) - floor
+        if span <= FLAT * max(abs(floor), FLAT):
+            return Heights(floor, 1.0, floor + 1.0)
         return Heights(floor, max(0.5 * (low - floor), 1e-5 * span), floor + span)
 
     @property

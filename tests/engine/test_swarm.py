@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from nnviz.engine.elementary import Floats
+from nnviz.engine.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer
+from nnviz.engine.surfaces import SURFACES, Domain, racing
+from nnviz.engine.swarm import FAR, Race, Swarm
+
+every_optimizer = pytest.mark.parametrize("key", OPTIMIZERS.keys)
+
+
+class Cliff:
+    """A slope that ends: beyond x = 2 there is no loss."""
+
+    domain: Domain = (-3.0, 3.0, -3.0, 3.0)
+
+    def value(self, points: Floats) -> Floats:
+        return self.value_and_gradient(points)[0]
+
+    def sketch(self, points: Floats) -> Floats:
+        return self.value(points)
+
+    def gradient(self, points: Floats) -> Floats:
+        return self.value_and_gradient(points)[1]
+
+    def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
+        x = points[..., 0]
+        return np.where(x > 2, np.nan, -x), np.broadcast_to([-1.0, 0.0], points.shape)
+
+
+def by_hand(optimizer: Optimizer, key: str, start: tuple[float, float], steps: int) -> Floats:
+    surface = SURFACES[key]
+    theta, memory = np.array(start), np.zeros((optimizer.slots, 2))
+    places = [theta]
+    for t in range(1, steps + 1):
+        theta, memory = optimizer.step(theta, surface.gradient(theta), memory, t)
+        places.append(theta)
+    return np.array(places)
+
+
+@every_optimizer
+def test_a_racer_takes_the_steps_of_its_optimizer(key: str) -> None:
+    optimizer = racing("rosenbrock", key)
+    race = Race(SURFACES["rosenbrock"], [SGD(0.001), optimizer], (-1.2, 1.0))
+    race.advance(30)
+    places = by_hand(optimizer, "rosenbrock", (-1.2, 1.0), 30)
+    np.testing.assert_allclose(race.paths[1, :, :2], places, rtol=1e-12)
+    np.testing.assert_allclose(race.paths[1, :, 2], SURFACES["rosenbrock"].value(places))
+
+
+def test_a_race_begins_at_its_start() -> None:
+    race = Race(SURFACES["bowl"], [SGD(), Adam()], (3.0, 4.0))
+    assert race.steps == 0
+    np.testing.assert_array_equal(race.paths, [[[3, 4, 25]]] * 2)
+
+
+def test_many_steps_at_once_are_the_same_as_one_by_one() -> None:
+    one, other = (Race(SURFACES["beale"], [Momentum(0.001), Adam(0.05)], (1, 1)) for _ in range(2))
+    one.advance(700)
+    for _ in range(700):
+        other.advance(1)
+    assert one.paths.shape == (2, 701, 3)
+    np.testing.assert_array_equal(one.paths, other.paths)
+
+
+def test_what_was_handed_out_stays_as_it_was() -> None:
+    race = Race(SURFACES["bowl"], [Adam(0.1)], (3.0, 4.0))
+    race.advance(10)
+    early = race.paths
+    kept = early.copy()
+    race.advance(2000)
+    np.testing.assert_array_equal(early, kept)
+    np.testing.assert_array_equal(race.paths[:, :11], kept)
+
+
+def test_a_racer_that_runs_away_repeats_its_last_place() -> None:
+    race = Race(SURFACES["bowl"], [SGD(5.0), SGD(0.1)], (1.0, 0.0))
+    race.advance(400)
+    assert race.diverged == (True, False)
+    lost, well = race.paths
+    assert np.isfinite(lost).all()
+    assert np.abs(lost[:, :2]).max() <= FAR
+    np.testing.assert_array_equal(lost[-1], lost[-200])
+    assert abs(well[-1, 0]) < 1e-12
+
+
+def test_where_there_is_no_loss_a_racer_stops() -> None:
+    race = Race(Cliff(), [SGD(0.3)], (0.0, 0.0))
+    race.advance(20)
+    assert race.diverged == (True,)
+    assert race.paths[0, -1].tolist() == pytest.approx([1.8, 0.0, -1.8])
+
+
+def test_a_race_of_nobody_is_a_race() -> None:
+    race = Race(SURFACES["bowl"], [], (1.0, 1.0))
+    race.advance(3)
+    assert race.paths.shape == (0, 4, 3)
+
+
+@every_optimizer
+def test_a_swarm_takes_the_steps_of_its_optimizer(key: str, rng: np.random.Generator) -> None:
+    optimizer = racing("himmelblau", key)
+    starts = rng.uniform(-4, 4, (5, 2))
+    swarm = Swarm(SURFACES["himmelblau"], optimizer, starts)
+    swarm.advance(25)
+    for point, (x, y) in zip(swarm.points, starts, strict=True):
+        expected = by_hand(optimizer, "himmelblau", (x, y), 25)[-1]
+        np.testing.assert_allclose(point, expected, rtol=1e-9)
+    assert not swarm.diverged.any()
+
+
+def test_a_swarm_leaves_its_starts_alone(rng: np.random.Generator) -> None:
+    starts = rng.normal(size=(8, 2))
+    kept = starts.copy()
+    Swarm(SURFACES["bowl"], Adam(0.1), starts).advance(5)
+    np.testing.assert_array_equal(starts, kept)
+
+
+def test_lost_particles_stay_where_they_were_last() -> None:
+    starts = np.array([[0.1, 0.0], [1.9, 1.9], [0.0, 0.0]])
+    swarm = Swarm(SURFACES["styblinski-tang"], SGD(0.5), starts)
+    swarm.advance(60)
+    assert np.isfinite(swarm.points).all()
+    assert swarm.diverged.any()
+    before = swarm.points[swarm.diverged]
+    swarm.advance(5)
+    np.testing.assert_array_equal(swarm.points[swarm.diverged][: len(before)], before)
