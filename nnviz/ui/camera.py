@@ -1,0 +1,186 @@
+"""The camera: pictures of a view or of the whole window, as arrays, without a screen.
+
+It builds the view anew from a window that stands still (`nnviz.ui.still`), at the size and in the
+theme asked for, so no pointer, focus or menu gets into the picture and the window that a person
+works in is left alone. A film trains by itself: the same request gives the same frames.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QWidget
+
+from nnviz.export.exporters import EXPORTERS, Progress, write
+from nnviz.export.request import ExportRequest
+from nnviz.runtime.frames import Frame, Picture, Wishes
+from nnviz.runtime.painter import Studio, paint
+from nnviz.runtime.trainer import Trainer
+from nnviz.ui.parts import Parts
+from nnviz.ui.preferences import Preferences
+from nnviz.ui.sheet import SHEETS, Sheet
+from nnviz.ui.still import still_parts
+from nnviz.ui.theme import THEMES, Theme, palette, style_sheet
+
+Bytes = NDArray[np.uint8]
+WindowMaker = Callable[[Parts], QWidget]
+"""Makes the whole window around parts."""
+
+FINE_CELLS = 256
+"""The cells of a decision boundary that fills the picture."""
+
+MOST_TURNS = 200
+"""How often events are let through until the scene has nothing put off any more."""
+
+
+class Camera:
+    """Stands before one view of one experiment and photographs picture after picture.
+
+    Needs a QApplication, and belongs to its thread.
+    """
+
+    def __init__(
+        self,
+        request: ExportRequest,
+        preferences: Preferences,
+        make_window: WindowMaker,
+        scale: float = 1.0,
+    ) -> None:
+        """Set the scene.
+
+        Args:
+            request: what is to be seen, in which theme and how large.
+            preferences: what the person prefers; only read.
+            make_window: makes the whole window, when that is what is wanted.
+            scale: dots for each pixel: 2 makes the picture twice as large and as fine.
+        """
+        self._scale = scale
+        self._theme = next(each for each in THEMES if each.key == request.theme)
+        wishes = wishes_of(self._theme)
+        if request.view == "boundary":
+            wishes = replace(wishes, boundary_cells=FINE_CELLS)
+        parts, self._player = still_parts(request.experiment, self._theme, wishes, preferences)
+        if request.view in SHEETS:
+            self._scene: QWidget = Sheet(SHEETS[request.view], parts)
+        else:
+            self._scene = make_window(parts)
+        _dress(self._scene, self._theme, QSize(request.width, request.height))
+
+    @property
+    def wishes(self) -> Wishes:
+        """How pictures are to be painted for this camera."""
+        return self._player.wishes
+
+    def shoot(self, picture: Picture) -> Bytes:
+        """The view of a picture, of shape (height · scale, width · scale, 4)."""
+        self._player.show_picture(picture)
+        settle(self._scene)
+        return photograph(self._scene, self._theme, self._scale)
+
+    def close(self) -> None:
+        """Take the scene away."""
+        self._scene.hide()
+        self._scene.deleteLater()
+        QCoreApplication.sendPostedEvents(self._scene, QEvent.Type.DeferredDelete)
+
+
+def film(request: ExportRequest, look_up: Callable[[], None] = lambda: None) -> Iterator[Frame]:
+    """The moments that a request asks for, trained for nobody else.
+
+    An animation ends early where training diverges; a still shows the last good moment then.
+
+    Args:
+        request: which experiment, from where, how far and how often.
+        look_up: called every few milliseconds; may raise, to give up.
+    """
+    trainer = Trainer(request.experiment)
+    if request.run is not None:
+        trainer.restore(request.run)
+    if not EXPORTERS[request.format].moves:
+        trainer.work(request.epochs, math.inf, look_up)
+        yield trainer.frame()
+        return
+    yield trainer.frame()
+    for _ in range(request.frames - 1):
+        trainer.work(request.every, math.inf, look_up)
+        if trainer.is_over:
+            return
+        yield trainer.frame()
+
+
+def painted(frames: Iterator[Frame], wishes: Callable[[], Wishes]) -> Iterator[Picture]:
+    """The pictures of moments, each as it is wished for by then."""
+    studio = Studio()
+    for frame in frames:
+        yield paint(frame, wishes(), studio)
+
+
+def run_export(
+    request: ExportRequest,
+    preferences: Preferences,
+    make_window: WindowMaker,
+    on_progress: Progress | None = None,
+) -> None:
+    """Do all that a request asks for, here and now.
+
+    Raises:
+        Mistake: if the experiment cannot be built or the file cannot be written.
+    """
+    camera = Camera(request, preferences, make_window)
+    try:
+        pictures = painted(film(request), lambda: camera.wishes)
+        write(
+            request.path,
+            (camera.shoot(picture) for picture in pictures),
+            total=request.frames,
+            fps=request.fps,
+            progress=on_progress,
+        )
+    finally:
+        camera.close()
+
+
+def wishes_of(theme: Theme) -> Wishes:
+    """What pictures look like in a theme."""
+    return Wishes(stops=theme.stops, classes=theme.class_colors, ground=theme.rgb("panel"))
+
+
+def photograph(scene: QWidget, theme: Theme, scale: float = 1.0) -> Bytes:
+    """The picture of a widget that is laid out, of shape (h · scale, w · scale, 4)."""
+    size = scene.size() * scale
+    image = QImage(size, QImage.Format.Format_RGBA8888)
+    image.setDevicePixelRatio(scale)
+    image.fill(QColor(theme.panel))
+    scene.render(image)
+    height, width = size.height(), size.width()
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
+    return rows[:, : 4 * width].reshape(height, width, 4).copy()
+
+
+def settle(scene: QWidget) -> None:
+    """Let a scene do what it puts off: layouts, and what waits for the next turn of the loop."""
+    for _ in range(MOST_TURNS):
+        for each in (scene, *scene.findChildren(QWidget)):
+            QCoreApplication.sendPostedEvents(each, QEvent.Type.LayoutRequest)
+        if not any(each.isActive() and not each.interval() for each in scene.findChildren(QTimer)):
+            return
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+
+def _dress(scene: QWidget, theme: Theme, size: QSize) -> None:
+    """Give a scene its theme and size, and lay it out as if it were on a screen."""
+    scene.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    scene.setStyleSheet(style_sheet(theme))
+    # Where style sheets are at work, Qt does not hand palettes on from parent to child.
+    for each in (scene, *scene.findChildren(QWidget)):
+        each.setPalette(palette(theme))
+    scene.setFont(theme.body_font())
+    scene.resize(size)
+    scene.show()
+    settle(scene)
