@@ -11,8 +11,8 @@ from nnviz.ui.controls.buttons import IconButton
 from nnviz.ui.controls.text import tabular
 
 _HEIGHT = 26
-_SWATCH = 34
-_NUMBER = 62
+_SWATCH = 32
+_NUMBER = 56
 
 
 class _Line(QAbstractButton):
@@ -92,13 +92,16 @@ class _Line(QAbstractButton):
         number = QRect(self.width() - _NUMBER - 4, 0, _NUMBER, self.height())
         name = QRect(_SWATCH, 0, number.left() - _SWATCH, self.height())
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(name, left, self.text())
+        right = Qt.TextElideMode.ElideRight
+        painter.drawText(
+            name, left, self.fontMetrics().elidedText(self.text(), right, name.width())
+        )
         if on:
             if self._alarm:
                 painter.setPen(palette.color(QPalette.ColorRole.BrightText))
             painter.setFont(tabular(self.font()))
-            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(number, right, self._number)
+            at_right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(number, at_right, self._number)
 
 
 class RacerRow(QWidget):

@@ -43,7 +43,7 @@ class Reading(QWidget):
         name: str,
         hint: str,
         *,
-        widest: str = "00.000000",
+        widest: str = "00.0000",
         scale: float = 1.4,
         parent: QWidget | None = None,
     ) -> None:

@@ -62,7 +62,7 @@ class Figure(QWidget):
     """A number in tabular figures, as large as asked.
 
     It keeps room for its widest text, so a new number never moves what stands around it and costs
-    no layout, only its own painting.
+    no layout, only its own painting; one that is wider still is written smaller.
     """
 
     def __init__(
@@ -109,6 +109,9 @@ class Figure(QWidget):
         try:
             group = QPalette.ColorGroup.Normal if self.isEnabled() else QPalette.ColorGroup.Disabled
             painter.setPen(self.palette().color(group, self.foregroundRole()))
+            width = painter.fontMetrics().horizontalAdvance(self._text)
+            if width > self.width():
+                painter.setFont(scaled(self.font(), self.width() / width))
             painter.drawText(self.rect(), self._align, self._text)
         finally:
             painter.end()

@@ -177,6 +177,8 @@ class ThumbnailGrid(QWidget):
         list(self._buttons.values())[target].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _new_group(self, name: str) -> QGridLayout:
+        if self._layout.count():
+            self._layout.addSpacing(6)
         self._layout.addWidget(Caption(name))
         grid = QGridLayout()
         grid.setSpacing(4)

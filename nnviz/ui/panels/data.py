@@ -102,12 +102,13 @@ class DataPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.grid)
-        layout.addStretch(1)
+        layout.addSpacing(12)
         for each in (self.noise, self.share, self.samples, self.batch):
             layout.addWidget(each)
-        layout.addStretch(1)
-        layout.addWidget(self.counts)
+        layout.addSpacing(4)
         layout.addWidget(self.regenerate)
+        layout.addWidget(self.counts)
+        layout.addStretch(1)
         self.setMinimumWidth(214)
 
     def _connect(self, parts: Parts) -> None:

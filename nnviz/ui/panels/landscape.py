@@ -7,7 +7,8 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
@@ -30,7 +31,7 @@ from nnviz.ui.parts import Parts
 from nnviz.ui.racers import style_of
 from nnviz.ui.theme import Theme
 
-_LEGEND_WIDTH = 188
+_LEGEND_WIDTH = 200
 _MARKER = 10.0
 
 
@@ -70,6 +71,10 @@ class LandscapePanel(QWidget):
             Choice(f"Weight along {axis}", f"The weight or bias that changes along {axis}.")
             for axis in ("x", "y")
         )
+        self.formula = QLabel()
+        self.formula.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.formula.setToolTip("The loss of the two parameters x and y.")
+        self.formula.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.recenter = IconButton("target", "Re-centre", "", side=28)
         self.restart = IconButton(
             "reset", "Default start", "Start the race from the surface’s own place again.", side=28
@@ -81,9 +86,10 @@ class LandscapePanel(QWidget):
         self._popover = Popover("", self.form, self)
 
     def _lay_out(self) -> None:
-        top = row(self.surface, *self.axes, self.recenter, self.restart, spacing=6)
-        for each, weight in zip((self.surface, *self.axes), (3, 2, 2), strict=True):
-            top.setStretchFactor(each, weight)
+        self.surface.setFixedWidth(172)
+        top = row(self.surface, self.formula, *self.axes, self.recenter, self.restart, spacing=6)
+        for each in (self.formula, *self.axes):
+            top.setStretchFactor(each, 1)
         head = row(Caption("Step"), self.steps, 1, Caption("Loss"), spacing=6)
         head.setContentsMargins(6, 0, 34, 2)
         legend = QWidget()
@@ -137,8 +143,11 @@ class LandscapePanel(QWidget):
         on_network = landscape.surface == NETWORK_SURFACE
         for each in (*self.axes, self.recenter):
             each.setVisible(on_network)
+        self.formula.setVisible(not on_network)
         if on_network:
             self._show_axes(experiment)
+        else:
+            self.formula.setText(SURFACES[landscape.surface].formula)
         self.restart.setEnabled(landscape.start is not None)
         racers = {each.key: each for each in landscape.racers}
         for key, line in self.rows.items():
@@ -175,7 +184,6 @@ class LandscapePanel(QWidget):
                 surface.contours,
                 surface.minima,
                 surface.labels,
-                surface.title,
             )
         self._show_race(frame)
         self._show_places(frame)

@@ -13,15 +13,13 @@ from typing_extensions import override
 
 from nnviz.engine.datasets import PLANE, Axis
 from nnviz.engine.features import FEATURES
-from nnviz.engine.losses import LOSSES
 from nnviz.experiment import edits
 from nnviz.experiment.build import Setup, build
 from nnviz.experiment.spec import Data, Experiment
 from nnviz.runtime.frames import Frame, Picture
 from nnviz.ui.canvas.boundary import BoundaryCanvas
 from nnviz.ui.canvas.colorbar import ColorBar
-from nnviz.ui.controls.choice import Choice
-from nnviz.ui.controls.layout import column, named
+from nnviz.ui.controls.layout import column
 from nnviz.ui.controls.numbers import write_plain
 from nnviz.ui.controls.reading import Reading
 from nnviz.ui.controls.switch import Switch
@@ -29,7 +27,9 @@ from nnviz.ui.controls.text import Figure
 from nnviz.ui.parts import Parts
 from nnviz.ui.theme import Theme
 
-_ROOM_FOR_SIDE = 130
+_UNDER_PICTURE = 60
+_SIDE = 112
+_BELOW = 90
 _BOUNDS = {"tanh": ("−1", "0", "1"), "sigmoid": ("0", "0.5", "1"), "softmax": ("0", "0.5", "1")}
 
 
@@ -63,7 +63,6 @@ class OutputPanel(QWidget):
             "The share of the test points that the network gets right.",
             widest="100.0 %",
         )
-        self.loss = Choice("Loss", "What an error costs; another loss begins a new run.")
         self.show_test = Switch("Test data", "Show the points that test the network (T).")
         self.discretize = Switch("Discretize", "Show only what the network decides for (D).")
         self.place = Figure("x₁ −0.00   x₂ −0.00   →  −0.000  orange", 0.95)
@@ -78,8 +77,8 @@ class OutputPanel(QWidget):
         switches = QWidget()
         self._switches = QBoxLayout(QBoxLayout.Direction.LeftToRight, switches)
         self._switches.setContentsMargins(0, 0, 0, 0)
-        self._loss_cell = named("Loss", self.loss)
-        for part in (self.show_test, self.discretize, self._loss_cell):
+        self._switches.setSpacing(4)
+        for part in (self.show_test, self.discretize):
             self._switches.addWidget(part)
         picture = QWidget()
         inner = QVBoxLayout(picture)
@@ -100,7 +99,6 @@ class OutputPanel(QWidget):
         parts.player.pictured.connect(self._on_pictured)
         parts.look.changed.connect(self._show_theme)
         self._show_theme(parts.look.theme)
-        self.loss.picked.connect(self._on_loss_picked)
         self.show_test.picked.connect(self._on_test_switched)
         self.discretize.picked.connect(self._on_discretize_switched)
         self.canvas.place_hovered.connect(self._on_place_hovered)
@@ -112,7 +110,8 @@ class OutputPanel(QWidget):
 
     def _arrange(self) -> None:
         """Numbers stand beside a wide picture and below a high one."""
-        beside = self.width() - _ROOM_FOR_SIDE > self.height() - 2 * 44
+        width, height = self.width(), self.height() - _UNDER_PICTURE
+        beside = min(width - _SIDE, height) > min(width, height - _BELOW)
         along, across = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._layout.setDirection(along if beside else across)
         for each in (self._numbers, self._switches):
@@ -125,9 +124,6 @@ class OutputPanel(QWidget):
     def _show(self, experiment: Experiment) -> None:
         self.show_test.show_on(experiment.view.show_test)
         self.discretize.show_on(experiment.view.discretize)
-        fitting = edits.losses_for(experiment.data.dataset)
-        self.loss.show_choices((key, LOSSES[key].label) for key in fitting)
-        self.loss.show_key(experiment.training.loss)
         self.canvas.show_test(experiment.view.show_test)
 
     def _show_theme(self, theme: Theme) -> None:
@@ -187,9 +183,6 @@ class OutputPanel(QWidget):
         else:
             bounds = _BOUNDS.get(setup.network.head.output_key, _BOUNDS["tanh"])
             self.bar.show_scale(picture.wishes.stops, bounds)
-
-    def _on_loss_picked(self, key: str) -> None:
-        self._store.edit("loss", partial(edits.with_loss, key=key))
 
     def _on_test_switched(self, on: bool) -> None:  # noqa: FBT001 - the state
         self._store.edit("show test data", partial(edits.with_view, show_test=on))

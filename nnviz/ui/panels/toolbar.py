@@ -74,8 +74,7 @@ class ToolbarPanel(QWidget):
         self.step_batch = IconButton(
             "step-batch", "Step one batch", "Train one batch: a single update of the weights."
         )
-        self._epoch_name = Caption("Epoch")
-        self.epoch = Figure("0,000,000", 1.5)
+        self.epoch = Figure("000,000", 1.5)
         self.epoch.setToolTip("How often the network has seen all the training points.")
         self.speed = SpeedSlider()
 
@@ -124,9 +123,9 @@ class ToolbarPanel(QWidget):
         layout.setContentsMargins(UNIT, 6, UNIT, 6)
         layout.setSpacing(6)
         layout.addLayout(row(self.reset, self.play, self.step_epoch, self.step_batch, spacing=3))
-        layout.addLayout(column(self._epoch_name, self.epoch, spacing=0))
+        layout.addLayout(column(Caption("Epoch"), self.epoch, spacing=0))
         groups: tuple[tuple[QWidget, int, int], ...] = (
-            (self.speed, 84, 2),
+            (self.speed, 100, 2),
             (self.rate, 140, 4),
             (self.activation, 152, 4),
             (self.parameter, 104, 2),
@@ -227,11 +226,7 @@ class ToolbarPanel(QWidget):
         self.speed.show_speed(self._player.speed)
 
     def _on_pictured(self, picture: Picture) -> None:
-        frame = picture.frame
-        self.epoch.show_text(f"{frame.epoch:07,}")
-        batch = f"Epoch · batch {frame.batch}" if frame.batch else "Epoch"
-        if self._epoch_name.text() != batch:
-            self._epoch_name.setText(batch)
+        self.epoch.show_text(f"{picture.frame.epoch:07,}")
 
     def _on_speed_turned(self, number: float) -> None:
         self._player.set_speed(speed_of(number))
