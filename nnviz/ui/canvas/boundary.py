@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.pens import Bytes, Floats, painting
+from nnviz.ui.canvas.pens import Bytes, Floats
 from nnviz.ui.canvas.plot import Domain, Plot, bold_line, focus_ring
 from nnviz.ui.canvas.points import Cloud, draw_points
 from nnviz.ui.theme import Theme
@@ -84,7 +84,7 @@ class BoundaryCanvas(Plot):
         for line in self._decision:
             bold_line(painter, self.to_pixels(line), QColor(theme.text), 2.0 * theme.scale)
         if self._cloud is not None:
-            painter.drawPixmap(0, 0, self._layer_of_points(self._cloud))
+            painter.drawPixmap(self.area.topLeft(), self._layer_of_points(self._cloud))
 
     @override
     def _paint_around(self, painter: QPainter) -> None:
@@ -98,7 +98,7 @@ class BoundaryCanvas(Plot):
             pixels = self.to_pixels(cloud.points)
             if not self._shows_test:
                 pixels[~cloud.is_train] = np.nan
-            with painting(layer) as painter:
+            with self.painting_on(layer) as painter:
                 draw_points(painter, cloud, pixels, self._theme, self.devicePixelRatio())
             self._points = (stamp, layer)
         return self._points[1]

@@ -98,7 +98,7 @@ class ColorBar(QWidget):
             x += swatch + room + gap
 
     def _rooms(self, wanted: list[float]) -> list[float]:
-        """The width that each name gets: all it wants, or its share, or none if that says little."""
+        """The width of each name: all it wants, or its share, or none if that says little."""
         theme, count = self._theme, len(wanted)
         free = self.width() - count * theme.px(16) - (count - 1) * theme.px(14)
         if sum(wanted) <= free:

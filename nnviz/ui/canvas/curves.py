@@ -21,6 +21,7 @@ _NAMES = ("train", "test")
 _WIDTH = 2.0
 _SMALLEST = 1e-12  # A loss of 0 has no logarithm; this is where it is drawn at the lowest.
 _MOST_DECADES = 10
+_SMALLEST_SPAN = 0.45  # In decades: less is too little for round ticks.
 _MOST_RAW = 40_000  # Values that are looked at one by one when zoomed in.
 
 
@@ -146,11 +147,15 @@ class CurveCanvas(Plot):
 
     def _paint_part(self, painter: QPainter, part: Floats, color: QColor) -> None:
         width = _WIDTH * self._theme.scale
-        if len(part) == 1:
-            painter.setPen(outline(color, 2.5 * width))
-            painter.drawPoint(QPointF(*part[0].tolist()))
-        else:
+        if len(part) > 1:
             bold_line(painter, part, color, width)
+        else:
+            self._paint_dot(painter, QPointF(*part[0].tolist()), color)
+
+    def _paint_dot(self, painter: QPainter, center: QPointF, color: QColor) -> None:
+        painter.setPen(outline(self._theme.panel, 1.5 * self._theme.scale))
+        painter.setBrush(color)
+        painter.drawEllipse(center, 4.5 * self._theme.scale, 4.5 * self._theme.scale)
 
     def _paint_grid(self, painter: QPainter) -> None:
         y0, y1 = self.view.viewRange()[1]
@@ -186,6 +191,8 @@ class CurveCanvas(Plot):
         painter.setFont(theme.number_font(theme.label_size + 1))
         for end, name, color, y in zip(ends, _NAMES, self._colors, heights, strict=True):
             if end is not None and end.x() <= area.right() + 1:
+                if len(self._epochs) == 1:  # Not a line yet: whole dots, on the edge of the plane.
+                    self._paint_dot(painter, end, color)
                 painter.setPen(color)
                 x = end.x() + theme.px(6)
                 painter.drawText(
@@ -213,9 +220,7 @@ class CurveCanvas(Plot):
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
         for losses, color in zip(self._losses, self._colors, strict=True):
             if math.isfinite(losses[place]):
-                painter.setPen(outline(self._theme.panel, 1.5))
-                painter.setBrush(color)
-                painter.drawEllipse(self._pixel(losses, place), 4.5, 4.5)
+                self._paint_dot(painter, self._pixel(losses, place), color)
 
     def _pointed_place(self, pointer: QPointF) -> int | None:
         if not len(self._epochs):
@@ -280,7 +285,7 @@ def _decades(low: float, high: float) -> tuple[float, float]:
     below, above = bottom - math.floor(bottom), top - math.floor(top)
     bottom = math.floor(bottom) + float(marks[marks <= below + 1e-9][-1])
     top = math.floor(top) + float(marks[marks >= above - 1e-9][0])
-    return (bottom, top) if top > bottom else (bottom - 0.5, top + 0.5)
+    return (bottom, top) if top - bottom > _SMALLEST_SPAN else (bottom - 0.4, top)
 
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

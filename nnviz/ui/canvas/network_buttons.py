@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QToolButton, QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.network_tiles import collar
+from nnviz.ui.canvas.network_tiles import Atlas, collar
 from nnviz.ui.canvas.pens import mix, painting
 from nnviz.ui.theme import Theme
 
@@ -77,8 +77,8 @@ class FeatureTile(QAbstractButton):
         super().__init__(parent)
         self._place = place
         self._theme = theme
-        self._atlas: QImage | None = None
-        self._source = QRectF()
+        self._atlas: Atlas | None = None
+        self._unit = place
         self._is_chosen = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -96,9 +96,9 @@ class FeatureTile(QAbstractButton):
         self.setAccessibleName(f"Feature {label}")
         self.setToolTip(f"{'Take away' if is_on else 'Give'} the network the input {label}")
 
-    def show_map(self, atlas: QImage, source: QRectF) -> None:
-        """Show a part of an image."""
-        self._atlas, self._source = atlas, source
+    def show_map(self, atlas: Atlas, unit: int) -> None:
+        """Show the map of a unit."""
+        self._atlas, self._unit = atlas, unit
         self.update()
 
     def show_chosen(self, is_chosen: bool) -> None:  # noqa: FBT001 - a state
@@ -132,9 +132,8 @@ class FeatureTile(QAbstractButton):
             return
         side = self.height()
         painter.setOpacity(1.0 if self.isChecked() else 0.28)
-        painter.drawImage(
-            QRectF(self.width() - side + 2, 2, side - 4, side - 4), self._atlas, self._source
-        )
+        tile = QRectF(self.width() - side + 2, 2, side - 4, side - 4)
+        painter.drawImage(tile, self._atlas.image, self._atlas.source(self._unit))
         painter.setOpacity(1.0)
 
     def _paint_frame(self, painter: QPainter) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from nnviz.ui.canvas.network_backdrop import column_captions, draw_backdrop
 from nnviz.ui.canvas.network_buttons import FeatureTile
-from nnviz.ui.canvas.network_layout import LABEL, Layout, lay_out
+from nnviz.ui.canvas.network_layout import HEAD, LABEL, Layout, lay_out
 from nnviz.ui.canvas.network_links import LinkPicture, link_up
 from nnviz.ui.canvas.network_steps import Steps
-from nnviz.ui.canvas.network_tiles import Atlas, Collars
+from nnviz.ui.canvas.network_tiles import Atlas, Collars, bias_levels
 from nnviz.ui.canvas.network_view import NetworkView, Unit
 from nnviz.ui.canvas.pens import Bytes, blank, outline, painting, veil
 from nnviz.ui.theme import Theme
@@ -40,6 +40,7 @@ class NetworkScene(QWidget):
         self._layout: Layout | None = None
         self._atlas: Atlas | None = None
         self._collars: Collars | None = None
+        self._biases: list[list[int]] = []
         self._links = LinkPicture()
         self._steps = Steps(theme, self)
         self._tiles: list[FeatureTile] = []
@@ -51,7 +52,7 @@ class NetworkScene(QWidget):
         self._clock.start()
         self._timer = QTimer(self)
         self._timer.setInterval(_FLOW_MS)
-        self._timer.timeout.connect(self.update)
+        self._timer.timeout.connect(self._on_time)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 220)
@@ -67,14 +68,17 @@ class NetworkScene(QWidget):
         if has_changed:
             self._rebuild(view)
         self._links.weigh(view.weights)
-        self.update()
+        self._biases = [bias_levels(each) for each in view.biases]
+        self.update(self._lively())
 
     def show_maps(self, atlas: Bytes) -> None:
         """Show what every unit answers, of shape (units, cells, cells, 4), features first."""
-        self._atlas = made = Atlas(atlas)
-        for place, tile in enumerate(self._tiles[: len(made)]):
-            tile.show_map(made.image, made.source(place))
-        self.update()
+        old, made = self._atlas, Atlas(atlas)
+        self._atlas = made
+        if not made.shares(old, len(self._tiles)):
+            for place, tile in enumerate(self._tiles[: len(made)]):
+                tile.show_map(made, place)
+        self.update(self._lively())
 
     def show_flow(self, flowing: bool) -> None:  # noqa: FBT001 - a state
         """Let dots run along the weights, or not."""
@@ -96,6 +100,17 @@ class NetworkScene(QWidget):
         self._unit = unit
         self._mark_tiles()
         self.update()
+
+    def _on_time(self) -> None:
+        self.update(self._lively())
+
+    def _lively(self) -> QRect:
+        """The part that looks different with every epoch: not the features, not the buttons."""
+        layout = self._layout
+        if layout is None:
+            return self.rect()
+        left = int(layout.columns[0] + layout.tile / 2) + 1
+        return self.rect().adjusted(left, self._theme.px(HEAD) - self._theme.px(8), 0, 0)
 
     def _new_tile(self, place: int) -> FeatureTile:
         return FeatureTile(place, self._theme, self)
@@ -197,7 +212,7 @@ class NetworkScene(QWidget):
     def _paint_tiles(self, painter: QPainter, view: NetworkView, layout: Layout) -> None:
         atlas, collars = self._atlas, self._collars
         first = len(view.features)
-        for layer, biases in enumerate(view.biases, start=1):
+        for layer, levels in enumerate(self._biases, start=1):
             for place, y in enumerate(layout.rows[layer].tolist()):
                 tile = _square(layout.columns[layer], y, layout.tile)
                 if atlas is not None and first + place < len(atlas):
@@ -206,7 +221,7 @@ class NetworkScene(QWidget):
                     painter.fillRect(tile, QColor(self._theme.zero))
                 if collars is not None:
                     corner = tile.topLeft() - QPointF(collars.margin, collars.margin)
-                    painter.drawPixmap(corner, collars.of_bias(float(biases[place])))
+                    painter.drawPixmap(corner, collars.of_level(levels[place]))
             first += view.counts[layer]
 
     def _paint_marks(self, painter: QPainter, layout: Layout) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 
-from nnviz.ui.canvas.pens import Bytes, blank, mix, painting
+from nnviz.ui.canvas.pens import Bytes, Floats, blank, mix, painting
 from nnviz.ui.theme import Theme
 
 _LEVELS = 10
@@ -19,9 +19,9 @@ class Atlas:
     def __init__(self, maps: Bytes) -> None:
         """Take maps of shape (units, cells, cells, 4), row 0 at the least x2."""
         units, self._cells = maps.shape[:2]
-        self._pixels = np.ascontiguousarray(maps[:, ::-1])
+        self.pixels = np.ascontiguousarray(maps[:, ::-1])
         self.image = QImage(
-            self._pixels.data,
+            self.pixels.data,
             self._cells,
             self._cells * units,
             4 * self._cells,
@@ -30,7 +30,11 @@ class Atlas:
 
     def __len__(self) -> int:
         """How many maps there are."""
-        return len(self._pixels)
+        return len(self.pixels)
+
+    def shares(self, other: Atlas | None, units: int) -> bool:
+        """Whether the first maps look as those of another atlas."""
+        return other is not None and np.array_equal(self.pixels[:units], other.pixels[:units])
 
     def source(self, unit: int) -> QRectF:
         """Where the map of a unit is within the image."""
@@ -46,10 +50,8 @@ class Collars:
         self._kept: dict[int, QPixmap] = {}
         self.margin = 4 * theme.scale
 
-    def of_bias(self, bias: float) -> QPixmap:
-        """The frame of a unit, `margin` larger than its tile on every side."""
-        share = np.clip(np.nan_to_num(bias) / _STRONG, -1.0, 1.0)
-        level = round(float(share) * _LEVELS)
+    def of_level(self, level: int) -> QPixmap:
+        """The frame of a unit by the level of its bias, `margin` larger than its tile all round."""
         if level not in self._kept:
             self._kept[level] = self._draw(level / _LEVELS)
         return self._kept[level]
@@ -69,6 +71,13 @@ class Collars:
             painter.setBrush(color)
             painter.drawEllipse(dot)
         return made
+
+
+def bias_levels(biases: Floats) -> list[int]:
+    """Biases rounded to what can be told apart by color: from -10 to 10."""
+    shares = np.clip(np.nan_to_num(biases) / _STRONG, -1.0, 1.0)
+    levels: list[int] = np.round(shares * _LEVELS).astype(int).tolist()
+    return levels
 
 
 def bias_color(theme: Theme, share: float) -> QColor:

@@ -6,6 +6,9 @@ pyqtgraph draws the image and the axes and moves the view; everything with a siz
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -135,8 +138,16 @@ class Plot(pg.PlotWidget):
         return place.x(), place.y()
 
     def layer(self) -> QPixmap:
-        """An empty layer as large as the viewport."""
-        return blank(self.viewport().size(), self.devicePixelRatio(), Qt.GlobalColor.transparent)
+        """An empty layer as large as the plane."""
+        size = self.area.size().toSize()
+        return blank(size, self.devicePixelRatio(), Qt.GlobalColor.transparent)
+
+    @contextmanager
+    def painting_on(self, layer: QPixmap) -> Iterator[QPainter]:
+        """A painter on a layer that takes pixels of the viewport."""
+        with painting(layer) as painter:
+            painter.translate(-self.area.topLeft())
+            yield painter
 
     def _paint_plane(self, painter: QPainter) -> None:
         """Paint what lies within the plane; canvases say what."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPixmap, QTransform
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from nnviz.ui.canvas.markers import marker, unit_marker
-from nnviz.ui.canvas.pens import Bytes, Floats, outline, painting, polygon, veil
+from nnviz.ui.canvas.pens import Bytes, Floats, outline, polygon, veil
 from nnviz.ui.canvas.plot import Domain, Plot, clipped, focus_ring
 from nnviz.ui.canvas.trails import Trails
 from nnviz.ui.racers import RacerStyle
@@ -50,14 +50,12 @@ class SurfaceCanvas(Plot):
         self._contours: Contours = ()
         self._minima: Floats = np.zeros((0, 2))
         self._race: _Race | None = None
-        self._trails = Trails()
+        self._trails = Trails(theme)
         self._start: Place | None = None
         self._cursor: Place | None = None
         self._own_place: Place | None = None
         self._still: tuple[object, QPixmap] | None = None
         super().__init__(theme, parent)
-        self._image = pg.ImageItem()
-        self.addItem(self._image)
         self.scene().sigMouseClicked.connect(self._on_clicked)
         self.setAccessibleName("Loss surface")
         self.setAccessibleDescription("Arrow keys move the start of the race, Enter sets it")
@@ -77,12 +75,8 @@ class SurfaceCanvas(Plot):
 
         `contours` holds the lines (points, 2) of each of the `levels`; `minima` is (m, 2).
         """
-        if rgba is not self._rgba or domain != self._domain:
-            x0, x1, y0, y1 = domain
-            self._rgba = rgba
-            self._image.setImage(rgba, autoLevels=False, rect=QRectF(x0, y0, x1 - x0, y1 - y0))
-        if contours is not self._contours or minima is not self._minima:
-            self._contours, self._minima = contours, minima
+        if rgba is not self._rgba or contours is not self._contours or minima is not self._minima:
+            self._rgba, self._contours, self._minima = rgba, contours, minima
             self._still = None
         if domain != self._domain:
             self._cursor = None
@@ -109,6 +103,11 @@ class SurfaceCanvas(Plot):
         if start != self._start:
             self._start, self._cursor = start, None
             self.refresh()
+
+    @override
+    def show_theme(self, theme: Theme) -> None:
+        self._trails.show_theme(theme)
+        super().show_theme(theme)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -144,13 +143,13 @@ class SurfaceCanvas(Plot):
 
     @override
     def _paint_plane(self, painter: QPainter) -> None:
-        painter.drawPixmap(0, 0, self._layer_of_height())
-        race = self._race
+        corner, race = self.area.topLeft(), self._race
+        painter.drawPixmap(corner, self._still_layer())
         if race is not None:
             for layer in self._trails.layers(
-                (race.paths, race.styles), self.stamp, self.layer, self._safe_pixels, self._theme
+                race.paths, race.styles, self.stamp, self.layer, self._layer_pixels
             ):
-                painter.drawPixmap(0, 0, layer)
+                painter.drawPixmap(corner, layer)
         if self._start is not None:
             self._paint_target(painter, self._start, 6.0, self._theme.text)
         if self._cursor is not None:
@@ -172,6 +171,10 @@ class SurfaceCanvas(Plot):
     def _safe_pixels(self, points: Floats) -> Floats:
         return clipped(self.to_pixels(points))
 
+    def _layer_pixels(self, points: Floats) -> Floats:
+        corner = self.area.topLeft()
+        return clipped(self.to_pixels(points) - np.array([corner.x(), corner.y()]))
+
     def _pixel(self, place: Place) -> QPointF:
         x, y = self._safe_pixels(np.array(place)).tolist()
         return QPointF(x, y)
@@ -184,17 +187,27 @@ class SurfaceCanvas(Plot):
         place = path[inside[-1]] if len(inside) else (low + high) / 2
         return self._pixel((float(place[0]), float(place[1])))
 
-    def _layer_of_height(self) -> QPixmap:
-        """Height lines and minima: they stand still."""
+    def _still_layer(self) -> QPixmap:
+        """What stands still: the colors, the height lines and the minima."""
         stamp = self.stamp
         if self._still is None or self._still[0] != stamp:
             layer = self.layer()
-            with painting(layer) as painter:
-                painter.setClipRect(self.area)
+            with self.painting_on(layer) as painter:
+                self._paint_colors(painter)
                 self._paint_contours(painter)
                 self._paint_minima(painter)
             self._still = (stamp, layer)
         return self._still[1]
+
+    def _paint_colors(self, painter: QPainter) -> None:
+        rgba = self._rgba
+        if rgba is None:
+            return
+        rows, columns = rgba.shape[:2]
+        pixels = np.ascontiguousarray(rgba[::-1])
+        image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBX8888)
+        x0, x1, y0, y1 = self._domain
+        painter.drawImage(QRectF(self._pixel((x0, y1)), self._pixel((x1, y0))), image)
 
     def _paint_contours(self, painter: QPainter) -> None:
         painter.setPen(outline(veil(self._theme.text, 0.32), 1.0 * self._theme.scale))

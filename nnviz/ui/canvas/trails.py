@@ -19,36 +19,37 @@ _WIDTH = 2.0
 _CASING = 4.2
 _SHORTEST = 0.7  # Pixels: what moves less is drawn with the next step.
 
-Race = tuple[Floats, tuple[RacerStyle, ...]]
-
 
 class Trails:
     """Trails of racers whose paths grow; everything is drawn anew when they are others."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
+        """Trails cased in the panel's color."""
+        self._theme = theme
         self._stamp: object = None
         self._styles: tuple[RacerStyle, ...] = ()
         self._drawn = np.zeros((0, 0, 3))
         self._lengths: list[float] = []
         self._layers: tuple[QPixmap, QPixmap] | None = None
 
-    def forget(self) -> None:
-        """Draw everything anew the next time."""
+    def show_theme(self, theme: Theme) -> None:
+        """Draw with another theme, everything anew."""
+        self._theme = theme
         self._layers = None
 
     def layers(
         self,
-        race: Race,
+        paths: Floats,
+        styles: tuple[RacerStyle, ...],
         stamp: object,
         new_layer: Callable[[], QPixmap],
         to_pixels: Callable[[Floats], Floats],
-        theme: Theme,
     ) -> tuple[QPixmap, QPixmap]:
         """The casing and the trails of paths (racers, steps + 1, 3), brought up to the last step.
 
-        `stamp` says what the pixels depend on: another one draws everything anew.
+        `stamp` says what the pixels depend on: another one draws everything anew. `to_pixels`
+        says where places (…, 2) are on a layer.
         """
-        paths, styles = race
         layers = self._layers
         if layers is None or stamp != self._stamp or not self._continues(paths, styles):
             layers = new_layer(), new_layer()
@@ -58,7 +59,7 @@ class Trails:
             first = self._drawn.shape[1] - 1
         self._layers, self._stamp, self._styles, self._drawn = layers, stamp, styles, paths
         if paths.shape[1] - 1 > first:
-            self._append(paths[:, first:, :2], to_pixels, theme)
+            self._append(to_pixels(paths[:, first:, :2]))
         return layers
 
     def _continues(self, paths: Floats, styles: tuple[RacerStyle, ...]) -> bool:
@@ -70,10 +71,10 @@ class Trails:
         ends = [0, steps - 1]
         return steps > 0 and np.array_equal(drawn[:, ends], paths[:, ends], equal_nan=True)
 
-    def _append(self, places: Floats, to_pixels: Callable[[Floats], Floats], theme: Theme) -> None:
+    def _append(self, pixels: Floats) -> None:
         if self._layers is None:
             return
-        lines = [thin(each) for each in to_pixels(places)]
+        theme, lines = self._theme, [thin(each) for each in pixels]
         below, above = self._layers
         casing = _pen(theme.panel, _CASING * theme.scale)
         casing.setColor(veil(theme.panel, 0.75))
@@ -84,10 +85,10 @@ class Trails:
                 painter.drawPolyline(polygon(line))
         with painting(above) as painter:
             for racer, line in enumerate(lines):
-                self._draw(painter, racer, line, theme)
+                self._draw(painter, racer, line)
 
-    def _draw(self, painter: QPainter, racer: int, line: Floats, theme: Theme) -> None:
-        style, width = self._styles[racer], _WIDTH * theme.scale
+    def _draw(self, painter: QPainter, racer: int, line: Floats) -> None:
+        style, width = self._styles[racer], _WIDTH * self._theme.scale
         pen = _pen(style.color, width)
         if style.dash:
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
