@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.export.exporters import EXPORTERS, Progress, write
 from nnviz.export.request import ExportRequest
@@ -70,7 +70,9 @@ class Camera:
             self._scene: QWidget = Sheet(SHEETS[request.view], parts)
         else:
             self._scene = make_window(parts)
-        _dress(self._scene, self._theme, QSize(request.width, request.height))
+        self._size = QSize(request.width, request.height)
+        _dress(self._scene, self._theme)
+        _lay_out(self._scene, self._size)
 
     @property
     def wishes(self) -> Wishes:
@@ -81,7 +83,7 @@ class Camera:
         """The view of a picture, of shape (height · scale, width · scale, 4)."""
         self._player.show_picture(picture)
         settle(self._scene)
-        return photograph(self._scene, self._theme, self._scale)
+        return photograph(self._scene, self._theme, self._size * self._scale)
 
     def close(self) -> None:
         """Take the scene away."""
@@ -151,11 +153,10 @@ def wishes_of(theme: Theme) -> Wishes:
     return Wishes(stops=theme.stops, classes=theme.class_colors, ground=theme.rgb("panel"))
 
 
-def photograph(scene: QWidget, theme: Theme, scale: float = 1.0) -> Bytes:
-    """The picture of a widget that is laid out, of shape (h · scale, w · scale, 4)."""
-    size = scene.size() * scale
+def photograph(scene: QWidget, theme: Theme, size: QSize) -> Bytes:
+    """The picture of a widget that is laid out, drawn in so many dots, of shape (h, w, 4)."""
     image = QImage(size, QImage.Format.Format_RGBA8888)
-    image.setDevicePixelRatio(scale)
+    image.setDevicePixelRatio(size.width() / scene.width())
     image.fill(QColor(theme.panel))
     scene.render(image)
     height, width = size.height(), size.width()
@@ -173,14 +174,25 @@ def settle(scene: QWidget) -> None:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
-def _dress(scene: QWidget, theme: Theme, size: QSize) -> None:
-    """Give a scene its theme and size, and lay it out as if it were on a screen."""
-    scene.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+def _dress(scene: QWidget, theme: Theme) -> None:
+    """Give a scene its theme, if it is not the one that the program wears."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and app.styleSheet() == style_sheet(theme):
+        return
     scene.setStyleSheet(style_sheet(theme))
     # Where style sheets are at work, Qt does not hand palettes on from parent to child.
     for each in (scene, *scene.findChildren(QWidget)):
         each.setPalette(palette(theme))
     scene.setFont(theme.body_font())
+
+
+def _lay_out(scene: QWidget, size: QSize) -> None:
+    """Lay a scene out as if it were on a screen; one that needs more room keeps the proportions."""
+    scene.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     scene.resize(size)
     scene.show()
+    settle(scene)
+    least = scene.minimumSizeHint().expandedTo(scene.minimumSize())
+    factor = max(1.0, least.width() / size.width(), least.height() / size.height())
+    scene.resize(size * factor)
     settle(scene)

@@ -53,7 +53,7 @@ class StillPlayer(QObject):
         """Wish for the large map of a neuron, or of the output again."""
         self.set_wishes(unit=unit)
 
-    def run(self) -> Run | None:
+    def run(self, experiment: Experiment) -> Run | None:
         """Where the run of the picture stands."""
         return run_of(self.picture.frame) if self.picture is not None else None
 

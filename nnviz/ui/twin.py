@@ -21,7 +21,7 @@ from nnviz.ui.preferences import WindowState
 class Furnished(Protocol):
     """A window that panels move into."""
 
-    def furnish(self, key: str, panel: QWidget) -> None:
+    def furnish(self, key: str, title: str, panel: QWidget) -> None:
         """Let a panel move into its place."""
         ...
 
@@ -63,7 +63,7 @@ def window_maker(kind: Callable[..., QWidget], original: Original | None = None)
             window = kind(parts, documents, state)
             documents.setParent(window)
             for each in PANELS:
-                window.furnish(each.key, each(parts))  # type: ignore[attr-defined]
+                window.furnish(each.key, each.title, each(parts))  # type: ignore[attr-defined]
         return window
 
     return make
