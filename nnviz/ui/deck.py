@@ -24,7 +24,7 @@ class Deck(QWidget):
         super().__init__()
         self._workspace, self._look = workspace, look
         self.frames: dict[str, PanelFrame] = {}
-        self._heights: dict[int, list[int]] = {}
+        self._before: dict[int, tuple[list[int], list[int]]] = {}
         self._columns = [self._column(each) for each in workspace.columns]
         self._row = _splitter(Qt.Orientation.Horizontal)
         for place, column in enumerate(workspace.columns):
@@ -46,22 +46,18 @@ class Deck(QWidget):
         A column always shows one panel: folding the last one brings the one before back.
         """
         place = next(i for i, each in enumerate(self._workspace.columns) if key in each.panels)
-        frame = self.frames[key]
-        if frame.is_folded:
-            frame.show_folded(folded=False)
+        if self.frames[key].is_folded:
+            self._unfold(place, self.frames[key])
         else:
-            self._fold(place, frame)
-        if not self.folded & set(self._workspace.columns[place].panels):
-            self._columns[place].setSizes(
-                self._heights.pop(place, list(self._workspace.columns[place].heights))
-            )
+            self._fold(place, self.frames[key])
         self.folds_changed.emit()
 
     def reset(self) -> None:
         """Lay everything as on the first day."""
-        for frame in self.frames.values():
-            frame.show_folded(folded=False)
-        self._heights.clear()
+        for place, column in enumerate(self._workspace.columns):
+            for key in column.panels:
+                self._show_folded(place, self.frames[key], folded=False)
+        self._before.clear()
         self._spread()
         self.folds_changed.emit()
 
@@ -83,11 +79,36 @@ class Deck(QWidget):
     def _fold(self, place: int, frame: PanelFrame) -> None:
         panels = self._workspace.columns[place].panels
         others = [self.frames[each] for each in panels if each != frame.key]
-        if all(not each.is_folded for each in others):
-            self._heights[place] = self._columns[place].sizes()
-        frame.show_folded(folded=True)
+        if not any(each.is_folded for each in others):
+            self._before[place] = self._row.sizes(), self._columns[place].sizes()
+        widths = self._row.sizes()
+        self._show_folded(place, frame, folded=True)
+        if self._workspace.columns[place].is_narrow:
+            self._row.setSizes(self._shared(widths, place, frame.maximumWidth()))
         if others and all(each.is_folded for each in others):
-            others[0].show_folded(folded=False)
+            self._show_folded(place, others[0], folded=False)
+
+    def _unfold(self, place: int, frame: PanelFrame) -> None:
+        self._show_folded(place, frame, folded=False)
+        column = self._workspace.columns[place]
+        if self.folded & set(column.panels):
+            return
+        row, heights = self._before.pop(place, (None, [10 * each for each in column.heights]))
+        self._columns[place].setSizes(heights)
+        if column.is_narrow:
+            self._row.setSizes(row or [each.width for each in self._workspace.columns])
+
+    def _shared(self, widths: list[int], place: int, width: int) -> list[int]:
+        """Widths of the columns when one becomes narrower and the others share what it leaves."""
+        freed, rest = widths[place] - width, sum(widths) - widths[place]
+        shared = [each + round(freed * each / max(rest, 1)) for each in widths]
+        shared[place] = width
+        return shared
+
+    def _show_folded(self, place: int, frame: PanelFrame, *, folded: bool) -> None:
+        frame.show_folded(folded=folded)
+        if self._workspace.columns[place].is_narrow:
+            self._columns[place].setMaximumWidth(frame.maximumWidth())
 
     def _column(self, column: Column) -> QSplitter:
         splitter = _splitter(Qt.Orientation.Vertical)

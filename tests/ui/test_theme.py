@@ -80,7 +80,8 @@ def test_the_bundled_typeface_is_used() -> None:
 
 
 def test_another_choice_is_told_once(qapp: QApplication) -> None:
-    look, told = Look(qapp, "light"), []
+    look = Look(qapp, "light")
+    told: list[Theme] = []
     look.changed.connect(told.append)
     look.choose("dark")
     look.choose("dark")
