@@ -73,7 +73,7 @@ def describe(frame: Frame, rate: float, is_playing: bool) -> str:  # noqa: FBT00
         parts.append(f"training, {_speed(rate)}" if rate else "training")
     else:
         parts.append("paused" if frame.epoch or frame.batch else "ready")
-    return " · ".join([*parts, f"{frame.theta.size:,} weights and biases"])
+    return " · ".join(parts)
 
 
 def _speed(rate: float) -> str:

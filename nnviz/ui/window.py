@@ -188,6 +188,8 @@ class Window(QMainWindow):
             box.addWidget(each)
         box.setStretch(3, 1)
         self.setCentralWidget(root)
+        root.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        root.setFocus()
 
     def _make_tabs(self) -> QTabBar:
         tabs = QTabBar()
