@@ -33,7 +33,7 @@ def write_plain(number: float) -> str:
         return "0"
     if not math.isfinite(number) or abs(number) < 1e-4 or abs(number) >= 1e9:
         return f"{number:.3g}".replace("e-0", "e-").replace("e+0", "e")
-    decimals = max(0, 3 - math.floor(math.log10(abs(number))))
+    decimals = max(0, 4 - math.floor(math.log10(abs(number))))
     text = f"{number:.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -21,7 +21,7 @@ from nnviz.ui.controls.buttons import IconButton, PlayButton
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.knob_form import KnobForm
 from nnviz.ui.controls.knob_slider import KnobSlider
-from nnviz.ui.controls.layout import UNIT, Hairline, column, named, row
+from nnviz.ui.controls.layout import Hairline, column, named, row
 from nnviz.ui.controls.popover import Popover
 from nnviz.ui.controls.speed_slider import SpeedSlider, speed_of
 from nnviz.ui.controls.stop_slider import Stop, StopSlider
@@ -58,10 +58,6 @@ class ToolbarPanel(QWidget):
         self._show(parts.store.experiment)
         self._on_state_changed()
         parts.look.changed.connect(self._show_theme)
-
-    def add_to_slot(self, widget: QWidget) -> None:
-        """Put a widget of the window at the right end."""
-        self._slot.addWidget(widget)
 
     def _make_transport(self) -> None:
         self.reset = IconButton(
@@ -117,10 +113,8 @@ class ToolbarPanel(QWidget):
         self.problem.show_choices(_PROBLEMS)
 
     def _lay_out(self) -> None:
-        self._slot = QHBoxLayout()
-        self._slot.setSpacing(4)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(UNIT, 6, UNIT, 6)
+        layout.setContentsMargins(4, 6, 4, 6)
         layout.setSpacing(6)
         layout.addLayout(row(self.reset, self.play, self.step_epoch, self.step_batch, spacing=3))
         layout.addLayout(column(Caption("Epoch"), self.epoch, spacing=0))
@@ -140,7 +134,6 @@ class ToolbarPanel(QWidget):
             if widget is not self.parameter:
                 layout.addWidget(Hairline())
             layout.addWidget(widget, weight)
-        layout.addLayout(self._slot)
 
     def _connect(self) -> None:
         self._store.changed.connect(self._on_changed)

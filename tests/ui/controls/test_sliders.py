@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QPixmap, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from nnviz.knob import Knob
+from nnviz.ui.controls.knob_slider import KnobSlider
+from nnviz.ui.controls.numbers import PERCENT
+from nnviz.ui.controls.stop_slider import Stop, StopSlider
+from nnviz.ui.controls.track import Track
+
+RATE = Knob(0.03, 1e-5, 10.0, log=True, hint="learning rate")
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Heard:
+    """What a slider told, in order."""
+
+    def __init__(self, slider: KnobSlider | StopSlider) -> None:
+        self.told: list[object] = []
+        picked = slider.turned if isinstance(slider, KnobSlider) else slider.picked
+        picked.connect(self.told.append)
+        slider.settled.connect(lambda: self.told.append("settled"))
+
+
+@pytest.fixture
+def slider(qtbot: QtBot) -> KnobSlider:
+    slider = KnobSlider("Learning rate", RATE)
+    qtbot.addWidget(slider)
+    slider.resize(240, 44)
+    slider.show()
+    return slider
+
+
+@pytest.fixture
+def stops(qtbot: QtBot) -> StopSlider:
+    slider = StopSlider("Activation", "b", hint="Which one.", widest="Three")
+    qtbot.addWidget(slider)
+    slider.show_stops([Stop(key, key.upper(), QPixmap(20, 20)) for key in "abc"])
+    slider.resize(240, 48)
+    slider.show()
+    return slider
+
+
+def press_key(track: Track, key: Qt.Key) -> None:
+    QTest.keyClick(track, key)
+
+
+def roll(track: Track, notches: int) -> None:
+    middle = QPointF(track.rect().center())
+    event = QWheelEvent(
+        middle,
+        track.mapToGlobal(middle),
+        QPoint(0, 0),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(track, event)
+
+
+def test_showing_a_number_is_silent(slider: KnobSlider) -> None:
+    heard = Heard(slider)
+    slider.show_number(0.5)
+    assert slider.number == 0.5
+    assert slider.field.text() == "0.5"
+    assert heard.told == []
+
+
+def test_a_drag_tells_numbers_and_settles_once(slider: KnobSlider) -> None:
+    heard = Heard(slider)
+    track = slider.track
+    middle = track.height() // 2
+    QTest.mousePress(track, LEFT, pos=QPoint(track.width() // 2, middle))
+    for x in (140, 160, 180):
+        QTest.mouseMove(track, QPoint(x, middle))
+    QTest.mouseRelease(track, LEFT, pos=QPoint(180, middle))
+    *numbers, last = heard.told
+    assert last == "settled"
+    assert len(numbers) >= 2
+    assert numbers == sorted(numbers, key=str)
+    assert slider.number == numbers[-1]
+
+
+def test_grabbing_the_thumb_does_not_move_it(slider: KnobSlider) -> None:
+    heard = Heard(slider)
+    track = slider.track
+    x = round(9 + track.turn * (track.width() - 18)) + 3
+    QTest.mouseClick(track, LEFT, pos=QPoint(x, track.height() // 2))
+    assert heard.told == ["settled"]
+
+
+def test_a_double_click_goes_back_to_the_default(slider: KnobSlider) -> None:
+    slider.show_number(5.0)
+    heard = Heard(slider)
+    QTest.mouseDClick(slider.track, LEFT, pos=QPoint(5, 5))
+    assert slider.number == RATE.default
+    assert heard.told[-2:] == [RATE.default, "settled"]
+
+
+@pytest.mark.parametrize(
+    ("key", "number"),
+    [
+        (Qt.Key.Key_PageUp, 0.1),
+        (Qt.Key.Key_PageDown, 0.01),
+        (Qt.Key.Key_Home, 1e-5),
+        (Qt.Key.Key_End, 10.0),
+        (Qt.Key.Key_Right, 0.034),
+        (Qt.Key.Key_Left, 0.026),
+    ],
+)
+def test_keys_turn_the_knob(slider: KnobSlider, key: Qt.Key, number: float) -> None:
+    heard = Heard(slider)
+    press_key(slider.track, key)
+    assert slider.number == number
+    assert heard.told == [number, "settled"]
+
+
+def test_a_key_held_down_settles_when_it_is_let_go(slider: KnobSlider) -> None:
+    heard = Heard(slider)
+    for repeated in (False, True, True):
+        event = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, "", repeated
+        )
+        QApplication.sendEvent(slider.track, event)
+    assert "settled" not in heard.told
+    QTest.keyRelease(slider.track, Qt.Key.Key_Right)
+    assert heard.told[-1] == "settled"
+
+
+def test_the_wheel_turns_only_what_has_the_focus(slider: KnobSlider, qtbot: QtBot) -> None:
+    heard = Heard(slider)
+    roll(slider.track, 2)
+    assert heard.told == []
+    slider.track.setFocus()
+    qtbot.waitUntil(slider.track.hasFocus)
+    roll(slider.track, 2)
+    assert len(heard.told) == 2
+    qtbot.waitUntil(lambda: heard.told[-1] == "settled")
+
+
+def type_in(slider: KnobSlider, text: str) -> None:
+    slider.field.setFocus()
+    slider.field.selectAll()
+    QTest.keyClicks(slider.field, text)
+    QTest.keyClick(slider.field, Qt.Key.Key_Return)
+
+
+def test_a_typed_number_is_taken(slider: KnobSlider) -> None:
+    heard = Heard(slider)
+    type_in(slider, "0,25")
+    assert heard.told == [0.25, "settled"]
+    assert slider.field.text() == "0.25"
+
+
+@pytest.mark.parametrize("text", ["abc", "-1", "11", "nan", "inf"])
+def test_a_number_that_cannot_be_is_refused_in_one_sentence(
+    slider: KnobSlider, text: str, qtbot: QtBot
+) -> None:
+    heard = Heard(slider)
+    with qtbot.waitSignal(slider.refused) as refused:
+        type_in(slider, text)
+    assert refused.args is not None
+    (sentence,) = refused.args
+    assert text in sentence
+    assert sentence.endswith("it must be a number from 1e-5 to 10.")
+    assert heard.told == []
+    assert slider.field.text() == "0.03"
+
+
+def test_escape_takes_back_what_was_being_typed(slider: KnobSlider) -> None:
+    slider.field.setFocus()
+    slider.field.selectAll()
+    QTest.keyClicks(slider.field, "7")
+    QTest.keyClick(slider.field, Qt.Key.Key_Escape)
+    assert slider.field.text() == "0.03"
+
+
+def test_what_is_being_typed_is_not_overwritten(slider: KnobSlider) -> None:
+    slider.field.setFocus()
+    slider.field.selectAll()
+    QTest.keyClicks(slider.field, "7")
+    slider.show_number(0.5)
+    assert slider.field.text() == "7"
+    QTest.keyClick(slider.field, Qt.Key.Key_Escape)
+    assert slider.field.text() == "0.5"
+
+
+def test_more_may_be_typed_than_the_track_reaches(qtbot: QtBot) -> None:
+    track = Knob(500, 20, 5000, log=True, whole=True)
+    slider = KnobSlider("Points", track)
+    qtbot.addWidget(slider)
+    slider.show_knob(track, allowed=Knob(500, 4, 100_000, whole=True))
+    type_in(slider, "100000")
+    assert slider.number == 100_000
+    assert slider.track.turn == 1.0
+
+
+def test_percentages_are_named_in_the_refusal(qtbot: QtBot) -> None:
+    slider = KnobSlider("Train share", Knob(0.5, 0.1, 0.9), notation=PERCENT)
+    qtbot.addWidget(slider)
+    with qtbot.waitSignal(slider.refused) as refused:
+        type_in(slider, "95")
+    assert refused.args == ["Train share cannot be '95'; it must be a number from 10 % to 90 %."]
+
+
+def test_it_can_be_heard_and_explained(slider: KnobSlider) -> None:
+    assert slider.track.accessibleName() == "Learning rate"
+    assert slider.track.accessibleDescription() == "0.03"
+    assert slider.toolTip().endswith(".")
+
+
+def test_stops_are_picked_by_dragging(stops: StopSlider) -> None:
+    heard = Heard(stops)
+    track = stops.track
+    QTest.mouseClick(track, LEFT, pos=QPoint(track.width() - 4, 12))
+    assert heard.told == ["c", "settled"]
+    assert track.accessibleDescription() == "C"
+
+
+@pytest.mark.parametrize(
+    ("key", "stop"),
+    [
+        (Qt.Key.Key_Right, "c"),
+        (Qt.Key.Key_Left, "a"),
+        (Qt.Key.Key_Home, "a"),
+        (Qt.Key.Key_End, "c"),
+    ],
+)
+def test_stops_are_picked_by_keys(stops: StopSlider, key: Qt.Key, stop: str) -> None:
+    press_key(stops.track, key)
+    assert stops.key == stop
+
+
+def test_the_last_stop_is_the_last(stops: StopSlider) -> None:
+    stops.show_key("c")
+    heard = Heard(stops)
+    press_key(stops.track, Qt.Key.Key_Right)
+    assert heard.told == ["settled"]
+
+
+def test_other_pictures_keep_the_stop(stops: StopSlider) -> None:
+    heard = Heard(stops)
+    stops.show_key("c")
+    stops.show_stops([Stop(key, key, QPixmap(20, 20)) for key in "abc"])
+    assert stops.key == "c"
+    assert heard.told == []
