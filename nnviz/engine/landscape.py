@@ -140,13 +140,15 @@ class Slice:
         """The mean loss at points of shape (…, 2)."""
         flat = points.reshape(-1, 2)
         losses = np.empty(len(flat))
-        for part in self._chunks(len(flat)):
-            losses[part] = self._rise(flat[part]).losses.mean(axis=-1)
+        with _quiet():
+            for part in self._chunks(len(flat)):
+                losses[part] = self._rise(flat[part]).losses.mean(axis=-1)
         return (losses + self._cost(flat)).reshape(points.shape[:-1])
 
     def sketch(self, points: Floats) -> Floats:
         """The value in single precision, several times as fast: good enough for a picture."""
-        return self._single.value(_single(points))
+        with _quiet():
+            return self._single.value(_single(points))
 
     def gradient(self, points: Floats) -> Floats:
         """Its gradient by the two parameters at points of shape (…, 2)."""
@@ -156,10 +158,11 @@ class Slice:
         """The mean loss and its gradient at points of shape (…, 2)."""
         flat = points.reshape(-1, 2)
         losses, gradient = np.empty(len(flat)), np.empty(flat.shape)
-        for part in self._chunks(len(flat)):
-            rise = self._rise(flat[part])
-            losses[part] = rise.losses.mean(axis=-1)
-            self._fall(flat[part], rise, gradient[part])
+        with _quiet():
+            for part in self._chunks(len(flat)):
+                rise = self._rise(flat[part])
+                losses[part] = rise.losses.mean(axis=-1)
+                self._fall(flat[part], rise, gradient[part])
         gradient += self.penalty.gradient(flat) * self._are_weights
         value = (losses + self._cost(flat)).reshape(points.shape[:-1])
         return value, gradient.reshape(points.shape)
@@ -265,6 +268,11 @@ class Slice:
             return index, layer, index - biases, None
         unit, source = divmod(index - place.start, place.inputs)
         return index, layer, unit, source
+
+
+def _quiet() -> np.errstate:
+    """Let a loss be infinite far from the center without a warning: it is drawn as a summit."""
+    return np.errstate(over="ignore", invalid="ignore")
 
 
 def _single(numbers: Floats) -> Floats:

@@ -140,6 +140,15 @@ def test_a_sketch_is_good_enough_for_a_picture() -> None:
     np.testing.assert_allclose(sketch, cut.value(points), rtol=1e-5)
 
 
+@pytest.mark.parametrize("size", [1e30, 1e200])
+def test_weights_beyond_measure_give_losses_without_end_and_no_warning(size: float) -> None:
+    of = course(head=Head("linear", "half-squared"), activation=ReLU(), classes=0)
+    cut = Slice(of.network, of.train_inputs, of.train_targets, size * first_theta(of), (0, 9))
+    with np.errstate(all="warn"):
+        cut.value_and_gradient(cut.center)
+        assert not np.isfinite(cut.sketch(cut.center))
+
+
 def test_no_points_have_no_losses() -> None:
     value, gradient = slice_of(small(), (0, 1)).value_and_gradient(np.zeros((0, 2)))
     assert value.shape == (0,)
