@@ -29,7 +29,7 @@ class BoundaryCanvas(Plot):
         self._points: tuple[object, QPixmap] | None = None
         super().__init__(theme, parent)
         self._image = pg.ImageItem()
-        self.addItem(self._image)
+        self.view.addItem(self._image)
         self.setAccessibleName("Decision boundary")
         self.show_names("x₁", "x₂")
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-SAMPLES = 15
+SAMPLES = 20
 """Points along the curve of one weight."""
 
 HEAD = 74

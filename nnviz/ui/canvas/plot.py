@@ -36,7 +36,7 @@ Domain = tuple[float, float, float, float]
 _SMALLEST_SHARE = 0.02  # Of the domain: how far one can zoom in.
 
 
-class Plot(pg.PlotWidget):
+class Plot(pg.GraphicsLayoutWidget):
     """A plane with two rulers; drag moves it, the wheel zooms, a double click shows it all."""
 
     place_hovered = Signal(object)
@@ -52,17 +52,25 @@ class Plot(pg.PlotWidget):
         self._names = ("", "")
         self._title = ""
         self._is_inside = False
-        bottom, left = self._rulers
-        super().__init__(parent, axisItems={"bottom": bottom, "left": left}, enableMenu=False)
-        self.hideButtons()
+        super().__init__(parent)
+        self.view = self._lay_out()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.setMinimumSize(160, 140)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.view = self.plotItem.vb
-        self.view.setDefaultPadding(0.0)
         self.show_domain(self._domain)
         Plot.show_theme(self, theme)  # Not a canvas's own, which is not made yet.
+
+    def _lay_out(self) -> pg.ViewBox:
+        """The plane with its rulers; a whole PlotItem would bring menus that do not fit."""
+        view = pg.ViewBox(enableMenu=False, defaultPadding=0.0)
+        bottom, left = self._rulers
+        self.ci.layout.setSpacing(0)
+        for item, row, column in ((left, 0, 0), (view, 0, 1), (bottom, 1, 1)):
+            self.ci.addItem(item, row, column)
+        for ruler in self._rulers:
+            ruler.linkToView(view)
+        return view
 
     @override
     def sizeHint(self) -> QSize:
@@ -202,7 +210,8 @@ class Plot(pg.PlotWidget):
             right += width - side - (width - side) // 2
             top += (height - side) // 2
             bottom += height - side - (height - side) // 2
-        self.plotItem.layout.setContentsMargins(left, top, right, bottom)
+        self.ci.layout.setContentsMargins(left, top, right, bottom)
+        self.ci.layout.activate()  # Now, so that a picture taken at once is right.
 
     @property
     def _right_room(self) -> float:
@@ -218,6 +227,16 @@ class Plot(pg.PlotWidget):
         super().resizeEvent(event)
         if event is not None:  # pyqtgraph calls this itself before all is made.
             self._fit()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        event.accept()
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        event.accept()
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from nnviz.ui.canvas.markers import marker, unit_marker
-from nnviz.ui.canvas.pens import Bytes, Floats, outline, polygon, veil
+from nnviz.ui.canvas.pens import Bytes, Floats, blank, outline, polygon, veil
 from nnviz.ui.canvas.plot import Domain, Plot, clipped, focus_ring
 from nnviz.ui.canvas.trails import Trails
 from nnviz.ui.racers import RacerStyle
@@ -146,10 +146,10 @@ class SurfaceCanvas(Plot):
         corner, race = self.area.topLeft(), self._race
         painter.drawPixmap(corner, self._still_layer())
         if race is not None:
-            for layer in self._trails.layers(
+            layer = self._trails.layer(
                 race.paths, race.styles, self.stamp, self.layer, self._layer_pixels
-            ):
-                painter.drawPixmap(corner, layer)
+            )
+            painter.drawPixmap(corner, layer)
         if self._start is not None:
             self._paint_target(painter, self._start, 6.0, self._theme.text)
         if self._cursor is not None:
@@ -191,7 +191,8 @@ class SurfaceCanvas(Plot):
         """What stands still: the colors, the height lines and the minima."""
         stamp = self.stamp
         if self._still is None or self._still[0] != stamp:
-            layer = self.layer()
+            size = self.area.size().toSize()
+            layer = blank(size, self.devicePixelRatio(), QColor(self._theme.panel))
             with self.painting_on(layer) as painter:
                 self._paint_colors(painter)
                 self._paint_contours(painter)

@@ -9,6 +9,7 @@ import numpy as np
 from nnviz.ui.canvas.pens import Floats
 
 _STEPS = (1.0, 2.0, 3.0, 5.0, 10.0)
+_FINE_STEPS = (1.0, 2.0, 5.0, 10.0)
 _LOG_MARKS = ((1.0, 2.0, 5.0), (1.0, 3.0), (1.0,))
 
 
@@ -18,7 +19,8 @@ def nice_step(span: float, most: int) -> float:
         return 1.0
     rough = span / max(most, 1)
     power = 10.0 ** math.floor(math.log10(rough))
-    return next(power * step for step in _STEPS if power * step >= rough * (1 - 1e-9))
+    steps = _STEPS if power >= 1.0 else _FINE_STEPS  # 0.3 is no round number, 3 and 30 are.
+    return next(power * step for step in steps if power * step >= rough * (1 - 1e-9))
 
 
 def nice_ticks(low: float, high: float, most: int) -> Floats:

@@ -1,6 +1,6 @@
-"""The ways of racers, drawn onto two layers that only grow: a new step costs its own segment.
+"""The ways of racers, drawn onto a layer that only grows: a new step costs its own segment.
 
-The lower layer is a casing that sets a trail off from the colors below, the upper one the trail.
+A casing sets a trail off from the colors below and from older trails that it crosses.
 """
 
 from __future__ import annotations
@@ -30,37 +30,37 @@ class Trails:
         self._styles: tuple[RacerStyle, ...] = ()
         self._drawn = np.zeros((0, 0, 3))
         self._lengths: list[float] = []
-        self._layers: tuple[QPixmap, QPixmap] | None = None
+        self._layer: QPixmap | None = None
 
     def show_theme(self, theme: Theme) -> None:
         """Draw with another theme, everything anew."""
         self._theme = theme
-        self._layers = None
+        self._layer = None
 
-    def layers(
+    def layer(
         self,
         paths: Floats,
         styles: tuple[RacerStyle, ...],
         stamp: object,
         new_layer: Callable[[], QPixmap],
         to_pixels: Callable[[Floats], Floats],
-    ) -> tuple[QPixmap, QPixmap]:
-        """The casing and the trails of paths (racers, steps + 1, 3), brought up to the last step.
+    ) -> QPixmap:
+        """The trails of paths (racers, steps + 1, 3), brought up to the last step.
 
         `stamp` says what the pixels depend on: another one draws everything anew. `to_pixels`
         says where places (…, 2) are on a layer.
         """
-        layers = self._layers
-        if layers is None or stamp != self._stamp or not self._continues(paths, styles):
-            layers = new_layer(), new_layer()
+        layer = self._layer
+        if layer is None or stamp != self._stamp or not self._continues(paths, styles):
+            layer = new_layer()
             self._lengths = [0.0] * len(paths)
             first = 0
         else:
             first = self._drawn.shape[1] - 1
-        self._layers, self._stamp, self._styles, self._drawn = layers, stamp, styles, paths
+        self._layer, self._stamp, self._styles, self._drawn = layer, stamp, styles, paths
         if paths.shape[1] - 1 > first:
-            self._append(to_pixels(paths[:, first:, :2]))
-        return layers
+            self._append(layer, to_pixels(paths[:, first:, :2]))
+        return layer
 
     def _continues(self, paths: Floats, styles: tuple[RacerStyle, ...]) -> bool:
         """Whether paths begin with what is drawn: same racers, same first and last places."""
@@ -71,19 +71,15 @@ class Trails:
         ends = [0, steps - 1]
         return steps > 0 and np.array_equal(drawn[:, ends], paths[:, ends], equal_nan=True)
 
-    def _append(self, pixels: Floats) -> None:
-        if self._layers is None:
-            return
+    def _append(self, layer: QPixmap, pixels: Floats) -> None:
         theme, lines = self._theme, [thin(each) for each in pixels]
-        below, above = self._layers
         casing = _pen(theme.panel, _CASING * theme.scale)
         casing.setColor(veil(theme.panel, 0.75))
-        with painting(below) as painter:
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        casing.setCapStyle(Qt.PenCapStyle.FlatCap)  # A round one would cover its own trail's end.
+        with painting(layer) as painter:
             painter.setPen(casing)
             for line in lines:
                 painter.drawPolyline(polygon(line))
-        with painting(above) as painter:
             for racer, line in enumerate(lines):
                 self._draw(painter, racer, line)
 

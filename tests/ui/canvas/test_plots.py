@@ -1,0 +1,247 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from nnviz.ui.canvas.boundary import BoundaryCanvas
+from nnviz.ui.canvas.colorbar import ColorBar
+from nnviz.ui.canvas.curves import CurveCanvas, spread, unbroken
+from nnviz.ui.canvas.plot import Plot
+from nnviz.ui.canvas.surface import SurfaceCanvas
+from nnviz.ui.racers import style_of
+from nnviz.ui.theme import DARK, LIGHT
+
+PLANE = (-6.0, 6.0, -6.0, 6.0)
+STYLES = (style_of("sgd", LIGHT), style_of("nesterov", LIGHT))
+
+
+def shown(qtbot: QtBot, widget: QWidget) -> None:
+    qtbot.addWidget(widget)
+    widget.resize(460, 380)
+    with qtbot.waitExposed(widget):
+        widget.show()
+
+
+@pytest.fixture
+def boundary(qtbot: QtBot) -> BoundaryCanvas:
+    made = BoundaryCanvas(LIGHT)
+    shown(qtbot, made)
+    return made
+
+
+@pytest.fixture
+def surface(qtbot: QtBot) -> SurfaceCanvas:
+    made = SurfaceCanvas(LIGHT)
+    shown(qtbot, made)
+    rgba = np.full((16, 16, 4), 200, np.uint8)
+    line = np.array([[-1.0, 0.0], [1.0, 0.5]])
+    made.show_surface(
+        rgba, (-2.0, 2.0, -1.0, 3.0), (1.0,), ((line,),), np.ones((1, 2)), ("a", "b"), "Valley"
+    )
+    return made
+
+
+@pytest.fixture
+def curves(qtbot: QtBot) -> CurveCanvas:
+    made = CurveCanvas(LIGHT)
+    shown(qtbot, made)
+    return made
+
+
+def picture(widget: QWidget) -> QImage:
+    return widget.grab().toImage()
+
+
+def pixel_of(plot: Plot, x: float, y: float) -> QPoint:
+    right, down = plot.to_pixels(np.array([x, y])).tolist()
+    return QPoint(round(right), round(down))
+
+
+def test_the_first_row_of_a_map_is_at_the_bottom(boundary: BoundaryCanvas) -> None:
+    rgba = np.full((12, 12, 4), 255, np.uint8)
+    rgba[:6, :, :3] = (200, 0, 0)
+    rgba[6:, :6, :3] = (0, 0, 200)
+    boundary.show_map(rgba, PLANE)
+    image = picture(boundary)
+    assert image.pixelColor(pixel_of(boundary, 3.0, -3.0)).red() == 200
+    assert image.pixelColor(pixel_of(boundary, -3.0, 3.0)).blue() == 200
+
+
+@pytest.mark.parametrize("size", [(300, 500), (700, 300), (90, 80)])
+def test_the_plane_of_the_data_is_square(boundary: BoundaryCanvas, size: tuple[int, int]) -> None:
+    boundary.resize(*size)
+    boundary.grab()
+    assert boundary.area.width() == pytest.approx(boundary.area.height(), abs=1.0)
+
+
+def test_places_and_pixels_agree(boundary: BoundaryCanvas) -> None:
+    boundary.grab()
+    x, y = boundary.to_place(QPointF(pixel_of(boundary, 2.0, -4.0)))
+    assert (x, y) == pytest.approx((2.0, -4.0), abs=0.05)
+
+
+@pytest.mark.parametrize("classes", [0, 2, 3, 8])
+def test_test_points_are_shown_when_wanted(
+    boundary: BoundaryCanvas, rng: np.random.Generator, classes: int
+) -> None:
+    labels = rng.integers(0, max(classes, 2), 60).astype(float)
+    boundary.show_points(rng.uniform(-5, 5, (60, 2)), labels, np.arange(60) % 2 == 0, classes)
+    train_only = picture(boundary)
+    boundary.show_test(True)
+    assert picture(boundary) != train_only
+    boundary.show_test(False)
+    assert picture(boundary) == train_only
+
+
+def test_the_decision_line_is_drawn_in_both_themes(boundary: BoundaryCanvas) -> None:
+    for theme in (LIGHT, DARK):
+        boundary.show_theme(theme)
+        boundary.show_decision(())
+        without = picture(boundary)
+        boundary.show_decision((np.array([[-5.0, -5.0], [5.0, 5.0]]),))
+        assert picture(boundary) != without
+
+
+def test_axes_tick_real_units(boundary: BoundaryCanvas) -> None:
+    boundary.show_axes("petal length (cm)", "petal width (cm)", (4.0, 0.5), (1.0, 0.1))
+    bottom = boundary._rulers[0]  # noqa: SLF001 - what is written
+    ((step, ticks),) = bottom.tickValues(-6.0, 6.0, 300.0)
+    assert step == 1.0
+    assert bottom.tickStrings(ticks, 1.0, step) == ["1", "2", "3", "4", "5", "6", "7"]
+
+
+def test_pointing_tells_the_place_once_inside(boundary: BoundaryCanvas, qtbot: QtBot) -> None:
+    heard: list[object] = []
+    boundary.place_hovered.connect(heard.append)
+    QTest.mouseMove(boundary.viewport(), pixel_of(boundary, 0.0, 0.0))
+    QTest.mouseMove(boundary.viewport(), QPoint(1, 1))
+    assert heard[0] == pytest.approx((0.0, 0.0), abs=0.1)
+    assert heard[-1] is None
+
+
+def test_a_click_picks_the_start(surface: SurfaceCanvas, qtbot: QtBot) -> None:
+    surface.grab()
+    with qtbot.waitSignal(surface.start_picked) as heard:
+        QTest.mouseClick(
+            surface.viewport(), Qt.MouseButton.LeftButton, pos=pixel_of(surface, 1.0, 2.0)
+        )
+    assert heard.args == pytest.approx([1.0, 2.0], abs=0.05)
+
+
+def test_the_keyboard_picks_the_start(surface: SurfaceCanvas, qtbot: QtBot) -> None:
+    surface.show_start((0.0, 1.0))
+    QTest.keyClick(surface, Qt.Key.Key_Right)
+    QTest.keyClick(surface, Qt.Key.Key_Up)
+    with qtbot.waitSignal(surface.start_picked) as heard:
+        QTest.keyClick(surface, Qt.Key.Key_Return)
+    assert heard.args == pytest.approx([0.1, 1.1])
+
+
+def test_escape_leaves_the_start_alone(surface: SurfaceCanvas, qtbot: QtBot) -> None:
+    QTest.keyClick(surface, Qt.Key.Key_Left)
+    QTest.keyClick(surface, Qt.Key.Key_Escape)
+    with qtbot.assertNotEmitted(surface.start_picked):
+        QTest.keyClick(surface, Qt.Key.Key_Return)
+
+
+def test_trails_grow_as_if_drawn_at_once(surface: SurfaceCanvas) -> None:
+    steps = np.linspace(0.0, 1.0, 41)
+    way = np.stack([-1.5 + 3 * steps, 2.5 - 2 * steps, steps], axis=-1)
+    paths = np.stack([way, way * (0.5, 1.0, 1.0)])
+    for end in (1, 2, 21, 41):
+        surface.show_race(paths[:, :end], STYLES, (False, False))
+        grown = picture(surface)
+    surface.show_theme(DARK)
+    surface.show_theme(LIGHT)
+    whole = picture(surface)
+    differing = np.array(grown.constBits()) != np.array(whole.constBits())
+    assert differing.mean() < 0.005  # Only joints of segments.
+
+
+def test_another_race_leaves_no_trail_behind(surface: SurfaceCanvas) -> None:
+    paths = np.array([[[-1.0, 0.0, 0.0]], [[0.0, 0.0, 0.0]]])
+    surface.show_race(paths, STYLES, (False, False))
+    start = picture(surface)
+    surface.show_race(np.concatenate([paths, paths + 1.0], axis=1), STYLES, (False, False))
+    assert picture(surface) != start
+    surface.show_race(paths, STYLES, (False, False))
+    assert picture(surface) == start
+
+
+@pytest.mark.parametrize("far", [1e300, -1e300, np.nan, np.inf, 50.0])
+def test_a_racer_far_away_is_an_arrow(surface: SurfaceCanvas, far: float) -> None:
+    paths = np.array([[[0.0, 0.0, 0.0], [far, far, far]], [[0.5, 0.5, 0.0], [0.6, 0.5, 0.0]]])
+    surface.show_race(paths, STYLES, (True, False))
+    surface.show_network_place((0.0, 0.0))
+    assert not picture(surface).isNull()
+
+
+@pytest.mark.parametrize("is_log", [False, True])
+@pytest.mark.parametrize(
+    "losses",
+    [[], [0.5], [0.0, 0.0], [np.nan], [0.5, np.nan, 0.3, 0.0], [1e300, np.inf, 1.0], [-1.0, 2.0]],
+)
+def test_any_losses_are_drawn(curves: CurveCanvas, losses: list[float], is_log: bool) -> None:
+    values = np.array(losses)
+    curves.show_curves(np.arange(float(len(values))), values, values[::-1].copy(), is_log)
+    assert not picture(curves).isNull()
+
+
+def test_long_runs_are_short_lines(curves: CurveCanvas, rng: np.random.Generator) -> None:
+    epochs = np.arange(200_000.0)
+    losses = rng.random(200_000)
+    curves.show_curves(epochs, losses, losses, False)
+    curves.grab()
+    line = curves._line(losses, curves._stretches[0])  # noqa: SLF001 - what is drawn
+    assert len(line) <= 2 * curves.area.width() + 4
+    assert line[:, 1].max() == losses.max()
+
+
+def test_who_has_zoomed_in_stays_there(curves: CurveCanvas) -> None:
+    losses = np.linspace(1.0, 0.1, 501)
+    curves.show_curves(np.arange(101.0), losses[:101], losses[:101], False)
+    curves.view.setXRange(20.0, 40.0, padding=0.0)
+    curves.show_curves(np.arange(501.0), losses, losses, False)
+    assert curves.view.viewRange()[0] == pytest.approx([20.0, 40.0])
+    curves.show_all()
+    assert curves.view.viewRange()[0] == pytest.approx([0.0, 501.0], abs=20.0)
+
+
+def test_pointing_at_curves_reads_them_out(curves: CurveCanvas, qtbot: QtBot) -> None:
+    losses = np.linspace(1.0, 0.0, 11)
+    curves.show_curves(np.arange(11.0), losses, losses, False)
+    curves.grab()
+    resting = picture(curves)
+    QTest.mouseMove(curves.viewport(), pixel_of(curves, 5.0, 0.5))
+    assert picture(curves) != resting
+
+
+def test_lines_break_where_there_is_no_number() -> None:
+    line = np.array([[0, 1.0], [1, np.nan], [2, 3.0], [3, 4.0]])
+    assert [len(part) for part in unbroken(line)] == [1, 2]
+
+
+def test_names_of_lines_do_not_meet() -> None:
+    first, second = spread([99.0, 100.0], 14.0, 0.0, 100.0)
+    assert second - first == pytest.approx(14.0)
+    assert second <= 100.0
+
+
+def test_planes_close_and_open_again(boundary: BoundaryCanvas) -> None:
+    boundary.close()
+    boundary.show()
+    assert not picture(boundary).isNull()
+
+
+def test_the_legend_shows_scale_or_classes(qtbot: QtBot) -> None:
+    legend = ColorBar(LIGHT)
+    shown(qtbot, legend)
+    scale = picture(legend)
+    legend.show_classes(("setosa", "versicolor", "virginica"))
+    assert picture(legend) != scale
+    assert "versicolor" in legend.toolTip()
+    legend.show_scale(LIGHT.stops, ("−1", "0", "1"))
+    assert picture(legend) == scale
