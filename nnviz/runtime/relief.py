@@ -142,7 +142,10 @@ class Relief:
         if key != self._key or ground_now is None:
             ground_now = self._ground = ground(setup, frame.anchor)
             self._key, self._growing = key, None
-            self._losses, self._picture = _whole(ground_now.field, COARSE), None
+            self._losses, self._picture = (
+                _whole(ground_now.field, min(COARSE, wishes.surface_cells)),
+                None,
+            )
         if self._picture is None or colors != self._colors:
             self._picture = picture_of(ground_now, self._losses, wishes)
             self._colors = colors
