@@ -7,6 +7,7 @@ import os
 import platform
 import subprocess
 import sys
+import warnings
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -100,12 +101,19 @@ def _package(package: str, module: str) -> Finding:
     try:
         installed = version(package)
         if package not in APART:
-            import_module(module)
+            _import(module)
     except (PackageNotFoundError, ImportError) as error:
         return Finding(package, f"cannot be used: {error}", is_well=False, advice=install)
     if package == "PySide6-Essentials" and installed.startswith("6.12.0"):
         return Finding(package, f"{installed} ends the program at random", False, install)  # noqa: FBT003
     return Finding(package, installed)
+
+
+def _import(module: str) -> None:
+    """Import a module, whatever it warns of: that is for those who wrote it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import_module(module)
 
 
 def _resources() -> Iterator[Finding]:

@@ -157,7 +157,7 @@ def test_elsewhere_there_is_always_a_display(monkeypatch: pytest.MonkeyPatch) ->
 def test_the_doctor_finds_all_well_here(nnviz: Nnviz, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     report = nnviz("doctor", "--json").json
-    assert report["is_well"], report
+    assert not [each for each in report["findings"] if not each["is_well"]]
     assert {each["what"] for each in report["findings"]} >= {"nnviz", "python", *doctor.PACKAGES}
 
 

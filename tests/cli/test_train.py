@@ -107,12 +107,12 @@ def xor(seed: int) -> Experiment:
     return Experiment(
         data=Data("gate-xor"),
         architecture=Architecture((Layer(2),)),
-        training=Training(optimizer=Adam(rate=0.05), batch=4, seed=seed),
+        training=Training(optimizer=SGD(rate=0.1), seed=seed),
     )
 
 
 def test_two_neurons_learn_exclusive_or(nnviz: Nnviz, file_of: FileOf) -> None:
-    report = nnviz("train", file_of(xor(1)), "--epochs", 300, "--record", "300", "--json").json
+    report = nnviz("train", file_of(xor(1)), "--epochs", 1000, "--record", "1000", "--json").json
     assert report["history"][-1]["train_accuracy"] == 1.0
 
 
