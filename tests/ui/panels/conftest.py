@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.panels.bench import Bench
+
+
+@pytest.fixture
+def bench(qapp: QApplication, tmp_path: Path) -> Bench:
+    return Bench(tmp_path)
