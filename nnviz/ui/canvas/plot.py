@@ -52,6 +52,7 @@ class Plot(pg.GraphicsLayoutWidget):
         self._names = ("", "")
         self._title = ""
         self._is_inside = False
+        self._area = QRectF()
         super().__init__(parent)
         self.view = self._lay_out()
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -122,8 +123,7 @@ class Plot(pg.GraphicsLayoutWidget):
     @property
     def area(self) -> QRectF:
         """Where the plane is, in pixels of the viewport."""
-        box: QRectF = self.viewportTransform().mapRect(self.view.sceneBoundingRect())
-        return box
+        return self._area
 
     @property
     def stamp(self) -> tuple[object, ...]:
@@ -166,6 +166,7 @@ class Plot(pg.GraphicsLayoutWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        self._measure()
         with painting(self.viewport()) as painter:
             with aside(painter):
                 painter.setClipRect(self.area)
@@ -212,6 +213,10 @@ class Plot(pg.GraphicsLayoutWidget):
             bottom += height - side - (height - side) // 2
         self.ci.layout.setContentsMargins(left, top, right, bottom)
         self.ci.layout.activate()  # Now, so that a picture taken at once is right.
+        self._measure()
+
+    def _measure(self) -> None:
+        self._area = self.viewportTransform().mapRect(self.view.sceneBoundingRect())
 
     @property
     def _right_room(self) -> float:
@@ -282,7 +287,7 @@ def focus_ring(painter: QPainter, area: QRectF, theme: Theme) -> None:
 
 def clipped(points: Floats) -> Floats:
     """Pixels kept near enough to the screen for a painter; what is not a number goes far off."""
-    return np.clip(np.nan_to_num(points, nan=-_FAR, posinf=_FAR, neginf=-_FAR), -_FAR, _FAR)
+    return np.clip(np.where(np.isnan(points), -_FAR, points), -_FAR, _FAR)
 
 
 _FAR = 8000.0

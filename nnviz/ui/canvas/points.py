@@ -85,7 +85,8 @@ def point_marker(
     path = marker(class_shape(level) if classes else "circle", QPointF(side / 2, side / 2), across)
     with painting(made) as painter:
         if is_train:
-            painter.setPen(outline(theme.panel, 1.2 * theme.scale))
+            rim = theme.text if theme.is_dark else theme.panel  # Light on both: colors are not.
+            painter.setPen(outline(rim, 1.2 * theme.scale))
             painter.setBrush(color)
             painter.drawPath(path)
         else:
