@@ -11,7 +11,9 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import perf_counter
 
+from nnviz.engine.training import Loop
 from nnviz.experiment.spec import Experiment
+from nnviz.runtime.compiler import Compiler
 from nnviz.runtime.frames import Frame
 from nnviz.runtime.mailbox import Mailbox
 from nnviz.runtime.orders import (
@@ -45,12 +47,18 @@ class Worker:
     Post orders; take frames from `frames`, and what went wrong from `failures`.
     """
 
-    def __init__(self, experiment: Experiment, gate: Event | None = None) -> None:
+    def __init__(
+        self,
+        experiment: Experiment,
+        gate: Event | None = None,
+        compiler: Compiler | None = None,
+    ) -> None:
         """Make ready, paused at the start.
 
         Args:
             experiment: what to begin with.
             gate: set while the window is idle; cleared, the loop in NumPy waits.
+            compiler: brings the compiled loop; without it NumPy goes on for good.
 
         Raises:
             Mistake: if the experiment cannot be built.
@@ -59,6 +67,8 @@ class Worker:
         self.failures: SimpleQueue[Failed] = SimpleQueue()
         self._orders: SimpleQueue[Order] = SimpleQueue()
         self._gate = gate
+        self._compiler = compiler
+        self._brought: Mailbox[Loop] = Mailbox()
         self._trainer = Trainer(experiment)
         self._pace = Pace(START_SPEED, perf_counter())
         self._is_playing = False
@@ -69,6 +79,8 @@ class Worker:
     def start(self) -> None:
         """Begin: the first frame is posted at once."""
         self._thread.start()
+        if self._compiler is not None:
+            self._compiler.start(self._brought.post, self._on_failed)
 
     def post(self, order: Order) -> None:
         """Give an order; orders are obeyed one after another."""
@@ -78,6 +90,8 @@ class Worker:
         """End the thread, and wait until it has ended; nothing happens when it never began."""
         self._orders.put(Stop())
         self.frames.close()
+        if self._compiler is not None:
+            self._compiler.stop()
         if self._thread.is_alive():
             self._thread.join()
 
@@ -88,7 +102,7 @@ class Worker:
                 self._turn()
             except Exception as error:  # noqa: BLE001 - a failure is a value until the window
                 self._is_playing = False
-                self.failures.put(Failed(error))
+                self._on_failed(error)
 
     def _turn(self) -> None:
         """Obey what was ordered, or work a slice."""
@@ -152,7 +166,18 @@ class Worker:
             if self._trainer.is_over or not self._orders.empty():
                 return
 
+    def _change_loop(self) -> None:
+        """Take over the compiled loop when it is there, between two epochs."""
+        if self._trainer.is_between_epochs:
+            loop = self._brought.take()
+            if loop is not None:
+                self._trainer.use(loop, "compiled")
+
+    def _on_failed(self, error: Exception) -> None:
+        self.failures.put(Failed(error))
+
     def _slice(self) -> None:
+        self._change_loop()
         now = perf_counter()
         done = self._trainer.work(self._pace.due(now), now + SLICE_S, self._look_up)
         self._pace.spend(done)
