@@ -99,7 +99,8 @@ def taken(out: Path, only: str) -> Iterator[Shot]:
     """The pictures of everything with a name like this, one after another."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("nnviz")
-    os.environ["XDG_CONFIG_HOME"] = str(out / ".settings")
+    for kind in ("CONFIG", "DATA"):
+        os.environ[f"XDG_{kind}_HOME"] = str(out / ".settings")
     load_fonts()
     trainer = Trainer(default_experiment())
     frames = {"rest": trainer.frame()}

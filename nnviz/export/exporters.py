@@ -17,10 +17,8 @@ from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from nnviz.experiment.atomic import write_whole
-from nnviz.export import gif
 from nnviz.mistake import Mistake
 from nnviz.table import Table
 
@@ -46,16 +44,30 @@ class Exporter:
     fastest: float = 60.0
 
 
+SIDE_LIMIT = 0xFFFF
+"""The most pixels of a side that every format can hold."""
+
+# Pillow is heavy: it is imported where it is used, long after a window is there.
+
+
 def _encode_png(frames: Iterator[Bytes], _fps: float, file: BinaryIO) -> None:
+    from PIL import Image
+
     last = deque(frames, maxlen=1).pop()
     Image.fromarray(last, "RGBA").save(file, format="PNG")
+
+
+def _encode_gif(frames: Iterator[Bytes], fps: float, file: BinaryIO) -> None:
+    from nnviz.export import gif
+
+    gif.encode(frames, fps, file)
 
 
 EXPORTERS = Table(
     "picture format",
     [
         Exporter("png", "PNG picture", _encode_png, moves=False),
-        Exporter("gif", "GIF animation", gif.encode, moves=True, fastest=50.0),
+        Exporter("gif", "GIF animation", _encode_gif, moves=True, fastest=50.0),
     ],
 )
 
@@ -155,9 +167,9 @@ def _checked(frames: Iterator[Bytes], path: Path) -> Iterator[Bytes]:
     if first is None:
         raise Mistake(f"There is no frame to write to {path.name}.")
     height, width = first.shape[:2]
-    if not (0 < height <= gif.SIDE_LIMIT and 0 < width <= gif.SIDE_LIMIT):
+    if not (0 < height <= SIDE_LIMIT and 0 < width <= SIDE_LIMIT):
         raise Mistake(
-            f"The picture is {width} × {height} pixels; each side must be 1 to {gif.SIDE_LIMIT}."
+            f"The picture is {width} × {height} pixels; each side must be 1 to {SIDE_LIMIT}."
         )
     yield first
     for frame in frames:

@@ -28,7 +28,6 @@ NEAR = 3
 FAR = 6.0
 FEW = 0.01
 """A new palette is made when more than a few of the changed pixels are far from its colors."""
-SIDE_LIMIT = 0xFFFF
 
 _LEAVE_IN_PLACE = 1
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Future
 from threading import Event, Thread
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from nnviz.export.exporters import write
 from nnviz.export.request import ExportRequest
 from nnviz.runtime.frames import Picture
 from nnviz.ui.camera import Bytes, Camera, film, painted
+from nnviz.ui.parts import Parts
+from nnviz.ui.twin import Original, window_maker
 
 GLANCE_S = 0.02
 """How often a thread that waits for the camera looks whether it should give up."""
@@ -103,3 +106,9 @@ class Filming(QObject):
             image.set_result(self._camera.shoot(picture))
         except Exception as error:  # noqa: BLE001 - handed to the thread that asked
             image.set_exception(error)
+
+
+def film_beside(original: Original, parts: Parts, request: ExportRequest, scale: float) -> Filming:
+    """Make ready to film what a request asks for, laid out as the window that a person works in."""
+    make_window = window_maker(cast("type[QWidget]", type(original)), original)
+    return Filming(request, Camera(request, parts.preferences, make_window, scale))

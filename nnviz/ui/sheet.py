@@ -44,9 +44,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class SheetKind:
-    """What a sheet shows: which panel feeds it, what it takes from there, what it says."""
+    """What a sheet shows: the panel that feeds it with what it takes from there, and its words."""
 
-    panel: str
     borrow: Callable[[Parts], tuple[QWidget, tuple[QWidget, ...]]]
     words: Callable[[Picture], Words]
 
@@ -190,9 +189,9 @@ def _loss(loss: float) -> str:
 
 
 SHEETS = {
-    "boundary": SheetKind("output", _output, _run_words("Decision boundary")),
-    "network": SheetKind("network", _network, _run_words("Network")),
-    "surface": SheetKind("landscape", _landscape, _race_words),
-    "curves": SheetKind("curves", _curves, _run_words("Loss")),
+    "boundary": SheetKind(_output, _run_words("Decision boundary")),
+    "network": SheetKind(_network, _run_words("Network")),
+    "surface": SheetKind(_landscape, _race_words),
+    "curves": SheetKind(_curves, _run_words("Loss")),
 }
 """A sheet for every view but the whole window, by the keys of `nnviz.export.request.SHOTS`."""

@@ -24,18 +24,16 @@ from typing_extensions import override
 
 from nnviz.export.request import SHOTS, ExportRequest
 from nnviz.mistake import Mistake
-from nnviz.ui.camera import Camera
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.layout import row
 from nnviz.ui.controls.message import MessageLine
 from nnviz.ui.controls.text import Caption
 from nnviz.ui.dialogs.export_fields import FileField, Kept, SizeField, natural_size
-from nnviz.ui.filming import Filming
 from nnviz.ui.parts import Parts
-from nnviz.ui.twin import window_maker
 
 if TYPE_CHECKING:
     from nnviz.experiment.run import Run
+    from nnviz.ui.filming import Filming
     from nnviz.ui.twin import Original
 
 AS_NOW = "now"
@@ -180,11 +178,15 @@ class ExportDialog(QDialog):
             return
         self.message.show_sentence("")
         there = " It replaces the file that is there." if request.path.exists() else ""
-        self.summary.setText(self._summed_up(request) + there)
+        self._tell(self._summed_up(request) + there)
         self.begin.setEnabled(True)
 
+    def _tell(self, text: str) -> None:
+        self.summary.setText(text)
+        self.summary.show()
+
     def _show_trouble(self, sentence: str) -> None:
-        self.summary.setText("")
+        self.summary.hide()
         self.message.show_sentence(sentence, stays=True)
         self.begin.setEnabled(False)
 
@@ -213,9 +215,11 @@ class ExportDialog(QDialog):
             self._show_trouble(str(mistake))
             return
         self._remember()
-        make_window = window_maker(type(self._window), cast("Original", self._window))
-        camera = Camera(request, self._parts.preferences, make_window, self.size_field.scale)
-        self._filming = Filming(request, camera)
+        # Heavy: this is what loads the panels and their plots, long after the first picture.
+        from nnviz.ui.filming import film_beside
+
+        original = cast("Original", self._window)
+        self._filming = film_beside(original, self._parts, request, self.size_field.scale)
         self._filming.progressed.connect(self._on_progressed)
         self._filming.ended.connect(self._on_ended)
         self._show_working(request)
@@ -227,7 +231,7 @@ class ExportDialog(QDialog):
         self._enable_fields(on=False)
         self.bar.show()
         self.folder.hide()
-        self.summary.setText(f"Writing {request.path.name} …")
+        self._tell(f"Writing {request.path.name} …")
 
     def _enable_fields(self, *, on: bool) -> None:
         for each in self._fields:
@@ -237,7 +241,7 @@ class ExportDialog(QDialog):
     def _on_progressed(self, done: int, total: int) -> None:
         if total > 1:
             self.bar.setValue(done)
-            self.summary.setText(f"Frame {done:,} of {total:,}.")
+            self._tell(f"Frame {done:,} of {total:,}.")
 
     def _on_ended(self, outcome: bool | Exception) -> None:  # noqa: FBT001 - a value, not a switch
         path = self.file.path
@@ -248,9 +252,9 @@ class ExportDialog(QDialog):
             self._written = path
             self.folder.show()
             self.cancel.setText("Close")
-            self.summary.setText(f"{path.name} is written.")
+            self._tell(f"{path.name} is written.")
         elif outcome is False:
-            self.summary.setText("Given up; nothing was written.")
+            self._tell("Given up; nothing was written.")
         elif isinstance(outcome, Mistake):
             self._show_trouble(str(outcome))
         else:

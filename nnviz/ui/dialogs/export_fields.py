@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
@@ -16,10 +15,17 @@ from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.layout import row
 from nnviz.ui.deck import Deck
 from nnviz.ui.preferences import settings_file
-from nnviz.ui.sheet import SHEETS
 
 ONCE, TWICE, CUSTOM = "once", "twice", "custom"
 FALLBACK = QSize(800, 600)
+
+PANEL_OF = {
+    "boundary": "output",
+    "network": "network",
+    "surface": "landscape",
+    "curves": "curves",
+}
+"""The panel in which a view is found; a view that is not here is the whole window."""
 
 
 class Kept:
@@ -58,6 +64,8 @@ class NumberBox(QSpinBox):
         self.setRange(max(round(knob.low), 1), round(min(knob.high, 1e7)))
         self.setGroupSeparatorShown(True)
         self.setAccelerated(True)
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.lineEdit().setTextMargins(6, 0, 6, 0)
         self.setToolTip(hint)
         self.setAccessibleName(hint)
         self.show_number(self.first)
@@ -161,7 +169,8 @@ class FileField(QWidget):
     def suggest(self, folder: Path, name: str) -> None:
         """Name a file in a folder, unless the person has named one."""
         if self.line.text() in ("", self._suggested):
-            self._suggested = str(folder / f"{name}.{self._ending}")
+            home = folder if folder.is_dir() else Path.home()
+            self._suggested = str(home / f"{name}.{self._ending}")
             with QSignalBlocker(self.line):
                 self.line.setText(self._suggested)
 
@@ -176,16 +185,12 @@ class FileField(QWidget):
             self.line.setText(str(path if path.suffix else path.with_suffix(f".{self._ending}")))
 
 
-class _Decked(Protocol):
-    deck: Deck
-
-
 def natural_size(window: QWidget, view: str) -> QSize:
     """The size that a view has in a window now; a common one where it is folded away."""
-    if view not in SHEETS:
+    if view not in PANEL_OF:
         return window.size()
     deck: Deck = window.deck  # type: ignore[attr-defined]
-    frame = deck.frames.get(SHEETS[view].panel)
+    frame = deck.frames.get(PANEL_OF[view])
     if frame is None or frame.is_folded:
         return FALLBACK
     return frame.size().expandedTo(QSize(160, 120))
