@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
 )
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -37,6 +33,7 @@ from nnviz.ui.deck import Deck
 from nnviz.ui.dialogs.about import AboutDialog
 from nnviz.ui.dialogs.report import ASKED, ASKED_HINT, BROKEN, BROKEN_HINT, ReportDialog
 from nnviz.ui.dialogs.shortcuts import ShortcutsDialog
+from nnviz.ui.enter import EnterPress
 from nnviz.ui.icons import icon
 from nnviz.ui.menus import Menus, keys
 from nnviz.ui.status import StatusLine, describe
@@ -82,7 +79,7 @@ class Window(QMainWindow):
         self.menus = Menus(self, self)
         self._menu_button = self._make_menu_button()
         self._lay_out()
-        self._make_enter_click()
+        EnterPress(self)
         self._connect()
         self.setAcceptDrops(True)
         self._restore()
@@ -141,6 +138,8 @@ class Window(QMainWindow):
         """Open one of the dialogs."""
         theme = self._parts.look.theme
         match name:
+            case "export-picture" | "export-animation":
+                self._open_export(name)
             case "about":
                 AboutDialog(theme, self).open()
             case "shortcuts":
@@ -148,8 +147,14 @@ class Window(QMainWindow):
             case "report":
                 ReportDialog(ASKED, ASKED_HINT, report_text(), theme, self).open()
 
+    def _open_export(self, name: str) -> None:
+        # Heavy: it brings every panel, and with them pyqtgraph.
+        from nnviz.ui.dialogs.export import export_animation, export_picture
+
+        (export_picture if name == "export-picture" else export_animation)(self._parts, self)
+
     def show_report(self, text: str) -> None:
-        """Show the report of an error, without blocking."""
+        """Show the report of an error."""
         ReportDialog(BROKEN, BROKEN_HINT, text, self._parts.look.theme, self).open()
 
     @override
@@ -212,13 +217,6 @@ class Window(QMainWindow):
             button.setMenu(self.menus.whole())
         return button
 
-    def _make_enter_click(self) -> None:
-        """Space plays wherever the focus is, so Enter is what presses a button."""
-        self._press = QAction(self, enabled=False)
-        self._press.setShortcuts([QKeySequence(Qt.Key.Key_Return), QKeySequence(Qt.Key.Key_Enter)])
-        self._press.triggered.connect(self._on_enter)
-        self.addAction(self._press)
-
     def _connect(self) -> None:
         store, player = self._parts.store, self._parts.player
         for signal in (store.undo_changed, player.state_changed, self._parts.preferences.changed):
@@ -231,7 +229,6 @@ class Window(QMainWindow):
         self._documents.refused.connect(self.banner.show_message)
         player.pictured.connect(self._on_pictured)
         player.state_changed.connect(self._show_state)
-        QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
         self._dress()
 
     def _restore(self) -> None:
@@ -281,14 +278,6 @@ class Window(QMainWindow):
 
     def _on_told(self) -> None:
         self.banner.drop("message")
-
-    def _on_enter(self) -> None:
-        button = QApplication.focusWidget()
-        if isinstance(button, QAbstractButton):
-            button.click()
-
-    def _on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
-        self._press.setEnabled(isinstance(now, QAbstractButton))
 
 
 def _dropped(event: QDropEvent) -> Path | None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -291,7 +293,9 @@ def test_rescued_work_is_offered_at_the_next_start(
     assert rescued.experiment == changed
 
 
-@pytest.mark.parametrize("name", ["about", "shortcuts", "report"])
+@pytest.mark.parametrize(
+    "name", ["about", "shortcuts", "report", "export-picture", "export-animation"]
+)
 def test_dialogs_open_and_close(window: Window, name: str) -> None:
     window.open_dialog(name)
     dialog = QApplication.activeModalWidget()
@@ -328,3 +332,15 @@ def test_full_screen_goes_there_and_back(window: Window, menus: Menus) -> None:
     assert window.is_full_screen
     menus.action("full-screen").trigger()
     assert not window.is_full_screen
+
+
+def test_the_window_can_be_on_the_screen_before_the_plots_are_loaded() -> None:
+    check = "import nnviz.app, sys; sys.exit('pyqtgraph' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+def test_all_panels_move_in(furnished: Laboratory) -> None:
+    frames = furnished.window.deck.frames.values()
+    assert all(frame.panel is not None and frame.title for frame in frames)
+    assert furnished.window.minimumSizeHint().width() <= 1280
+    assert furnished.window.minimumSizeHint().height() <= 720
