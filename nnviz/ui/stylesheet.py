@@ -56,6 +56,18 @@ QComboBox:hover, QLineEdit:hover, QAbstractSpinBox:hover { background: @hover; }
 QComboBox:disabled, QLineEdit:disabled, QAbstractSpinBox:disabled {
     color: @muted; background: @panel;
 }
+QAbstractSpinBox { padding-right: 22px; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
+    background: transparent; border: 0; padding: 0; min-height: 0;
+}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+    background: transparent; border: 0; width: 18px; subcontrol-origin: border;
+}
+QAbstractSpinBox::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: @line; }
+QAbstractSpinBox::up-arrow { image: url(@icons/arrow-up.svg); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url(@icons/arrow-down.svg); width: 10px; height: 10px; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: url(@icons/arrow-down.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
@@ -119,6 +131,7 @@ QProgressBar {
 }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QDialog { background: @panel; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
 PanelFrame, TopBar {
     background: @panel; border: 1px solid @line; border-radius: @radius;
