@@ -40,8 +40,8 @@ WORKSPACES: Table[Workspace] = Table(
             "Data, network, output, loss surface and curves at once.",
             (
                 Column(("data",), 216, is_narrow=True),
-                Column(("network", "landscape"), 640, (54, 46)),
-                Column(("output", "curves"), 400, (64, 36)),
+                Column(("network", "landscape"), 600, (54, 46)),
+                Column(("output", "curves"), 440, (64, 36)),
             ),
         ),
     ],
