@@ -50,6 +50,7 @@ class NetworkScene(QWidget):
         self._is_flowing = False
         self._clock = QElapsedTimer()
         self._clock.start()
+        self._painted_ms = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_FLOW_MS)
         self._timer.timeout.connect(self._on_time)
@@ -102,14 +103,16 @@ class NetworkScene(QWidget):
         self.update()
 
     def _on_time(self) -> None:
-        self.update(self._lively())
+        """Move the dots, unless a new picture has just done so."""
+        if self._clock.elapsed() - self._painted_ms >= _FLOW_MS // 2:
+            self.update(self._lively())
 
     def _lively(self) -> QRect:
         """The part that looks different with every epoch: not the features, not the buttons."""
         layout = self._layout
         if layout is None:
             return self.rect()
-        left = int(layout.columns[0] + layout.tile / 2) + 1
+        left = max((tile.geometry().right() + 1 for tile in self._tiles), default=0)
         return self.rect().adjusted(left, self._theme.px(HEAD) - self._theme.px(8), 0, 0)
 
     def _new_tile(self, place: int) -> FeatureTile:
@@ -188,6 +191,7 @@ class NetworkScene(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._painted_ms = self._clock.elapsed()
         with painting(self) as painter:
             view, layout = self._view, self._layout
             if view is None or layout is None:
