@@ -1,4 +1,4 @@
-"""One sentence for the person, beside what it is about, that goes away by itself."""
+"""One line for the person, beside what it is about: a quiet text, and now and then a sentence."""
 
 from __future__ import annotations
 
@@ -10,25 +10,44 @@ _READ_MS = 5000
 
 
 class MessageLine(QLabel):
-    """A line that says one sentence for some seconds, or until there is another."""
+    """Says a sentence for some seconds, or until there is another; then the quiet text again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Start hidden."""
+        """Start without a text, hidden."""
         super().__init__(parent)
-        self.setWordWrap(True)
-        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
-        self.hide()
+        self._quiet_text = ""
+        self._sentence = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_READ_MS)
-        self._rest.timeout.connect(self.hide)
+        self._rest.timeout.connect(self._on_read)
+        self._show()
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that is said at this moment, "" when there is none."""
+        return self._sentence
+
+    def show_quiet(self, text: str) -> None:
+        """Take another quiet text."""
+        self._quiet_text = text
+        self._show()
 
     def show_sentence(self, sentence: str, *, stays: bool = False) -> None:
         """Say a sentence; "" takes it away. One that stays does not go by itself."""
-        self.setText(sentence)
-        self.setAccessibleName(sentence)
-        self.setVisible(bool(sentence))
         self._rest.stop()
         if sentence and not stays:
             self._rest.start()
+        if sentence != self._sentence:
+            self._sentence = sentence
+            self._show()
+
+    def _on_read(self) -> None:
+        self.show_sentence("")
+
+    def _show(self) -> None:
+        roles = QPalette.ColorRole
+        self.setText(self._sentence or self._quiet_text)
+        self.setForegroundRole(roles.WindowText if self._sentence else roles.PlaceholderText)
+        self.setVisible(bool(self.text()))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
-
-from nnviz.ui.controls.text import Caption
 
 _WIDTH = 232
 _MARGIN = 14
@@ -19,7 +17,7 @@ class Popover(QWidget):
     def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
         """Hold the content; it stays hidden until `open_below`."""
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self._title = Caption(title)
+        self._title = QLabel(title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN - 4, _MARGIN, _MARGIN)
         layout.setSpacing(8)

@@ -10,7 +10,7 @@ from typing_extensions import override
 from nnviz.ui.controls.buttons import IconButton
 from nnviz.ui.controls.text import tabular
 
-_HEIGHT = 26
+_HEIGHT = 24
 _SWATCH = 32
 _NUMBER = 56
 

@@ -64,6 +64,8 @@ class DataPanel(QWidget):
         self._connect(parts)
         self._show_data(parts.store.experiment.data)
         self._show_training(parts.store.experiment.training)
+        if parts.player.picture is not None:
+            self._on_pictured(parts.player.picture)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

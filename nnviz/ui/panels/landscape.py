@@ -82,6 +82,7 @@ class LandscapePanel(QWidget):
         self.steps = Figure("0,000")
         self.rows = {each.key: RacerRow(each.label) for each in OPTIMIZERS}
         self.message = MessageLine()
+        self.message.setWordWrap(True)
         self.form = KnobForm()
         self._popover = Popover("", self.form, self)
 
@@ -206,8 +207,7 @@ class LandscapePanel(QWidget):
         )
         if len(gone) > 1:
             sentence += f"So did {len(gone) - 1} more."
-        if sentence.strip() != self.message.text():
-            self.message.show_sentence(sentence.strip(), stays=True)
+        self.message.show_sentence(sentence.strip(), stays=True)
 
     def _show_places(self, frame: Frame) -> None:
         landscape = frame.experiment.landscape

@@ -6,8 +6,7 @@ from functools import lru_cache, partial
 from typing import ClassVar
 
 import numpy as np
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.engine.datasets import PLANE
 from nnviz.engine.features import FEATURES, inputs
@@ -39,7 +38,6 @@ class NetworkPanel(QWidget):
         self._store, self._player = parts.store, parts.player
         self._look, self._preferences = parts.look, parts.preferences
         self.canvas = NetworkCanvas(parts.look.theme)
-        self.summary = QLabel()
         self.message = MessageLine()
         self.initializer = Choice("Initial weights", "How the weights start; begins a new run.")
         self.new_start = IconButton(
@@ -53,17 +51,15 @@ class NetworkPanel(QWidget):
             self._on_pictured(parts.player.picture)
 
     def _lay_out(self) -> None:
-        self.summary.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.summary.setToolTip("Units by layer, and how many numbers are learned.")
+        self.message.setToolTip("Units by layer, and how many numbers are learned.")
         self.initializer.show_choices((each.key, each.label) for each in INITIALIZERS)
         self.initializer.setFixedWidth(122)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(
-            row(self.summary, 1, Caption("Start"), self.initializer, self.new_start, spacing=6)
-        )
-        layout.addWidget(self.message)
+        top = row(self.message, Caption("Start"), self.initializer, self.new_start, spacing=6)
+        top.setStretchFactor(self.message, 1)
+        layout.addLayout(top)
         layout.addWidget(self.canvas, 1)
 
     def _connect(self, parts: Parts) -> None:
@@ -93,7 +89,7 @@ class NetworkPanel(QWidget):
 
     def _show(self, experiment: Experiment) -> None:
         network = network_of(experiment)
-        self.summary.setText(
+        self.message.show_quiet(
             f"{' – '.join(map(str, network.widths))}  ·  {network.size:,} weights and biases"
         )
         self.initializer.show_key(experiment.architecture.initializer)

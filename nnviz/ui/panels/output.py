@@ -46,6 +46,7 @@ class OutputPanel(QWidget):
         self._setup: Setup | None = None
         self._shown: Data | None = None
         self._picture: Picture | None = None
+        self._pointed: tuple[float, float] | None = None
         self.canvas = BoundaryCanvas(parts.look.theme)
         self.bar = ColorBar(parts.look.theme)
         self._make()
@@ -141,6 +142,7 @@ class OutputPanel(QWidget):
         self._show_title(picture)
         self.canvas.show_map(picture.boundary, PLANE)
         self.canvas.show_decision(picture.decision)
+        self._tell()
 
     def _show_setup(self, experiment: Experiment) -> None:
         self._setup = setup = build(experiment)
@@ -191,17 +193,24 @@ class OutputPanel(QWidget):
         self._store.edit("discretize output", partial(edits.with_view, discretize=on))
 
     def _on_place_hovered(self, place: tuple[float, float] | None) -> None:
-        setup, picture = self._setup, self._picture
+        self._pointed = place
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what is under the pointer, with the numbers of now."""
+        setup, picture, place = self._setup, self._picture, self._pointed
         if place is None or setup is None or picture is None:
             self.place.show_text("")
-            return
-        self.place.show_text(_told(setup, picture, place))
+        else:
+            self.place.show_text(_told(setup, picture, place))
 
 
 def _written(loss: float) -> str:
     """A loss with as many figures as can be read at a glance."""
     if not math.isfinite(loss):
         return "∞" if loss > 0 else "–"
+    if loss and abs(loss) < 1e-3:
+        return f"{loss:.2e}".replace("e-0", "e−")
     return f"{loss:.4f}" if abs(loss) < 100 else f"{loss:.3g}"
 
 

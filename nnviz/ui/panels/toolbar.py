@@ -58,6 +58,8 @@ class ToolbarPanel(QWidget):
         self._show(parts.store.experiment)
         self._on_state_changed()
         parts.look.changed.connect(self._show_theme)
+        if parts.player.picture is not None:
+            self._on_pictured(parts.player.picture)
 
     def _make_transport(self) -> None:
         self.reset = IconButton(
@@ -71,6 +73,7 @@ class ToolbarPanel(QWidget):
             "step-batch", "Step one batch", "Train one batch: a single update of the weights."
         )
         self.epoch = Figure("000,000", 1.5)
+        self.epoch.show_text("000,000")
         self.epoch.setToolTip("How often the network has seen all the training points.")
         self.speed = SpeedSlider()
 

@@ -146,6 +146,18 @@ def test_a_message_goes_away_when_there_is_none(qtbot: QtBot) -> None:
     assert line.isHidden()
 
 
+def test_a_message_gives_way_to_the_quiet_text(qtbot: QtBot) -> None:
+    line = MessageLine()
+    qtbot.addWidget(line)
+    line.show_quiet("25 weights")
+    line.show_sentence("No more.")
+    assert line.text() == line.sentence == "No more."
+    line.show_quiet("26 weights")
+    assert line.text() == "No more."
+    line.show_sentence("")
+    assert line.text() == "26 weights"
+
+
 def test_a_racer_row_switches_and_opens(qtbot: QtBot) -> None:
     row = RacerRow("Adam")
     qtbot.addWidget(row)
