@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QGridLayout,
     QLabel,
@@ -63,6 +64,7 @@ class ExportDialog(QDialog):
         self._lay_out()
         self._recall()
         self._refresh()
+        QApplication.instance().aboutToQuit.connect(self._stop)  # type: ignore[union-attr]
 
     def _make(self) -> None:
         self.view = Choice("View", "What the picture shows.")
