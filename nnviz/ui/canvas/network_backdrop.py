@@ -9,7 +9,7 @@ from nnviz.ui.canvas.network_layout import Layout
 from nnviz.ui.canvas.pens import painting
 from nnviz.ui.theme import Theme
 
-_CAPTION_TOP = 53
+_CAPTION_TOP = 46
 _CAPTION_HEIGHT = 16
 
 

@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 SAMPLES = 20
 """Points along the curve of one weight."""
 
-HEAD = 74
+HEAD = 65
 """Room above the tiles for buttons and captions, before the theme's scale."""
 
 LABEL = 46
@@ -68,7 +68,7 @@ class Layout:
 def lay_out(size: tuple[int, int], counts: tuple[int, ...], scale: float) -> Layout:
     """Lay a network of `counts` units by column into a rectangle of (width, height) pixels."""
     width, height = size
-    top, bottom = HEAD * scale, height - 14 * scale
+    top, bottom = HEAD * scale, height - 8 * scale
     room = max(bottom - top, SMALLEST_PITCH)
     capacity = max(2, int(room / (SMALLEST_PITCH * scale)))
     shown = [n if n <= capacity else capacity - 1 for n in counts]

@@ -14,8 +14,8 @@ from nnviz.ui.theme import Theme
 
 MOST_LAYERS = 8
 MOST_NEURONS = 16
-_LAYERS_TOP = 4
-_NEURONS_TOP = 30
+_LAYERS_TOP = 1
+_NEURONS_TOP = 25
 _GAP = 4
 
 
