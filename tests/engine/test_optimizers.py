@@ -13,6 +13,9 @@ from nnviz.engine.optimizers import (
     SGD,
     Adadelta,
     Adam,
+    AdamW,
+    AMSGrad,
+    Lion,
     Nesterov,
     Optimizer,
     RMSprop,
@@ -30,8 +33,15 @@ GOLDEN = {
     "adadelta": (1.0, [0.9968377382, 0.9989228680, 0.9977697929, 0.9934431523]),
     "rmsprop": (0.1, [0.0000001000, 0.4490133147, 0.2289091385, -0.6417100624]),
     "adam": (0.1, [0.9000000010, 0.8733662974, 0.8393233831, 0.7750341915]),
+    "adamw": (0.1, [0.8990000010, 0.8714672974, 0.8365529158, 0.7714271713]),
+    "nadam": (0.1, [0.8943548232, 0.9354657956, 0.9082600772, 0.7986719360]),
+    "lion": (0.1, [0.9, 1.0, 0.9, 0.8]),
 }
 """Rate, and theta after each step from 1 on under the golden gradients."""
+
+AMSGRAD_GRADIENTS = [2.0, 0.5, 0.25, 0.1]
+AMSGRAD_GOLDEN = [0.9000000005, 0.8258707061, 0.7692457707, 0.7256859805]
+"""The same of AMSGrad at rate 0.1 and betas 0.9 and 0.5, where its maximum matters."""
 
 DEFAULTS = {
     "sgd": {"rate": 0.03},
@@ -41,6 +51,10 @@ DEFAULTS = {
     "adadelta": {"rate": 1.0, "rho": 0.9, "eps": 1e-6},
     "rmsprop": {"rate": 0.01, "decay": 0.99, "eps": 1e-8},
     "adam": {"rate": 0.001, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
+    "adamw": {"rate": 0.001, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "weight_decay": 0.01},
+    "amsgrad": {"rate": 0.001, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
+    "nadam": {"rate": 0.002, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "psi": 0.004},
+    "lion": {"rate": 0.0001, "beta1": 0.9, "beta2": 0.99},
 }
 
 every_optimizer = pytest.mark.parametrize("optimizer", [kind() for kind in OPTIMIZERS], ids=repr)
@@ -56,12 +70,18 @@ def path(optimizer: Optimizer, start: Floats, gradients: list[Floats]) -> list[F
     return places
 
 
-@pytest.mark.parametrize("kind", OPTIMIZERS)
-def test_golden_values(kind: type[Optimizer]) -> None:
-    rate, golden = GOLDEN[kind.key]
+@pytest.mark.parametrize("key", sorted({*OPTIMIZERS.keys} - {"amsgrad"}))
+def test_golden_values(key: str) -> None:
+    rate, golden = GOLDEN[key]
     gradients = [np.array(gradient) for gradient in GOLDEN_GRADIENTS]
-    places = path(replace(kind(), rate=rate), np.array(1.0), gradients)
+    places = path(replace(OPTIMIZERS[key](), rate=rate), np.array(1.0), gradients)
     np.testing.assert_allclose(places, golden, rtol=0.0, atol=6e-11)
+
+
+def test_golden_values_of_amsgrad() -> None:
+    gradients = [np.array(gradient) for gradient in AMSGRAD_GRADIENTS]
+    places = path(AMSGrad(rate=0.1, beta2=0.5), np.array(1.0), gradients)
+    np.testing.assert_allclose(places, AMSGRAD_GOLDEN, rtol=0.0, atol=6e-11)
 
 
 @pytest.mark.parametrize("kind", OPTIMIZERS)
@@ -108,9 +128,31 @@ def test_it_goes_down_the_bowl(optimizer: Optimizer) -> None:
 
 @every_optimizer
 def test_without_a_gradient_it_stays(optimizer: Optimizer) -> None:
+    if isinstance(optimizer, AdamW):
+        optimizer = replace(optimizer, weight_decay=0.0)
     theta = np.array([1.5, -2.5])
     still = [np.zeros(2)] * 3
     np.testing.assert_array_equal(path(optimizer, theta, still)[-1], theta)
+
+
+def test_weight_decay_shrinks_without_a_gradient() -> None:
+    places = path(AdamW(rate=0.1, weight_decay=0.5), np.array([2.0, -4.0]), [np.zeros(2)] * 2)
+    np.testing.assert_allclose(places, [[1.9, -3.8], [1.805, -3.61]])
+
+
+def test_amsgrad_is_adam_while_gradients_grow_and_slower_when_they_fade() -> None:
+    grown = [np.array(gradient) for gradient in (0.1, 0.5, 2.0)]
+    faded = [*grown, np.array(0.1), np.array(0.1)]
+    adam, amsgrad = Adam(beta2=0.5), AMSGrad(beta2=0.5)
+    start = np.array(1.0)
+    np.testing.assert_array_equal(path(adam, start, grown), path(amsgrad, start, grown))
+    assert path(adam, start, faded)[-1] < path(amsgrad, start, faded)[-1]
+
+
+@given(st.floats(1e-6, 1e6) | st.floats(-1e6, -1e-6))
+def test_every_step_of_lion_has_one_length(gradient: float) -> None:
+    places = path(Lion(rate=0.5), np.array(0.0), [np.array(gradient)] * 3)
+    np.testing.assert_allclose(places, -np.sign(gradient) * np.array([0.5, 1.0, 1.5]))
 
 
 @given(st.floats(1e-3, 1e3) | st.floats(-1e3, -1e-3))
