@@ -1,0 +1,153 @@
+"""The compiled kernel: whether it is there, how it is loaded, and how it comes to be.
+
+Compiling takes a good while, so it happens once, in a process of its own:
+`python -m nnviz.engine.kernel` fills a folder of the person's cache. The folder's name says what
+it was made from (the sources of the rules and the loop, the versions, the machine), so a cache
+that fits no longer is simply not found. Numba is imported when the kernel is loaded, not before;
+where it is missing, everything else works.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+
+from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.losses import LOSSES
+from nnviz.engine.optimizers import OPTIMIZERS
+from nnviz.engine.penalties import PENALTIES
+from nnviz.engine.training import Loop
+
+MACHINERY = (
+    *("compiled", "elementary", "kernel", "loop", "network", "rows", "shuffle", "tile"),
+    *("training", "vectors"),
+)
+"""The modules, besides those of the rules, whose change makes another kernel."""
+
+DONE = "done"
+"""The file that is written last."""
+
+RULES: tuple[Iterable[type], ...] = (ACTIVATIONS, LOSSES, PENALTIES, OPTIMIZERS)
+
+KEPT = 3
+"""How many kernels of other versions are kept."""
+
+
+def cache_home() -> Path:
+    """The folder for what can be made again, by the custom of the system."""
+    home = Path.home()
+    match sys.platform:
+        case "win32":
+            return Path(os.environ.get("LOCALAPPDATA", home / "AppData/Local"), "NNViz", "cache")
+        case "darwin":
+            return home / "Library" / "Caches" / "nnviz"
+        case _:
+            return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache", "nnviz")
+
+
+def folder(home: Path | None = None) -> Path:
+    """Where the kernel of these sources, versions and machine is kept."""
+    digest = hashlib.sha256("\n".join(_versions()).encode())
+    for name in _sources():
+        digest.update(_source(name))
+    return (home or cache_home()) / f"kernel-{digest.hexdigest()[:16]}"
+
+
+def ready(home: Path | None = None) -> bool:
+    """Whether a kernel is there to be loaded; Numba is not imported to find out."""
+    return is_possible() and (folder(home) / DONE).is_file()
+
+
+def is_possible() -> bool:
+    """Whether there is a compiler."""
+    return find_spec("numba") is not None
+
+
+def load(home: Path | None = None) -> Loop | None:
+    """The compiled loop; None where there is no kernel, or one of another processor.
+
+    It takes about a second, most of it importing Numba.
+    """
+    if not ready(home):
+        return None
+    place = folder(home)
+    if (place / DONE).read_text(encoding="utf-8") != _use(place):
+        return None
+    from nnviz.engine.compiled import CompiledLoop
+
+    return CompiledLoop()
+
+
+def build_apart(home: Path | None = None) -> subprocess.Popen[bytes]:
+    """Start the process that compiles; when it has ended with 0, the kernel is ready."""
+    command = [sys.executable, "-m", "nnviz.engine.kernel"]
+    return subprocess.Popen(
+        command if home is None else [*command, str(home)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def build(home: Path | None = None) -> Path:
+    """Compile everything into the cache, here and now."""
+    place = folder(home)
+    place.mkdir(parents=True, exist_ok=True)
+    processor = _use(place)
+    from nnviz.engine.compiled import compile_all
+
+    compile_all()
+    written = place / f"{DONE}-{os.getpid()}"
+    written.write_text(processor, encoding="utf-8")
+    written.replace(place / DONE)
+    _tidy(place)
+    return place
+
+
+def _use(place: Path) -> str:
+    """Point Numba's cache to a folder; what the processor is that code is made for."""
+    import numba
+    from llvmlite import binding  # type: ignore[import-untyped]
+
+    numba.config.CACHE_DIR = str(place)  # type: ignore[attr-defined]
+    numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
+    return f"{binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}"
+
+
+def _versions() -> list[str]:
+    packages = [f"{name} {metadata.version(name)}" for name in ("numba", "numpy", "llvmlite")]
+    return [*packages, platform.python_version(), platform.machine(), sys.platform]
+
+
+def _sources() -> list[str]:
+    rules = {kind.__module__ for table in RULES for kind in table}
+    return sorted({*MACHINERY, *(name.rpartition(".")[2] for name in rules)})
+
+
+def _source(name: str) -> bytes:
+    path = Path(__file__).with_name(f"{name}.py")
+    if path.is_file():
+        return path.read_bytes()
+    # A frozen program carries no sources; a new one is a new file.
+    status = Path(sys.executable).stat()
+    return f"{status.st_size} {status.st_mtime_ns}".encode()
+
+
+def _tidy(place: Path) -> None:
+    """Throw away the kernels of versions long gone."""
+    others = [each for each in place.parent.glob("kernel-*") if each != place]
+    others.sort(key=lambda each: each.stat().st_mtime, reverse=True)
+    for each in others[KEPT:]:
+        shutil.rmtree(each, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

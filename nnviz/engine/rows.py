@@ -1,0 +1,184 @@
+"""Rules made into machine code: each a C function that works through a whole row of numbers.
+
+The rules stay where they are, in `activations`, `losses`, `penalties` and `optimizers`. Here they
+are put into four templates, one for each kind of rule, and compiled. The loop calls them by
+address, so it is compiled once and knows none of them: a new rule costs nothing here.
+
+A template is an ordinary function in which RULE and the like are names left open. To compile it
+for a rule, a copy is made in which they are bound, under a name of its own: the name is what the
+cache on disk goes by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any
+
+import numba
+from numba import carray, types  # type: ignore[attr-defined]
+from numba.np.unsafe.ndarray import to_fixed_tuple
+
+from nnviz.engine.activations import Activation
+from nnviz.engine.losses import Head
+from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.penalties import Penalty
+from nnviz.engine.vectors import OPTIONS, called
+from nnviz.knob import knobs
+
+Rule = Callable[..., Any]
+Array = Any
+"""What stands for a pointer or an array inside compiled code."""
+
+
+def _open(*_arguments: Array) -> Array:
+    raise NotImplementedError
+
+
+RULE: Rule = _open
+OUTPUT: Rule = _open
+LOSS: Rule = _open
+RECALL: Rule = _open
+KEEP: Rule = _open
+SLOTS = 0
+COUNT = 0
+"""The names that templates leave open."""
+
+NUMBERS = types.CPointer(types.float64)  # type: ignore[no-untyped-call]
+WHOLE = types.int64
+REAL = types.float64
+ACTIVATION_ROW = types.void(NUMBERS, WHOLE, REAL, NUMBERS, NUMBERS)
+HEAD_ROW = types.void(NUMBERS, NUMBERS, WHOLE, NUMBERS, NUMBERS, NUMBERS)
+PENALTY_ROW = types.void(NUMBERS, WHOLE, REAL, NUMBERS)
+OPTIMIZER_ROW = types.void(NUMBERS, NUMBERS, NUMBERS, WHOLE, REAL, NUMBERS)
+
+
+def _activation_row(z: Array, count: int, p: float, value: Array, slope: Array) -> None:
+    """Values and slopes of weighted sums."""
+    sums, values, slopes = carray(z, count), carray(value, count), carray(slope, count)
+    for i in range(count):
+        values[i], slopes[i] = RULE(sums[i], p)
+
+
+def _head_row(  # noqa: PLR0913 - C functions know no structures here
+    z: Array, y: Array, count: int, output: Array, loss: Array, slope: Array
+) -> None:
+    """Outputs, losses and their slopes, of weighted sums and targets."""
+    sums, wanted, outputs = carray(z, count), carray(y, count), carray(output, count)
+    losses, slopes = carray(loss, count), carray(slope, count)
+    for i in range(count):
+        a, a_slope = OUTPUT(sums[i], 0.0)
+        losses[i], slopes[i] = LOSS(sums[i], a, a_slope, wanted[i])
+        outputs[i] = a
+
+
+def _penalty_row(w: Array, count: int, rate: float, grad: Array) -> None:
+    """Add the penalty's gradient to that of the weights."""
+    weights, grads = carray(w, count), carray(grad, count)
+    for i in range(count):
+        grads[i] += RULE(weights[i], rate)[1]
+
+
+def _optimizer_row(  # noqa: PLR0913 - C functions know no structures here
+    theta: Array, grad: Array, memory: Array, count: int, t: float, k: Array
+) -> None:
+    """Move all parameters by one step, in place; the memory has one row for each slot."""
+    parameters, grads = carray(theta, count), carray(grad, count)
+    rows = carray(memory, (SLOTS, count))
+    numbers: Array = to_fixed_tuple(carray(k, COUNT), COUNT)  # type: ignore[call-arg]
+    for i in range(count):
+        parameters[i], kept = RULE(parameters[i], grads[i], RECALL(rows, i), t, numbers)
+        KEEP(rows, i, kept)
+
+
+@called
+def _recall_0(rows: Array, i: int) -> Array:
+    return ()
+
+
+@called
+def _recall_1(rows: Array, i: int) -> Array:
+    return (rows[0, i],)
+
+
+@called
+def _recall_2(rows: Array, i: int) -> Array:
+    return rows[0, i], rows[1, i]
+
+
+@called
+def _recall_3(rows: Array, i: int) -> Array:
+    return rows[0, i], rows[1, i], rows[2, i]
+
+
+@called
+def _keep_0(rows: Array, i: int, kept: Array) -> None:
+    return
+
+
+@called
+def _keep_1(rows: Array, i: int, kept: Array) -> None:
+    rows[0, i] = kept[0]
+
+
+@called
+def _keep_2(rows: Array, i: int, kept: Array) -> None:
+    rows[0, i], rows[1, i] = kept
+
+
+@called
+def _keep_3(rows: Array, i: int, kept: Array) -> None:
+    rows[0, i], rows[1, i], rows[2, i] = kept
+
+
+MEMORIES = [
+    (_recall_0, _keep_0),
+    (_recall_1, _keep_1),
+    (_recall_2, _keep_2),
+    (_recall_3, _keep_3),
+]
+"""How the memory of one parameter is read and written, by the number of slots."""
+
+
+def activation_row(kind: type[Activation]) -> Any:  # noqa: ANN401 - a compiled C function
+    """The row of an activation: of (sums, count, parameter, values out, slopes out)."""
+    return _row(ACTIVATION_ROW, _activation_row, f"activation {kind.key}", RULE=kind.rule)
+
+
+def head_row(head: Head) -> Any:  # noqa: ANN401 - a compiled C function
+    """The row of a head: of (sums, targets, count, outputs out, losses out, slopes out)."""
+    name = f"head {head.output_key} {head.loss_key}"
+    rules = {"OUTPUT": head.output.rule, "LOSS": head.loss.rule}
+    return _row(HEAD_ROW, _head_row, name, **rules)
+
+
+def penalty_row(kind: type[Penalty]) -> Any:  # noqa: ANN401 - a compiled C function
+    """The row of a penalty: of (weights, count, rate, gradient to add to)."""
+    return _row(PENALTY_ROW, _penalty_row, f"penalty {kind.key}", RULE=kind.rule)
+
+
+def optimizer_row(kind: type[Optimizer]) -> Any:  # noqa: ANN401 - a compiled C function
+    """The row of an optimizer: of (theta, gradient, memory, count, step, hyperparameters)."""
+    recall, keep = MEMORIES[kind.slots]
+    return _row(
+        OPTIMIZER_ROW,
+        _optimizer_row,
+        f"optimizer {kind.key}",
+        RULE=kind.rule,
+        RECALL=recall,
+        KEEP=keep,
+        SLOTS=kind.slots,
+        COUNT=len(knobs(kind)),
+    )
+
+
+def _row(signature: Any, template: Any, name: str, **bound: Any) -> Any:  # noqa: ANN401
+    """Compile a copy of a template, or load it from the cache."""
+    names = {
+        key: called(value) if key in {"RULE", "OUTPUT", "LOSS"} else value
+        for key, value in bound.items()
+    }
+    copy = FunctionType(template.__code__, {**template.__globals__, **names}, template.__name__)
+    copy.__qualname__ = name.replace(" ", "_").replace("-", "_")
+    copy.__module__ = __name__
+    return numba.cfunc(signature, cache=True, **OPTIONS)(copy)
