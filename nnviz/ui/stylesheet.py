@@ -39,35 +39,27 @@ QPushButton[primary="true"], QToolButton[primary="true"], QPushButton:default {
     background: @accent; color: @accent_text; border-color: @accent;
 }
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus,
-QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus, QListView:focus {
+QPlainTextEdit:focus, QTextEdit:focus, QListView:focus {
     border: 2px solid @focus;
 }
 QPushButton:focus { padding: 3px 9px; }
 QToolButton:focus { padding: 3px; }
 QToolButton::menu-indicator { image: none; }
 
-QComboBox, QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit, QListView {
+QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QListView {
     background: @field; color: @text; border: 1px solid @line; border-radius: @radius;
     selection-background-color: @accent; selection-color: @accent_text;
 }
-QComboBox, QLineEdit, QAbstractSpinBox { padding: 4px 8px; min-height: 18px; }
-QComboBox:focus, QLineEdit:focus, QAbstractSpinBox:focus { padding: 3px 7px; }
-QComboBox:hover, QLineEdit:hover, QAbstractSpinBox:hover { background: @hover; }
-QComboBox:disabled, QLineEdit:disabled, QAbstractSpinBox:disabled {
+QComboBox, QLineEdit { padding: 4px 8px; min-height: 18px; }
+QComboBox:focus, QLineEdit:focus { padding: 3px 7px; }
+QComboBox:hover, QLineEdit:hover { background: @hover; }
+QComboBox:disabled, QLineEdit:disabled {
     color: @muted; background: @panel;
 }
-QAbstractSpinBox { padding-right: 22px; }
+QAbstractSpinBox { min-height: 26px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
-    background: transparent; border: 0; padding: 0; min-height: 0;
+    background: transparent; border: 0; padding: 0 4px; min-height: 0;
 }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
-    background: transparent; border: 0; width: 18px; subcontrol-origin: border;
-}
-QAbstractSpinBox::up-button { subcontrol-position: top right; }
-QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
-QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: @line; }
-QAbstractSpinBox::up-arrow { image: url(@icons/arrow-up.svg); width: 10px; height: 10px; }
-QAbstractSpinBox::down-arrow { image: url(@icons/arrow-down.svg); width: 10px; height: 10px; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: url(@icons/arrow-down.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {

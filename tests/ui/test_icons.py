@@ -10,7 +10,7 @@ from nnviz.assets import asset
 from nnviz.ui.icons import icon, pixmap
 
 DRAWINGS = sorted(path for path in asset("icons").glob("*.svg") if path.stem != "nnviz")
-GREY = {"arrow-down", "arrow-up"}  # Style sheets cannot tint.
+GREY = {"arrow-down"}  # Style sheets cannot tint.
 every_drawing = pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: path.stem)
 
 
