@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from dataclasses import fields
 
 import numpy as np
@@ -10,10 +11,14 @@ from hypothesis import strategies as st
 from nnviz.engine.activations import (
     ACTIVATIONS,
     ELU,
+    GELU,
     Activation,
     LeakyReLU,
+    Mish,
     ReLU,
     Sigmoid,
+    SiLU,
+    Sine,
     Softplus,
     Tanh,
 )
@@ -73,6 +78,13 @@ def test_sigmoid_and_its_mirror_make_one(z: float) -> None:
         (ELU(), -1.0, np.exp(-1.0) - 1.0, np.exp(-1.0)),
         (Softplus(), 0.0, np.log(2.0), 0.5),
         (Softplus(4.0), 0.0, np.log(2.0) / 4.0, 0.5),
+        (GELU(), 0.0, 0.0, 0.5),
+        (GELU(), 1.0, 0.8413447460685429, 1.0833154705876862),
+        (SiLU(), 0.0, 0.0, 0.5),
+        (SiLU(), 1.0, 0.7310585786300049, 0.9276705118714869),
+        (Mish(), 0.0, 0.0, 0.6),
+        (Mish(), 1.0, 0.8650983882673103, 1.0490362200997922),
+        (Sine(), np.pi / 2.0, 1.0, 0.0),
     ],
 )
 def test_known_values(activation: Activation, z: float, value: float, slope: float) -> None:
@@ -101,3 +113,33 @@ def test_a_parameter_is_the_one_field_with_a_knob(kind: type[Activation]) -> Non
 def test_a_parameter_out_of_range_is_refused() -> None:
     with pytest.raises(Mistake, match="leak is 2"):
         LeakyReLU(2.0)
+
+
+@given(st.floats(-37.0, 37.0))
+def test_gelu_is_exact(z: float) -> None:
+    share = 0.5 * math.erfc(-z / math.sqrt(2.0))
+    bell = math.exp(-0.5 * z * z) / math.sqrt(2.0 * math.pi)
+    slope = share + z * bell
+    assert GELU()(np.array([z]))[0] == pytest.approx(
+        z * share, rel=2e-15 + 2e-16 * z * z, abs=1e-300
+    )
+    assert GELU().slope(np.array([z]))[0] == pytest.approx(slope, rel=1e-15, abs=1e-15)
+
+
+@given(st.floats(-300.0, 300.0))
+def test_smooth_rectifiers_are_exact(z: float) -> None:
+    """By their definitions, which serve where nothing overflows."""
+    sigmoid = 1.0 / (1.0 + math.exp(-z))
+    softened = math.tanh(math.log1p(math.exp(z)))
+    assert SiLU()(np.array([z]))[0] == pytest.approx(z * sigmoid, rel=1e-14)
+    assert Mish()(np.array([z]))[0] == pytest.approx(z * softened, rel=1e-14)
+
+
+@every_activation
+def test_far_out_it_has_come_to_rest(activation: Activation) -> None:
+    """All but sine: its slope there is that of a straight line."""
+    if isinstance(activation, Sine):
+        return
+    far = activation.slope(np.array([-1e4, -800.0, 800.0, 1e4]))
+    assert far[0] == far[1]
+    assert far[2] == far[3]
