@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnviz.engine import kernel
+from nnviz.engine.activations import ACTIVATIONS, Activation, Linear, ReLU, Tanh
+from nnviz.engine.losses import LOSSES, Head
+from nnviz.engine.optimizers import OPTIMIZERS, SGD, Adam, Momentum
+from nnviz.engine.penalties import L1, L2, PENALTIES
+from nnviz.engine.training import Course, Loop, NumpyLoop, Progress, Record
+from tests.engine.courses import course, first_theta
+
+HEADS = [Head(output, loss.key) for loss in LOSSES for output in loss.outputs]
+CLASSES = {"linear": 0, "softmax": 3}
+NUMPY = NumpyLoop()
+
+
+@pytest.fixture(scope="session")
+def kernel_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache that outlives the session where there is one: compiling takes long."""
+    cache = getattr(request.config, "cache", None)
+    home = cache.mkdir("kernel") if cache else tmp_path_factory.mktemp("kernel")
+    if not kernel.ready(home):
+        assert kernel.build_apart(home).wait(600) == 0
+    return Path(home)
+
+
+@pytest.fixture(scope="session")
+def compiled(kernel_home: Path) -> Loop:
+    """The compiled loop."""
+    loop = kernel.load(kernel_home)
+    assert loop is not None
+    return loop
+
+
+def follow(loop: Loop, of: Course, parts: list[int]) -> tuple[Progress, list[Record]]:
+    """Where updates lead, dealt out in parts, and the records on the way."""
+    progress = Progress.start(of, first_theta(of))
+    return progress, [record for part in parts for record in loop.advance(of, progress, part)]
+
+
+def table(records: list[Record]) -> list[list[float]]:
+    """The numbers of records."""
+    return [
+        [each.train_loss, each.test_loss, each.train_accuracy, each.test_accuracy]
+        for each in records
+    ]
+
+
+def assert_same(of: Course, compiled: Loop, parts: list[int]) -> None:
+    """Both loops come to the same numbers."""
+    wanted, wanted_records = follow(NUMPY, of, parts)
+    got, got_records = follow(compiled, of, parts)
+    for ours, theirs in [
+        (got.theta, wanted.theta),
+        (got.memory, wanted.memory),
+        (table(got_records), table(wanted_records)),
+    ]:
+        np.testing.assert_allclose(np.array(ours), np.array(theirs), rtol=1e-12, atol=1e-12)
+    assert (got.steps, got.epoch, got.batch) == (wanted.steps, wanted.epoch, wanted.batch)
+    assert got.diverged == wanted.diverged
+
+
+@pytest.mark.parametrize("head", HEADS, ids=repr)
+@pytest.mark.parametrize("activation", [kind() for kind in ACTIVATIONS], ids=repr)
+def test_every_rule_comes_to_the_same_numbers_in_both_loops(
+    activation: Activation, head: Head, compiled: Loop
+) -> None:
+    for optimizer, penalty in product(OPTIMIZERS, PENALTIES):
+        of = course(
+            activation=activation,
+            head=head,
+            optimizer=optimizer(),
+            penalty=penalty(),
+            classes=CLASSES.get(head.output_key, 2),
+            samples=14,
+            batch=6,
+        )
+        assert_same(of, compiled, [7])
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        course(hidden=()),
+        course(hidden=(1,)),
+        course(hidden=(3, 7, 5, 2)),
+        course(hidden=(8,) * 6, activation=ReLU()),
+        course(batch=1),
+        course(batch=7),
+        course(batch=60),
+        course(batch=1000, samples=150),
+        course(batch=70, samples=150),
+        course(classes=5, head=Head("sigmoid", "binary-cross-entropy")),
+        course(classes=8, head=Head("softmax", "cross-entropy"), optimizer=Adam(0.01)),
+        course(classes=2, head=Head("softmax", "cross-entropy"), penalty=L2(0.01)),
+        course(classes=0, head=Head("linear", "half-squared"), penalty=L1(0.01)),
+    ],
+    ids=lambda of: f"{of.network.widths} batch {of.batch}",
+)
+def test_every_shape_comes_to_the_same_numbers_in_both_loops(of: Course, compiled: Loop) -> None:
+    assert_same(of, compiled, [3 * of.updates, 2, of.updates])
+
+
+def test_layers_may_differ_in_their_activations(compiled: Loop) -> None:
+    of = course(hidden=(4, 3, 2))
+    mixed = replace(of.network, activations=(ReLU(), Tanh(), ACTIVATIONS["softplus"]()))
+    assert_same(replace(of, network=mixed), compiled, [20])
+
+
+def test_a_set_without_test_samples_has_no_test_numbers(compiled: Loop) -> None:
+    of = course()
+    of = replace(of, test_inputs=np.empty((2, 0)), test_targets=np.empty((1, 0)))
+    assert_same(of, compiled, [of.updates])
+
+
+def test_arrays_of_any_layout_will_do(compiled: Loop) -> None:
+    of = course()
+    odd = np.asfortranarray(of.train_inputs)
+    odd.flags.writeable = False
+    assert_same(replace(of, train_inputs=odd), compiled, [of.updates])
+
+
+def test_it_does_not_matter_how_updates_are_dealt_out(compiled: Loop) -> None:
+    of = course(optimizer=Adam(0.01))
+    whole, in_one = follow(compiled, of, [30])
+    dealt, in_parts = follow(compiled, of, [1, 4, 2, 13, 10])
+    assert in_parts == in_one
+    np.testing.assert_array_equal(dealt.theta, whole.theta)
+    np.testing.assert_array_equal(dealt.memory, whole.memory)
+
+
+def test_a_theta_that_was_handed_out_stays_as_it_was(compiled: Loop) -> None:
+    of = course(optimizer=Momentum())
+    progress = Progress.start(of, first_theta(of))
+    theta, memory = progress.theta, progress.memory
+    kept = theta.copy(), memory.copy()
+    compiled.advance(of, progress, 5)
+    np.testing.assert_array_equal(theta, kept[0])
+    np.testing.assert_array_equal(memory, kept[1])
+
+
+def test_settings_change_on_the_way(compiled: Loop) -> None:
+    old = course(optimizer=Momentum(0.01), batch=7)
+    new = replace(old, optimizer=Adam(0.02), penalty=L2(0.01), batch=10)
+    ends = []
+    for loop in (NUMPY, compiled):
+        progress = Progress.start(old, first_theta(old))
+        loop.advance(old, progress, 13)
+        progress.adopt(old, new)
+        loop.advance(new, progress, 13)
+        ends.append(progress.theta)
+    np.testing.assert_allclose(ends[1], ends[0], rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("rate", [0.5, 1.0, 10.0])
+@pytest.mark.parametrize("parts", [[1000], [1] * 30, [4, 4, 500]], ids=str)
+def test_divergence_is_found_where_the_loop_in_numpy_finds_it(
+    rate: float, parts: list[int], compiled: Loop
+) -> None:
+    of = course(activation=Linear(), head=Head("linear", "half-squared"), optimizer=SGD(rate))
+    wanted, wanted_records = follow(NUMPY, of, parts)
+    got, got_records = follow(compiled, of, parts)
+    assert (got.diverged is None) == (wanted.diverged is None)
+    assert len(got_records) == len(wanted_records)
+    assert np.isfinite(got.theta).all()
+    if got.diverged and wanted.diverged:
+        assert got.diverged.epoch == wanted.diverged.epoch
+        assert (got.steps, got.epoch, got.batch) == (wanted.steps, wanted.epoch, wanted.batch)
+
+
+def test_a_loss_that_is_not_finite_at_the_end_of_an_epoch_is_found(compiled: Loop) -> None:
+    of = course(hidden=(), head=Head("linear", "half-squared"), batch=60)
+    of = replace(of, train_inputs=of.train_inputs * 1e100, optimizer=SGD(10.0))
+    got, records = follow(compiled, of, [1])
+    assert got.diverged is not None
+    assert (got.diverged.epoch, got.diverged.batch, records) == (1, 1, [])
+
+
+def test_looking_for_the_kernel_does_not_import_numba(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from nnviz.engine import kernel;"
+        f"there = kernel.ready(Path({str(tmp_path)!r}));"
+        "sys.exit(there or 'numba' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_without_a_kernel_nothing_is_loaded(tmp_path: Path) -> None:
+    assert not kernel.ready(tmp_path)
+    assert kernel.load(tmp_path) is None
+
+
+def test_without_numba_nothing_is_loaded(
+    kernel_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kernel, "find_spec", lambda name: None)
+    assert not kernel.is_possible()
+    assert not kernel.ready(kernel_home)
+    assert kernel.load(kernel_home) is None
+
+
+def test_a_kernel_of_another_processor_is_not_loaded(tmp_path: Path) -> None:
+    place = kernel.folder(tmp_path)
+    place.mkdir()
+    (place / kernel.DONE).write_text("some other processor", encoding="utf-8")
+    assert kernel.ready(tmp_path)
+    assert kernel.load(tmp_path) is None
+
+
+def test_the_cache_goes_where_the_system_keeps_caches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", "")
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
+    homes = []
+    for system in ("linux", "darwin", "win32"):
+        monkeypatch.setattr(sys, "platform", system)
+        homes.append(kernel.cache_home().relative_to(tmp_path).as_posix())
+    assert homes == [".cache/nnviz", "Library/Caches/nnviz", "local/NNViz/cache"]
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    assert kernel.cache_home() == tmp_path / "xdg" / "nnviz"
