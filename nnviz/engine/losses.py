@@ -97,6 +97,25 @@ class HalfSquared(Loss):
         return 0.5 * error * error, error * slope
 
 
+class MeanSquared(Loss):
+    """The squared distance to the target, not halved: twice the loss, and twice the steps.
+
+    The mean is over the samples; the output units are added up.
+    """
+
+    key: ClassVar[str] = "mean-squared"
+    label: ClassVar[str] = "Mean squared error"
+    formula: ClassVar[str] = r"(a - y)^2"
+    outputs: ClassVar[tuple[str, ...]] = ("tanh", "sigmoid", "linear")
+    for_regression: ClassVar[bool] = True
+
+    @staticmethod
+    def rule(z: Floats, a: Floats, slope: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """The loss and its derivative."""
+        error = a - y
+        return error * error, 2.0 * error * slope
+
+
 class BinaryCrossEntropy(Loss):
     """How surprising the true class is, for outputs that are probabilities one by one."""
 
@@ -127,7 +146,9 @@ class CrossEntropy(Loss):
         return -y * z, a - y
 
 
-LOSSES: Table[type[Loss]] = Table("loss", [HalfSquared, BinaryCrossEntropy, CrossEntropy])
+LOSSES: Table[type[Loss]] = Table(
+    "loss", [HalfSquared, MeanSquared, BinaryCrossEntropy, CrossEntropy]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +218,8 @@ def fitting_output(problem: str, loss_key: str, classes: int) -> str:
     if problem != "regression":
         return loss.outputs[0]
     if not loss.for_regression:
-        raise Mistake(f"The loss {loss_key!r} needs classes; for regression use 'half-squared'.")
+        fitting = " or ".join(repr(each.key) for each in LOSSES if each.for_regression)
+        raise Mistake(f"The loss {loss_key!r} needs classes; for regression use {fitting}.")
     return "linear"
 
 

@@ -70,6 +70,26 @@ def test_known_losses() -> None:
     assert losses == pytest.approx(-np.log(share[0]))
 
 
+@pytest.mark.parametrize("output_key", ["tanh", "sigmoid", "linear"])
+def test_mean_squared_is_twice_half_squared(output_key: str, rng: np.random.Generator) -> None:
+    z, wanted = rng.normal(size=(2, 3, 10))
+    half = Head(output_key, "half-squared").evaluate(z, wanted)
+    full = Head(output_key, "mean-squared").evaluate(z, wanted)
+    np.testing.assert_array_equal(full[0], half[0])
+    np.testing.assert_allclose(full[1], 2.0 * half[1])
+    np.testing.assert_allclose(full[2], 2.0 * half[2])
+
+
+def test_without_a_clue_cross_entropy_is_the_logarithm_of_the_number_of_classes() -> None:
+    for classes in range(2, 9):
+        wanted = targets(np.arange(classes, dtype=np.float64), classes, "softmax")
+        z = np.full((classes, classes), 7.0)
+        outputs, losses, slopes = Head("softmax", "cross-entropy").evaluate(z, wanted)
+        np.testing.assert_allclose(outputs, 1.0 / classes)
+        np.testing.assert_allclose(losses, np.log(classes))
+        np.testing.assert_allclose(slopes.sum(axis=0), 0.0, atol=1e-15)
+
+
 def test_a_loss_refuses_an_output_that_does_not_fit() -> None:
     with pytest.raises(Mistake, match="'cross-entropy' does not fit the output 'tanh'"):
         Head("tanh", "cross-entropy")
@@ -81,9 +101,12 @@ def test_a_loss_refuses_an_output_that_does_not_fit() -> None:
     ("problem", "loss_key", "classes", "output_key"),
     [
         ("classification", "half-squared", 2, "tanh"),
+        ("classification", "mean-squared", 3, "tanh"),
         ("classification", "binary-cross-entropy", 2, "sigmoid"),
         ("classification", "cross-entropy", 3, "softmax"),
+        ("classification", "cross-entropy", 8, "softmax"),
         ("regression", "half-squared", 0, "linear"),
+        ("regression", "mean-squared", 0, "linear"),
     ],
 )
 def test_an_output_that_fits(problem: str, loss_key: str, classes: int, output_key: str) -> None:
@@ -91,7 +114,8 @@ def test_an_output_that_fits(problem: str, loss_key: str, classes: int, output_k
 
 
 def test_a_loss_for_classes_refuses_regression() -> None:
-    with pytest.raises(Mistake, match="'cross-entropy' needs classes"):
+    sentence = "'cross-entropy' needs classes; .* use 'half-squared' or 'mean-squared'"
+    with pytest.raises(Mistake, match=sentence):
         fitting_output("regression", "cross-entropy", 0)
 
 
@@ -111,7 +135,7 @@ def test_how_many_units_an_output_has(classes: int, output_key: str, units: int)
 
 
 @pytest.mark.parametrize("output", OUTPUTS, ids=lambda output: output.key)
-@pytest.mark.parametrize("classes", [2, 3])
+@pytest.mark.parametrize("classes", [2, 3, 8])
 def test_targets_are_predicted_as_the_classes_they_came_from(output: Output, classes: int) -> None:
     labels = np.array([0.0, 1.0, classes - 1.0, 0.0])
     wanted = targets(labels, classes, output.key)
