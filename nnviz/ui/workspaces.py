@@ -40,7 +40,7 @@ WORKSPACES: Table[Workspace] = Table(
             "Data, network, output, loss surface and curves at once.",
             (
                 Column(("data",), 216, is_narrow=True),
-                Column(("network", "landscape"), 600, (54, 46)),
+                Column(("network", "landscape"), 600, (51, 49)),
                 Column(("output", "curves"), 440, (64, 36)),
             ),
         ),
