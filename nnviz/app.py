@@ -15,13 +15,15 @@ from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from nnviz.assets import asset
 from nnviz.experiment.spec import Experiment
+from nnviz.export.request import ExportRequest
 from nnviz.mistake import Mistake
+from nnviz.runtime.compiler import Compiler
 from nnviz.runtime.frames import Wishes
 from nnviz.runtime.orders import Failed
 from nnviz.ui.crash import Crash, data_folder
@@ -42,7 +44,7 @@ def run(path: Path | None = None) -> int:
         The exit code of the program.
     """
     app = application()
-    laboratory = Laboratory(app)
+    laboratory = Laboratory(app, compiler=Compiler())
     laboratory.crash.listen()
     laboratory.show()
     QTimer.singleShot(0, lambda: laboratory.furnish(path))
@@ -54,6 +56,39 @@ def run(path: Path | None = None) -> int:
         return code
     finally:
         laboratory.close()
+
+
+def export(request: ExportRequest) -> int:
+    """Draw and write what a request asks for; what is done is told on stderr.
+
+    Returns:
+        The exit code of the program.
+
+    Raises:
+        Mistake: if the experiment cannot be built or the file cannot be written.
+    """
+    qInstallMessageHandler(_tell_news)
+    application()
+    # Heavy: this is what loads pyqtgraph.
+    from nnviz.ui.camera import run_export
+    from nnviz.ui.twin import window_maker
+
+    run_export(
+        request, Preferences(settings_file("preferences")), window_maker(Window), _tell_progress
+    )
+    return 0
+
+
+def _tell_news(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Pass on what Qt says, but for what its platform without a screen cannot do anyway."""
+    if not message.startswith("This plugin does not support"):
+        sys.stderr.write(f"{message}\n")
+
+
+def _tell_progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done} of {total} frames" + ("\n" if done == total else ""))
+        sys.stderr.flush()
 
 
 def application() -> QApplication:
@@ -86,6 +121,7 @@ class Laboratory:
         app: QApplication,
         asker: Asker | None = None,
         experiment: Experiment | None = None,
+        compiler: Compiler | None = None,
     ) -> None:
         """Build everything but the panels.
 
@@ -93,11 +129,12 @@ class Laboratory:
             app: the application.
             asker: who asks about files; dialogs when it is left out.
             experiment: what to begin with; `beginning` when it is left out.
+            compiler: brings the compiled loop; without it the loop in NumPy stays.
         """
         preferences = Preferences(settings_file("preferences"))
         look = Look(app, preferences.theme)
         experiment = experiment or beginning()
-        player = Player(experiment, Wishes(**wishes_of(look.theme)))
+        player = Player(experiment, Wishes(**wishes_of(look.theme)), compiler)
         self.parts = Parts(Store(experiment), player, look, preferences)
         self.documents = Documents(self.parts.store, player, preferences, asker or FileDialogs())
         self.window = Window(self.parts, self.documents, WindowState(settings_file("window")))

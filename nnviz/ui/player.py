@@ -38,6 +38,7 @@ from nnviz.runtime.worker import Worker
 if TYPE_CHECKING:
     from nnviz.experiment.run import Run
     from nnviz.experiment.spec import Experiment
+    from nnviz.runtime.compiler import Compiler
     from nnviz.runtime.frames import Frame, Picture, Wishes
 
 BUSY_MS = 16
@@ -65,10 +66,16 @@ class Player(QObject):
     """A thread met an error of ours: a `Failed` value. It lives on."""
 
     def __init__(
-        self, experiment: Experiment, wishes: Wishes, parent: QObject | None = None
+        self, experiment: Experiment, wishes: Wishes, compiler: Compiler | None = None
     ) -> None:
-        """Start the threads on an experiment, paused at its start."""
-        super().__init__(parent)
+        """Start the threads on an experiment, paused at its start.
+
+        Args:
+            experiment: what to train.
+            wishes: what pictures look like.
+            compiler: brings the compiled loop; without it the loop in NumPy stays.
+        """
+        super().__init__()
         self._idle = threading.Event()
         self._idle.set()
         self._wishes = wishes
@@ -78,7 +85,7 @@ class Player(QObject):
         self._speed = START_SPEED
         self._quiet = 0
         self._seen: deque[tuple[float, int]] = deque()
-        self._worker = Worker(experiment, gate=self._idle)
+        self._worker = Worker(experiment, gate=self._idle, compiler=compiler)
         self._painter = Painter()
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
