@@ -139,6 +139,26 @@ def _moons(rng: Generator, samples: int, noise: float) -> Sample:
     return points, np.repeat([0.0, 1.0], [upper, lower])
 
 
+def _rings(rng: Generator, samples: int, noise: float) -> Sample:
+    labels = (np.arange(samples) % 3).astype(np.float64)
+    radius = 2.0 * labels + rng.uniform(0.0, 1.2, samples)
+    points = _polar(radius, rng.uniform(0.0, 2 * np.pi, samples))
+    points += rng.normal(0.0, 2.0, points.shape) * noise
+    return points, labels
+
+
+def _blobs(classes: int, spread: float) -> Callable[[Generator, int, float], Sample]:
+    """Normal clouds in a ring, the first at the upper right, the others clockwise from there."""
+
+    def make(rng: Generator, samples: int, noise: float) -> Sample:
+        labels = (np.arange(samples) % classes).astype(np.float64)
+        centers = _polar(np.full(samples, 3.8), np.pi * (2 * labels + 1) / classes)
+        width = spread * (1 + 2 * noise)
+        return centers + rng.normal(0.0, width, centers.shape), labels
+
+    return make
+
+
 def _plane(rng: Generator, samples: int, noise: float) -> Sample:
     points = rng.uniform(-6.0, 6.0, (samples, 2))
     moved = points + rng.uniform(-6.0, 6.0, points.shape) * noise
@@ -184,6 +204,18 @@ def _iris(_rng: Generator, _samples: int, _noise: float) -> Sample:
     return np.stack(placed, axis=-1), labels
 
 
+def _blobs_of(key: str, label: str, classes: int, spread: float) -> Dataset:
+    return Dataset(
+        key,
+        label,
+        "classification",
+        classes,
+        _blobs(classes, spread),
+        "point",
+        class_names=tuple("ABCDEFGH"[:classes]),
+    )
+
+
 def _gate_of(key: str, label: str, truth: tuple[int, int, int, int]) -> Dataset:
     return Dataset(
         key,
@@ -208,6 +240,17 @@ DATASETS: Table[Dataset] = Table(
         Dataset("gauss", "Two Gaussians", "classification", 2, _gauss, "point", source=PLAYGROUND),
         Dataset("spiral", "Spiral", "classification", 2, _spiral, "point", source=PLAYGROUND),
         Dataset("moons", "Two moons", "classification", 2, _moons, "point"),
+        Dataset(
+            "rings-3",
+            "Three rings",
+            "classification",
+            3,
+            _rings,
+            "point",
+            class_names=("inner", "middle", "outer"),
+        ),
+        _blobs_of("blobs-4", "Four clouds", 4, 0.8),
+        _blobs_of("blobs-8", "Eight clouds", 8, 0.45),
         _gate_of("gate-and", "AND gate", (0, 0, 0, 1)),
         _gate_of("gate-or", "OR gate", (0, 1, 1, 1)),
         _gate_of("gate-xor", "XOR gate", (0, 1, 1, 0)),

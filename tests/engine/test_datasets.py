@@ -31,6 +31,9 @@ def test_the_table_holds_all_that_the_menu_shows() -> None:
         "gauss",
         "spiral",
         "moons",
+        "rings-3",
+        "blobs-4",
+        "blobs-8",
         "gate-and",
         "gate-or",
         "gate-xor",
@@ -133,6 +136,27 @@ def test_moons_hook_into_one_another() -> None:
     assert upper[:, 1].min() < lower[:, 1].max()
     assert upper[:, 0].max() > lower[:, 0].min()
     assert np.abs(points).max() == pytest.approx(5.0)
+
+
+def test_rings_lie_in_one_another_and_leave_gaps() -> None:
+    points, labels = drawn("rings-3")
+    radius = np.hypot(*points.T)
+    for ring in range(3):
+        own = radius[labels == ring]
+        assert 2 * ring <= own.min() <= own.max() < 2 * ring + 1.2
+
+
+@pytest.mark.parametrize(("key", "classes", "spread"), [("blobs-4", 4, 0.8), ("blobs-8", 8, 0.45)])
+@pytest.mark.parametrize("noise", [0.0, 0.5])
+def test_clouds_stand_in_a_ring(key: str, classes: int, spread: float, noise: float) -> None:
+    points, labels = drawn(key, samples=8_000, noise=noise)
+    assert set(Counter(labels).values()) == {8_000 // classes}
+    for each in range(classes):
+        own = points[labels == each]
+        angle = np.pi * (2 * each + 1) / classes
+        center = 3.8 * np.array([np.sin(angle), np.cos(angle)])
+        np.testing.assert_allclose(own.mean(axis=0), center, atol=0.1)
+        np.testing.assert_allclose(own.std(axis=0), spread * (1 + 2 * noise), rtol=0.07)
 
 
 @pytest.mark.parametrize(("key", "truth"), gates.items())
