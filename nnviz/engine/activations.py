@@ -7,7 +7,7 @@ compiled loop.
 
 from __future__ import annotations
 
-from dataclasses import Field, dataclass, fields
+from dataclasses import Field, dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -22,6 +22,7 @@ class Activation:
 
     __slots__ = ()
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    __match_args__: ClassVar[tuple[str, ...]]
 
     key: ClassVar[str]
     label: ClassVar[str]
@@ -46,7 +47,7 @@ class Activation:
     @property
     def parameter(self) -> float:
         """The value of the one parameter, 0 where there is none."""
-        return next((float(getattr(self, each.name)) for each in fields(self)), 0.0)
+        return next((float(getattr(self, name)) for name in self.__match_args__), 0.0)
 
     @property
     def parameter_knob(self) -> tuple[str, Knob] | None:

@@ -26,16 +26,18 @@ from nnviz.engine.optimizers import OPTIMIZERS
 from nnviz.engine.penalties import PENALTIES
 from nnviz.engine.training import Loop
 
-MACHINERY = (
-    *("compiled", "elementary", "kernel", "loop", "network", "rows", "shuffle", "tile"),
-    *("training", "vectors"),
-)
+MACHINERY = ("compiled", "elementary", "loop", "rows", "shuffle", "tile", "vectors")
 """The modules, besides those of the rules, whose change makes another kernel."""
 
 DONE = "done"
 """The file that is written last."""
 
 RULES: tuple[Iterable[type], ...] = (ACTIVATIONS, LOSSES, PENALTIES, OPTIMIZERS)
+
+QUIET = sum(
+    getattr(subprocess, name, 0) for name in ("CREATE_NO_WINDOW", "BELOW_NORMAL_PRIORITY_CLASS")
+)
+"""How a process is started on Windows that nobody should notice."""
 
 KEPT = 3
 """How many kernels of other versions are kept."""
@@ -94,6 +96,7 @@ def build_apart(home: Path | None = None) -> subprocess.Popen[bytes]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        creationflags=QUIET,
     )
 
 
@@ -123,8 +126,15 @@ def _use(place: Path) -> str:
 
 
 def _versions() -> list[str]:
-    packages = [f"{name} {metadata.version(name)}" for name in ("numba", "numpy", "llvmlite")]
+    packages = [f"{name} {_version(name)}" for name in ("numba", "numpy", "llvmlite")]
     return [*packages, platform.python_version(), platform.machine(), sys.platform]
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "unknown"
 
 
 def _sources() -> list[str]:
@@ -150,4 +160,6 @@ def _tidy(place: Path) -> None:
 
 
 if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(10)
     build(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

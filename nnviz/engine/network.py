@@ -39,7 +39,7 @@ class Layer:
         return z
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Where the parameters of one layer stand in theta."""
 
@@ -47,17 +47,17 @@ class Place:
     inputs: int
     start: int
 
-    @property
+    @cached_property
     def weights(self) -> slice:
         """The weights, row by row."""
         return slice(self.start, self.start + self.outputs * self.inputs)
 
-    @property
+    @cached_property
     def biases(self) -> slice:
         """The biases, after the weights."""
         return slice(self.weights.stop, self.stop)
 
-    @property
+    @cached_property
     def stop(self) -> int:
         """Where the next layer starts."""
         return self.start + self.outputs * (self.inputs + 1)
@@ -114,7 +114,7 @@ class Network:
         ahead = theta.shape[:-1]
         return tuple(
             Layer(
-                theta[..., place.weights].reshape(*ahead, place.outputs, place.inputs),
+                theta[..., place.weights].reshape((*ahead, place.outputs, place.inputs)),
                 theta[..., place.biases],
             )
             for place in self.places
@@ -171,12 +171,13 @@ class Network:
         samples = inputs.shape[1]
         delta = delta / samples
         grad = np.empty(self.size)
+        slots = self.layers(grad)
         for depth in range(len(layers) - 1, -1, -1):
-            place = self.places[depth]
-            grad[place.weights] = (delta @ values[depth].T).ravel()
-            grad[place.biases] = delta.sum(axis=1)
+            np.matmul(delta, values[depth].T, out=slots[depth].weights)
+            np.add.reduce(delta, axis=1, out=slots[depth].biases)
             if depth:
-                delta = layers[depth].weights.T @ delta * slopes[depth - 1]
+                delta = layers[depth].weights.T @ delta
+                delta *= slopes[depth - 1]
         return float(losses.sum()) / samples, grad
 
     def weight_place(self, layer: int, unit: int, source: int) -> int:

@@ -7,7 +7,7 @@ PyTorch's; g is the gradient at the parameters before the step.
 
 from __future__ import annotations
 
-from dataclasses import Field, fields
+from dataclasses import Field
 from typing import Any, ClassVar, TypeAlias
 
 import numpy as np
@@ -43,6 +43,7 @@ class Optimizer:
 
     __slots__ = ()
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    __match_args__: ClassVar[tuple[str, ...]]
 
     key: ClassVar[str]
     label: ClassVar[str]
@@ -80,4 +81,4 @@ class Optimizer:
     @property
     def hyperparameters(self) -> Numbers:
         """The numbers of the fields in order, the rate first."""
-        return tuple(float(getattr(self, each.name)) for each in fields(self))
+        return tuple(float(getattr(self, name)) for name in self.__match_args__)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import Field, dataclass, fields
+from dataclasses import Field, dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -17,6 +17,7 @@ class Penalty:
 
     __slots__ = ()
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    __match_args__: ClassVar[tuple[str, ...]]
 
     key: ClassVar[str]
     label: ClassVar[str]
@@ -41,7 +42,7 @@ class Penalty:
     @property
     def strength(self) -> float:
         """The rate, 0 where there is none."""
-        return next((float(getattr(self, each.name)) for each in fields(self)), 0.0)
+        return next((float(getattr(self, name)) for name in self.__match_args__), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
