@@ -43,7 +43,23 @@ def _he(rng: np.random.Generator, inputs: int, outputs: int) -> Floats:
     return rng.normal(0.0, np.sqrt(2.0 / inputs), (outputs, inputs))
 
 
+def _lecun(rng: np.random.Generator, inputs: int, outputs: int) -> Floats:
+    return rng.normal(0.0, np.sqrt(1.0 / inputs), (outputs, inputs))
+
+
+def _orthogonal(rng: np.random.Generator, inputs: int, outputs: int) -> Floats:
+    """Evenly drawn among all: QR of normal numbers, the diagonal of R made positive."""
+    long, short = max(inputs, outputs), min(inputs, outputs)
+    q, r = np.linalg.qr(rng.normal(size=(long, short)))
+    q = q * np.where(np.diag(r) < 0.0, -1.0, 1.0)
+    return q if outputs >= inputs else q.T
+
+
 def _small_uniform(rng: np.random.Generator, inputs: int, outputs: int) -> Floats:
+    return rng.uniform(-0.1, 0.1, (outputs, inputs))
+
+
+def _playground(rng: np.random.Generator, inputs: int, outputs: int) -> Floats:
     return rng.uniform(-0.5, 0.5, (outputs, inputs))
 
 
@@ -68,11 +84,30 @@ INITIALIZERS: Table[Initializer] = Table(
             _he,
         ),
         Initializer(
+            "lecun",
+            "LeCun",
+            "normal, as wide as signals need to keep their size through no function at all"
+            " (LeCun et al. 1998)",
+            _lecun,
+        ),
+        Initializer(
+            "orthogonal",
+            "Orthogonal",
+            "a rotation, which neither stretches nor shrinks a signal (Saxe et al. 2014)",
+            _orthogonal,
+        ),
+        Initializer(
+            "playground",
+            "Playground",
+            "uniform from -0.5 to 0.5, biases 0.1, as TensorFlow Playground starts",
+            _playground,
+            bias=0.1,
+        ),
+        Initializer(
             "small-uniform",
             "Small uniform",
-            "uniform from -0.5 to 0.5, biases 0.1, as Playground starts",
+            "uniform from -0.1 to 0.1: so small that learning is slow to begin",
             _small_uniform,
-            bias=0.1,
         ),
         Initializer(
             "zero", "Zero", "all alike, so that all neurons of a layer stay alike for good", _zero

@@ -45,10 +45,36 @@ def test_he_is_normal_by_inputs() -> None:
         assert not layer.biases.any()
 
 
-def test_small_uniform_starts_as_playground_does() -> None:
-    for layer in layers("small-uniform"):
-        assert 0.45 < np.abs(layer.weights).max() <= 0.5
-        assert (layer.biases == 0.1).all()
+def test_lecun_is_normal_by_inputs() -> None:
+    for layer in layers("lecun"):
+        inputs = layer.weights.shape[1]
+        assert layer.weights.std() == pytest.approx(np.sqrt(1.0 / inputs), rel=0.1)
+        assert not layer.biases.any()
+
+
+def test_orthogonal_neither_stretches_nor_shrinks() -> None:
+    for layer in layers("orthogonal"):
+        weights = (
+            layer.weights if layer.weights.shape[0] >= layer.weights.shape[1] else layer.weights.T
+        )
+        np.testing.assert_allclose(weights.T @ weights, np.eye(weights.shape[1]), atol=1e-12)
+        assert not layer.biases.any()
+
+
+def test_orthogonal_prefers_no_direction() -> None:
+    draws = [INITIALIZERS["orthogonal"].draw(np.random.default_rng(k), (2, 2)) for k in range(2000)]
+    weights = np.array(draws)[:, :4]
+    np.testing.assert_allclose(weights.mean(axis=0), 0.0, atol=0.06)
+    np.testing.assert_allclose((weights**2).mean(axis=0), 0.5, atol=0.04)
+
+
+@pytest.mark.parametrize(
+    ("key", "limit", "bias"), [("playground", 0.5, 0.1), ("small-uniform", 0.1, 0.0)]
+)
+def test_uniform_within_its_limits(key: str, limit: float, bias: float) -> None:
+    for layer in layers(key):
+        assert 0.9 * limit < np.abs(layer.weights).max() <= limit
+        assert (layer.biases == bias).all()
 
 
 def test_zero_is_zero() -> None:
