@@ -11,6 +11,7 @@ from nnviz.ui.controls.buttons import IconButton
 from nnviz.ui.controls.text import tabular
 
 _HEIGHT = 24
+_WAITING_HEIGHT = 20
 _SWATCH = 32
 _NUMBER = 56
 
@@ -43,11 +44,13 @@ class _Line(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         name = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(_SWATCH + name + 8 + _NUMBER, max(_HEIGHT, self.fontMetrics().height() + 6))
+        number = _NUMBER + 8 if self.isChecked() else 0
+        height = _HEIGHT if self.isChecked() else _WAITING_HEIGHT
+        return QSize(_SWATCH + name + number, max(height, self.fontMetrics().height() + 4))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(_SWATCH + _NUMBER + 40, self.sizeHint().height())
+        return QSize(_SWATCH + 40, self.sizeHint().height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -90,7 +93,8 @@ class _Line(QAbstractButton):
         role = QPalette.ColorRole.WindowText if on else QPalette.ColorRole.PlaceholderText
         painter.setPen(palette.color(role))
         number = QRect(self.width() - _NUMBER - 4, 0, _NUMBER, self.height())
-        name = QRect(_SWATCH, 0, number.left() - _SWATCH, self.height())
+        end = number.left() if on else self.width()
+        name = QRect(_SWATCH, 0, end - _SWATCH, self.height())
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         right = Qt.TextElideMode.ElideRight
         painter.drawText(
@@ -116,9 +120,9 @@ class RacerRow(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Start switched off, without a look."""
         super().__init__(parent)
+        self._name = name
         self._line = _Line(name)
         self._line.setAccessibleName(f"{name} races")
-        self._line.setToolTip(f"Let {name} race, or take it out.")
         self._line.clicked.connect(self.picked)
         hint = f"Learning rate and the other settings of {name}."
         self._gear = IconButton("preferences", f"Settings of {name}", hint, side=24)
@@ -143,7 +147,9 @@ class RacerRow(QWidget):
         """Show whether it runs, silently."""
         with QSignalBlocker(self._line):
             self._line.setChecked(on)
-        self._gear.setEnabled(on)
+        self._line.setToolTip(f"Take {self._name} out." if on else f"Let {self._name} race.")
+        self._line.updateGeometry()
+        self._gear.setVisible(on)
 
     def show_look(self, color: str, marker: QPainterPath, dash: tuple[float, ...]) -> None:
         """Take a color `#rrggbb`, a marker in pixels around (0, 0), and the dash of its trail."""

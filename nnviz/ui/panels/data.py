@@ -147,7 +147,8 @@ class DataPanel(QWidget):
         self.samples.show_number(data.samples)
         self.samples.setEnabled(not dataset.fixed)
         self.regenerate.setEnabled(not _is_gate(dataset))
-        self.regenerate.setText("New split" if dataset.fixed else "New points")
+        is_measured = dataset.fixed and not _is_gate(dataset)
+        self.regenerate.setText("New split" if is_measured else "New points")
 
     def _show_training(self, training: Training) -> None:
         self.batch.show_number(training.batch)

@@ -25,7 +25,7 @@ from nnviz.ui.controls.knob_form import KnobForm
 from nnviz.ui.controls.layout import column, row
 from nnviz.ui.controls.message import MessageLine
 from nnviz.ui.controls.popover import Popover
-from nnviz.ui.controls.racer_row import RacerRow
+from nnviz.ui.controls.roster import Roster
 from nnviz.ui.controls.text import Caption, Figure
 from nnviz.ui.parts import Parts
 from nnviz.ui.racers import style_of
@@ -80,7 +80,8 @@ class LandscapePanel(QWidget):
             "reset", "Default start", "Start the race from the surface’s own place again.", side=28
         )
         self.steps = Figure("0,000")
-        self.rows = {each.key: RacerRow(each.label) for each in OPTIMIZERS}
+        self.roster = Roster({each.key: each.label for each in OPTIMIZERS})
+        self.rows = self.roster.rows
         self.message = MessageLine()
         self.message.setWordWrap(True)
         self.form = KnobForm()
@@ -97,8 +98,7 @@ class LandscapePanel(QWidget):
         legend.setFixedWidth(_LEGEND_WIDTH)
         inner = column(spacing=0)
         inner.addLayout(head)
-        for line in self.rows.values():
-            inner.addWidget(line)
+        inner.addWidget(self.roster)
         inner.addWidget(self.message)
         inner.addStretch(1)
         legend.setLayout(inner)
@@ -151,8 +151,7 @@ class LandscapePanel(QWidget):
             self.formula.setText(SURFACES[landscape.surface].formula)
         self.restart.setEnabled(landscape.start is not None)
         racers = {each.key: each for each in landscape.racers}
-        for key, line in self.rows.items():
-            line.show_on(on=key in racers)
+        self.roster.show_on(racers)
         self._known.update({(landscape.surface, key): racer for key, racer in racers.items()})
         if self._opened in racers:
             self.form.show_value(racers[self._opened])

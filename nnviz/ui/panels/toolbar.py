@@ -119,15 +119,16 @@ class ToolbarPanel(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 6, 4, 6)
         layout.setSpacing(6)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         layout.addLayout(row(self.reset, self.play, self.step_epoch, self.step_batch, spacing=3))
         layout.addLayout(column(Caption("Epoch"), self.epoch, spacing=0))
         groups: tuple[tuple[QWidget, int, int], ...] = (
-            (self.speed, 100, 2),
+            (self.speed, 96, 2),
             (self.rate, 140, 4),
-            (self.activation, 152, 4),
+            (self.activation, 150, 4),
             (self.parameter, 104, 2),
             (named("Optimizer", self.optimizer, self.optimizer_knobs), 122, 1),
-            (self.penalty_rate, 142, 3),
+            (self.penalty_rate, 150, 3),
             (named("Problem", self.problem), 122, 1),
         )
         for widget, least, weight in groups:

@@ -13,6 +13,7 @@ from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.knob_form import KnobForm
 from nnviz.ui.controls.message import MessageLine
 from nnviz.ui.controls.racer_row import RacerRow
+from nnviz.ui.controls.roster import Roster
 from nnviz.ui.controls.switch import Switch
 from nnviz.ui.controls.thumbnails import Choosable, ThumbnailGrid
 
@@ -168,3 +169,16 @@ def test_a_racer_row_switches_and_opens(qtbot: QtBot) -> None:
     QTest.mouseClick(row.gear, LEFT)
     QTest.mouseClick(row.line, LEFT)
     assert told == ["knobs", False]
+
+
+def test_a_roster_gives_whole_lines_to_those_who_race(qtbot: QtBot) -> None:
+    roster = Roster({key: key.upper() for key in "abcde"})
+    qtbot.addWidget(roster)
+    roster.resize(200, 200)
+    roster.show()
+    roster.show_on(("b", "d"))
+    racing = [roster.rows[key].line.isChecked() for key in "abcde"]
+    assert racing == [False, True, False, True, False]
+    assert not roster.rows["a"].gear.isVisible()
+    qtbot.waitUntil(lambda: roster.rows["a"].y() > roster.rows["d"].y() > roster.rows["b"].y())
+    assert roster.rows["a"].y() == roster.rows["c"].y() < roster.rows["e"].y()

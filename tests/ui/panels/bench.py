@@ -10,7 +10,6 @@ from typing import Any, cast
 from PySide6.QtCore import QSettings
 from typing_extensions import override
 
-from nnviz.experiment.build import default_experiment
 from nnviz.experiment.edits import with_data
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Picture, Wishes
@@ -72,7 +71,7 @@ class Bench:
             surface_cells=12,
         )
         settings = QSettings(str(folder / "preferences.ini"), QSettings.Format.IniFormat)
-        experiment = with_data(default_experiment(), samples=40)
+        experiment = with_data(Experiment(), samples=40)
         parts, _ = still_parts(experiment, LIGHT, wishes, Preferences(settings))
         self.player = ToldPlayer(wishes)
         self.parts: Parts = replace(parts, player=cast("Player", self.player))
