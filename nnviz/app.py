@@ -28,7 +28,7 @@ from nnviz.runtime.frames import Wishes
 from nnviz.runtime.orders import Failed
 from nnviz.ui.crash import Crash, data_folder
 from nnviz.ui.dialogs.files import FileDialogs
-from nnviz.ui.documents import Asker, Documents, beginning
+from nnviz.ui.documents import Asker, Documents
 from nnviz.ui.parts import Parts
 from nnviz.ui.player import Player
 from nnviz.ui.preferences import Preferences, WindowState, settings_file
@@ -128,12 +128,12 @@ class Laboratory:
         Args:
             app: the application.
             asker: who asks about files; dialogs when it is left out.
-            experiment: what to begin with; `beginning` when it is left out.
+            experiment: what to begin with; a new one when it is left out.
             compiler: brings the compiled loop; without it the loop in NumPy stays.
         """
         preferences = Preferences(settings_file("preferences"))
         look = Look(app, preferences.theme)
-        experiment = experiment or beginning()
+        experiment = experiment or Experiment()
         player = Player(experiment, Wishes(**wishes_of(look.theme)), compiler)
         self.parts = Parts(Store(experiment), player, look, preferences)
         self.documents = Documents(self.parts.store, player, preferences, asker or FileDialogs())

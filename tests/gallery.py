@@ -25,7 +25,7 @@ from PySide6.QtCore import QPoint, QSettings
 from PySide6.QtWidgets import QApplication, QDialog, QTabBar, QWidget
 
 from nnviz.assets import asset
-from nnviz.experiment.build import default_experiment
+from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Picture
 from nnviz.runtime.painter import paint
 from nnviz.runtime.trainer import Trainer
@@ -102,7 +102,7 @@ def taken(out: Path, only: str) -> Iterator[Shot]:
     for kind in ("CONFIG", "DATA"):
         os.environ[f"XDG_{kind}_HOME"] = str(out / ".settings")
     load_fonts()
-    trainer = Trainer(default_experiment())
+    trainer = Trainer(Experiment())
     frames = {"rest": trainer.frame()}
     trainer.work(EPOCHS, float("inf"))
     frames[f"{EPOCHS}"] = trainer.frame()

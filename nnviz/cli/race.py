@@ -15,7 +15,7 @@ from nnviz.cli.entry import DONE
 from nnviz.engine.optimizers import Optimizer, parse_optimizer
 from nnviz.engine.surfaces import SURFACES, Surface, racing
 from nnviz.engine.swarm import FAR, Race
-from nnviz.experiment.build import RACING
+from nnviz.experiment.spec import FIRST_RACERS
 from nnviz.knob import knobs
 from nnviz.mistake import Mistake
 
@@ -26,7 +26,7 @@ def run(arguments: Namespace) -> int:
     """Race, and write the paths to stdout."""
     surface = SURFACES[arguments.surface]
     optimizers = [parse_optimizer(text) for text in arguments.optimizer]
-    optimizers = optimizers or [racing(surface.key, key) for key in RACING]
+    optimizers = optimizers or [racing(surface.key, key) for key in FIRST_RACERS]
     race = Race(surface, optimizers, _start(surface, arguments.start))
     race.advance(arguments.steps)
     if arguments.json:

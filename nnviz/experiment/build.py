@@ -21,15 +21,13 @@ from nnviz.engine.features import FEATURES, inputs
 from nnviz.engine.initializers import INITIALIZERS
 from nnviz.engine.losses import LOSSES, OUTPUTS, Head, fitting_output, output_units, targets
 from nnviz.engine.network import Network
-from nnviz.engine.optimizers import SGD
-from nnviz.engine.surfaces import SURFACES, racing
+from nnviz.engine.surfaces import SURFACES
 from nnviz.engine.training import Course
 from nnviz.experiment.spec import (
     NETWORK_SURFACE,
     Data,
     Experiment,
     Landscape,
-    Training,
 )
 from nnviz.mistake import Mistake
 from nnviz.table import Table
@@ -37,8 +35,6 @@ from nnviz.table import Table
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
-RACING = ("sgd", "momentum", "rmsprop", "adam")
-"""The optimizers that race when nobody chose: each fails in its own way."""
 
 LAYER_LIMIT = 32
 PARAMETER_LIMIT = 1_000_000
@@ -72,15 +68,6 @@ class Setup:
     def axes(self) -> tuple[Axis, Axis]:
         """How to read the plane of the points."""
         return self.dataset.axes
-
-
-def default_experiment() -> Experiment:
-    """What a newcomer sees: circle, a small network, and four optimizers on Rosenbrock's valley."""
-    surface = Landscape().surface
-    racers = tuple(racing(surface, key) for key in RACING)
-    return Experiment(
-        training=Training(optimizer=SGD(rate=0.03)), landscape=Landscape(racers=racers)
-    )
 
 
 def build(experiment: Experiment) -> Setup:

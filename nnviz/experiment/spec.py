@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from nnviz.engine.activations import Activation, Tanh
 from nnviz.engine.optimizers import SGD, Optimizer
 from nnviz.engine.penalties import NoPenalty, Penalty
+from nnviz.engine.surfaces import racing
 from nnviz.knob import check_knobs, knob
 from nnviz.mistake import Mistake
 
@@ -72,18 +73,26 @@ NETWORK_SURFACE = "network"
 """The key that stands for the loss of the network itself instead of a test surface."""
 
 
+FIRST_SURFACE = "rosenbrock"
+FIRST_RACERS = ("sgd", "momentum", "rmsprop", "adam")
+
+
+def _first_racers() -> tuple[Optimizer, ...]:
+    return tuple(racing(FIRST_SURFACE, key) for key in FIRST_RACERS)
+
+
 @dataclass(frozen=True, slots=True)
 class Landscape:
-    """What the optimizers race on.
+    """What the optimizers race on: left alone, four of them down Rosenbrock's valley.
 
     `surface` is a key of SURFACES or NETWORK_SURFACE; `axes` are two places in theta, used on the
     network's own loss; `start` is where all racers start, None for the surface's own place.
     """
 
-    surface: str = "rosenbrock"
+    surface: str = FIRST_SURFACE
     axes: tuple[int, int] = (0, 1)
     start: tuple[float, float] | None = None
-    racers: tuple[Optimizer, ...] = ()
+    racers: tuple[Optimizer, ...] = field(default_factory=_first_racers)
 
     def __post_init__(self) -> None:
         if self.axes[0] == self.axes[1] or min(self.axes) < 0:

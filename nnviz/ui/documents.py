@@ -11,7 +11,6 @@ from typing import Literal, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from nnviz.experiment import edits
 from nnviz.experiment.files import SUFFIX, Document, load, save
 from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
@@ -19,19 +18,8 @@ from nnviz.ui.player import Player
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.store import Store
 
-FIRST_RACERS = ("sgd", "momentum", "rmsprop", "adam")
-
 Answer = Literal["save", "discard", "cancel"]
 UNTITLED = "Untitled"
-
-
-def beginning() -> Experiment:
-    """What a new document shows: the plain experiment, with a race to watch beside it."""
-    experiment = Experiment()
-    for key in FIRST_RACERS:
-        racer = edits.racer_for(experiment.landscape.surface, key)
-        experiment = edits.with_racer(experiment, racer)
-    return experiment
 
 
 class Asker(Protocol):
@@ -96,7 +84,7 @@ class Documents(QObject):
         """Begin with the first experiment again; False when the person would rather stay."""
         if not self.may_leave():
             return False
-        self._show(Document(beginning()), None)
+        self._show(Document(Experiment()), None)
         return True
 
     def open(self, path: Path | None = None) -> bool:
@@ -123,7 +111,7 @@ class Documents(QObject):
     def recover(self, document: Document) -> None:
         """Open what was rescued; it has no file, and wants one."""
         self._path = None
-        self._store.open(beginning())
+        self._store.open(Experiment())
         self._store.edit("rescued work", lambda _: document.experiment)
         self._stand(document)
 

@@ -13,7 +13,6 @@ import pytest
 from nnviz import __version__
 from nnviz.cli import display, doctor, entry
 from nnviz.cli.arguments import COMMANDS
-from nnviz.experiment.build import default_experiment
 from nnviz.experiment.spec import Experiment
 
 Nnviz = Callable[..., Any]
@@ -80,7 +79,7 @@ def test_bad_input_ends_with_one_sentence(
 def test_an_export_is_checked_before_any_work(
     nnviz: Nnviz, file_of: FileOf, arguments: tuple[str, ...], sentence: str
 ) -> None:
-    answer = nnviz("export", file_of(default_experiment()), *arguments)
+    answer = nnviz("export", file_of(Experiment()), *arguments)
     assert answer.status == 2
     assert sentence in answer.err
 

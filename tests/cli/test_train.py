@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from nnviz.engine.optimizers import SGD, Adam
-from nnviz.experiment.build import default_experiment
 from nnviz.experiment.files import load
 from nnviz.experiment.spec import Architecture, Data, Experiment, Layer, Training
 
@@ -17,7 +16,7 @@ FileOf = Callable[[Experiment], Path]
 
 
 def test_the_numbers_of_a_run_have_their_shapes(nnviz: Nnviz, file_of: FileOf) -> None:
-    report = nnviz("train", file_of(default_experiment()), "--epochs", 3, "--json").json
+    report = nnviz("train", file_of(Experiment()), "--epochs", 3, "--json").json
     assert set(report) == {"n_train", "n_test", "initial", "history", "final", "diverged"}
     assert (report["n_train"], report["n_test"]) == (250, 250)
     for end in ("initial", "final"):
@@ -37,7 +36,7 @@ def test_the_numbers_of_a_run_have_their_shapes(nnviz: Nnviz, file_of: FileOf) -
 
 
 def test_only_the_recorded_epochs_are_told(nnviz: Nnviz, file_of: FileOf) -> None:
-    path = file_of(default_experiment())
+    path = file_of(Experiment())
     report = nnviz("train", path, "--epochs", 5, "--record", "5,0,2,2", "--json").json
     assert [row["epoch"] for row in report["history"]] == [0, 2, 5]
 
@@ -46,7 +45,7 @@ def test_training_saved_in_between_comes_to_the_same_bits(
     nnviz: Nnviz, file_of: FileOf, tmp_path: Path
 ) -> None:
     training = Training(optimizer=Adam(rate=0.01), batch=7)
-    path = file_of(replace(default_experiment(), training=training))
+    path = file_of(replace(Experiment(), training=training))
     once, half, rest = tmp_path / "once.nnviz", tmp_path / "half.nnviz", tmp_path / "rest.nnviz"
     nnviz("train", path, "--epochs", 8, "--save", once)
     nnviz("train", path, "--epochs", 3, "--save", half)
@@ -76,7 +75,7 @@ def test_divergence_is_a_result(nnviz: Nnviz, file_of: FileOf, tmp_path: Path) -
 
 
 def test_people_get_a_table(nnviz: Nnviz, file_of: FileOf) -> None:
-    answer = nnviz("train", file_of(default_experiment()), "--epochs", 30)
+    answer = nnviz("train", file_of(Experiment()), "--epochs", 30)
     lines = answer.out.splitlines()
     assert lines[0].startswith("Circle, 250 points to train and 250 to test; network 2–4–2–1, SGD")
     assert [line.split()[0] for line in lines[2:]] == ["0", "1", "2", "5", "10", "20", "30"]
@@ -96,7 +95,7 @@ def test_people_get_a_table(nnviz: Nnviz, file_of: FileOf) -> None:
 def test_bad_arguments_are_refused_with_a_sentence(
     nnviz: Nnviz, file_of: FileOf, arguments: tuple[object, ...], sentence: str
 ) -> None:
-    answer = nnviz("train", file_of(default_experiment()), *arguments)
+    answer = nnviz("train", file_of(Experiment()), *arguments)
     assert answer.status == 2
     assert sentence in answer.err
     assert not answer.out

@@ -9,7 +9,7 @@ import pytest
 from nnviz.engine.datasets import DATASETS
 from nnviz.engine.initializers import INITIALIZERS
 from nnviz.engine.losses import LOSSES, OUTPUTS
-from nnviz.experiment.build import Setup, build, default_experiment
+from nnviz.experiment.build import Setup, build
 from nnviz.experiment.spec import (
     Architecture,
     Data,
@@ -44,7 +44,7 @@ def same(one: Setup, other: Setup) -> bool:
 
 
 def test_the_same_experiment_builds_the_same_to_the_last_bit() -> None:
-    assert same(build(default_experiment()), build(default_experiment()))
+    assert same(build(Experiment()), build(Experiment()))
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_axes_beyond_the_network_fall_back_to_its_first_places() -> None:
 
 
 def test_the_default_has_racers_and_goes_on_as_itself() -> None:
-    experiment = default_experiment()
+    experiment = Experiment()
     assert [racer.key for racer in experiment.landscape.racers] == [
         "sgd",
         "momentum",

@@ -13,7 +13,7 @@ from nnviz.engine.optimizers import OPTIMIZERS, Adam
 from nnviz.engine.penalties import L2, PENALTIES
 from nnviz.engine.surfaces import SURFACES
 from nnviz.experiment import edits
-from nnviz.experiment.build import check, default_experiment, network_of
+from nnviz.experiment.build import check, network_of
 from nnviz.experiment.spec import NETWORK_SURFACE, SEED_LIMIT, Architecture, Experiment, Layer
 from nnviz.mistake import Mistake
 
@@ -52,7 +52,7 @@ EDITS: dict[str, edits.Edit] = {
 
 @pytest.fixture
 def experiment() -> Experiment:
-    return default_experiment()
+    return Experiment()
 
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
@@ -62,9 +62,9 @@ def test_every_edit_leaves_what_can_be_built(edit: edits.Edit, experiment: Exper
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
 def test_every_edit_leaves_the_old_experiment_alone(edit: edits.Edit) -> None:
-    experiment = default_experiment()
+    experiment = Experiment()
     edit(experiment)
-    assert experiment == default_experiment()
+    assert experiment == Experiment()
 
 
 def test_a_regression_takes_a_loss_that_fits(experiment: Experiment) -> None:
@@ -130,7 +130,7 @@ def test_limits_are_said(edit: edits.Edit, start: Callable[[], Experiment], word
 
 @pytest.mark.parametrize("axes", [(23, 24), (24, 0), (0, 24), (24, 23), (20, 21)])
 def test_the_slice_stays_inside_a_network_that_shrinks(axes: tuple[int, int]) -> None:
-    wide = edits.with_axes(default_experiment(), axes)
+    wide = edits.with_axes(Experiment(), axes)
     for edit in (
         edits.with_layer_removed,
         edits.with_layer_removed,
@@ -144,7 +144,7 @@ def test_the_slice_stays_inside_a_network_that_shrinks(axes: tuple[int, int]) ->
 
 
 def test_fewer_classes_shrink_the_network_too() -> None:
-    iris = edits.with_dataset(default_experiment(), "iris")
+    iris = edits.with_dataset(Experiment(), "iris")
     last = edits.parameter_count(iris) - 1
     cut = edits.with_axes(iris, (0, last))
     assert edits.with_dataset(cut, "circle").landscape.axes[1] < last
@@ -156,7 +156,7 @@ def test_fewer_classes_shrink_the_network_too() -> None:
 def test_the_same_weight_twice_trades_the_axes(
     asked: tuple[int, int], got: tuple[int, int]
 ) -> None:
-    assert edits.with_axes(default_experiment(), asked).landscape.axes == got
+    assert edits.with_axes(Experiment(), asked).landscape.axes == got
 
 
 def test_another_surface_starts_afresh_with_rates_for_it(experiment: Experiment) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from nnviz.engine.training import Progress, train
 from nnviz.experiment import files
-from nnviz.experiment.build import build, default_experiment
+from nnviz.experiment.build import build
 from nnviz.experiment.files import Document, decode, encode, load, save
 from nnviz.experiment.run import CURVES, Curves, Run
 from nnviz.experiment.spec import Experiment
@@ -60,7 +60,7 @@ def with_value(value: Any, path: tuple[Any, ...], new: object) -> Any:
     return copy
 
 
-WHOLE: Plain = json.loads(encode(Document(default_experiment())))
+WHOLE: Plain = json.loads(encode(Document(Experiment())))
 
 
 @given(st.sampled_from(paths(WHOLE)), JSON)
@@ -177,7 +177,7 @@ def test_a_field_name_of_a_thousand_letters_is_not_repeated() -> None:
 
 
 def run_value(epochs: int = 3) -> Run:
-    setup = build(default_experiment())
+    setup = build(Experiment())
     progress = Progress.start(setup.course, setup.theta)
     for _ in islice(train(setup.course, progress), epochs):
         pass
@@ -192,7 +192,7 @@ def run_value(epochs: int = 3) -> Run:
 
 
 def test_a_run_survives_a_save_to_the_last_bit() -> None:
-    document = Document(default_experiment(), run_value())
+    document = Document(Experiment(), run_value())
     assert decode(encode(document)) == document
 
 
@@ -211,7 +211,7 @@ def test_a_run_survives_a_save_to_the_last_bit() -> None:
     ],
 )
 def test_a_run_that_is_not_one_of_its_experiment_is_refused(change: Plain, sentence: str) -> None:
-    content = json.loads(encode(Document(default_experiment(), run_value())))
+    content = json.loads(encode(Document(Experiment(), run_value())))
     content["run"] |= change
     with pytest.raises(Mistake) as caught:
         decode(msgspec.json.encode(content))
@@ -219,7 +219,7 @@ def test_a_run_that_is_not_one_of_its_experiment_is_refused(change: Plain, sente
 
 
 def test_a_run_without_its_curves_is_refused() -> None:
-    content = json.loads(encode(Document(default_experiment(), run_value())))
+    content = json.loads(encode(Document(Experiment(), run_value())))
     del content["run"]["curves"]
     with pytest.raises(Mistake, match=r"run\.curves is missing"):
         decode(msgspec.json.encode(content))
@@ -245,14 +245,14 @@ def test_where_there_is_no_accuracy_there_is_none_in_the_file() -> None:
 
 
 def test_a_document_survives_the_disk(tmp_path: Path) -> None:
-    document = Document(default_experiment(), run_value())
+    document = Document(Experiment(), run_value())
     save(tmp_path / "one.nnviz", document)
     assert load(tmp_path / "one.nnviz") == document
     assert [each.name for each in tmp_path.iterdir()] == ["one.nnviz"]
 
 
 def test_an_experiment_alone_is_for_people_to_read() -> None:
-    lines = encode(Document(default_experiment())).decode().splitlines()
+    lines = encode(Document(Experiment())).decode().splitlines()
     assert lines[1] == '  "nnviz": 1,'
 
 
@@ -301,14 +301,14 @@ def test_saving_over_a_file_that_cannot_be_replaced_leaves_it_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "one.nnviz"
-    save(path, Document(default_experiment()))
+    save(path, Document(Experiment()))
     before = path.read_bytes()
 
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    changed = replace(default_experiment(), features=("x1",))
+    changed = replace(Experiment(), features=("x1",))
     with pytest.raises(Mistake, match=r"one\.nnviz was not saved: the disk is full"):
         save(path, Document(changed))
     assert path.read_bytes() == before

@@ -12,15 +12,14 @@ import pytest
 
 from nnviz.engine import kernel
 from nnviz.engine.training import Loop, NumpyLoop
-from nnviz.experiment.build import default_experiment
-from nnviz.experiment.spec import Data
+from nnviz.experiment.spec import Data, Experiment
 from nnviz.runtime.compiler import Compiler
 from nnviz.runtime.orders import Play, SetSpeed
 from nnviz.runtime.pace import FLAT_OUT
 from nnviz.runtime.trainer import Trainer
 from nnviz.runtime.worker import Worker
 
-EXPERIMENT = replace(default_experiment(), data=Data(samples=40))
+EXPERIMENT = replace(Experiment(), data=Data(samples=40))
 PATIENCE_S = 20.0
 
 

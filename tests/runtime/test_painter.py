@@ -11,7 +11,7 @@ import pytest
 from nnviz.engine.datasets import DATASETS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.surfaces import SURFACES
-from nnviz.experiment.build import build, default_experiment
+from nnviz.experiment.build import build
 from nnviz.experiment.spec import NETWORK_SURFACE, Data, Experiment, Landscape, Training, View
 from nnviz.runtime.frames import Frame, Picture, Wishes
 from nnviz.runtime.painter import Painter, Studio, paint
@@ -20,7 +20,7 @@ from nnviz.runtime.trainer import Trainer
 STOPS = np.array([[245, 147, 34], [232, 234, 235], [8, 119, 189]], dtype=np.uint8)
 CLASSES = np.arange(24, dtype=np.uint8).reshape(8, 3) * 10
 WISHES = Wishes(STOPS, CLASSES, (255, 255, 255), 24, 8, 24)
-EXPERIMENT = replace(default_experiment(), data=Data(samples=40))
+EXPERIMENT = replace(Experiment(), data=Data(samples=40))
 PATIENCE_S = 20.0
 
 

@@ -9,7 +9,7 @@ import pytest
 from nnviz.engine.activations import ReLU
 from nnviz.engine.optimizers import SGD, Adam
 from nnviz.engine.penalties import L2
-from nnviz.experiment.build import build, default_experiment
+from nnviz.experiment.build import build
 from nnviz.experiment.spec import (
     NETWORK_SURFACE,
     Architecture,
@@ -23,7 +23,7 @@ from nnviz.mistake import Mistake
 from nnviz.runtime.frames import Frame, run_of
 from nnviz.runtime.trainer import Trainer
 
-EXPERIMENT = replace(default_experiment(), data=Data(samples=40))
+EXPERIMENT = replace(Experiment(), data=Data(samples=40))
 WILD = Experiment(
     data=Data("reg-plane", samples=40),
     architecture=Architecture(()),

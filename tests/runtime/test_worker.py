@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from nnviz.engine.optimizers import SGD
-from nnviz.experiment.build import default_experiment
 from nnviz.experiment.spec import Data, Experiment, Training
 from nnviz.mistake import Mistake
 from nnviz.runtime.frames import Frame, run_of
@@ -30,7 +29,7 @@ from nnviz.runtime.pace import FLAT_OUT
 from nnviz.runtime.trainer import Trainer
 from nnviz.runtime.worker import Worker
 
-EXPERIMENT = replace(default_experiment(), data=Data(samples=40))
+EXPERIMENT = replace(Experiment(), data=Data(samples=40))
 PATIENCE_S = 20.0
 
 

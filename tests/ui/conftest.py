@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.app import Laboratory
 from nnviz.experiment.spec import Data, Experiment
-from nnviz.ui.documents import Answer, beginning
+from nnviz.ui.documents import Answer
 
-SMALL = replace(beginning(), data=Data(samples=40))
+SMALL = replace(Experiment(), data=Data(samples=40))
 
 
 class Person:

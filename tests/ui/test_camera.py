@@ -15,8 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz.engine.activations import Linear
 from nnviz.engine.optimizers import SGD
-from nnviz.experiment.build import default_experiment
-from nnviz.experiment.spec import Architecture, Data, Layer, Training
+from nnviz.experiment.spec import Architecture, Data, Experiment, Layer, Training
 from nnviz.export.request import SHOTS, ExportRequest
 from nnviz.runtime.frames import run_of
 from nnviz.ui.camera import Bytes, Camera, film, painted, run_export
@@ -29,7 +28,7 @@ from nnviz.ui.twin import window_maker
 from nnviz.ui.window import Window
 
 SMALL = replace(
-    default_experiment(),
+    Experiment(),
     data=Data(samples=40),
     architecture=Architecture(hidden=(Layer(3),)),
 )

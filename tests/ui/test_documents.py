@@ -11,7 +11,7 @@ from nnviz.app import Laboratory
 from nnviz.experiment.edits import with_rate, with_view
 from nnviz.experiment.files import Document, load, save
 from nnviz.experiment.spec import Experiment
-from nnviz.ui.documents import Answer, Documents, beginning
+from nnviz.ui.documents import Answer, Documents
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Person
@@ -49,7 +49,7 @@ def epoch(laboratory: Laboratory) -> int:
 
 
 def test_the_beginning_can_be_raced_and_saved() -> None:
-    assert len(beginning().landscape.racers) == 4
+    assert len(Experiment().landscape.racers) == 4
 
 
 def test_a_document_without_a_file_asks_for_one(
