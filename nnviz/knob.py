@@ -31,7 +31,7 @@ class Knob:
         if turn >= 1.0:
             return self.high
         if self.log:
-            number = self.low * (self.high / self.low) ** turn
+            number = self.low * math.pow(self.high / self.low, turn)
         else:
             number = self.low + turn * (self.high - self.low)
         return round(number) if self.whole else number

@@ -1,1 +1,1 @@
-"""The mathematics of NNViz: networks, data, surfaces and optimizers. No Qt, no threads, no files."""
+"""The mathematics: networks, data, surfaces and optimizers. No Qt, no threads, no files."""
