@@ -160,6 +160,5 @@ def _tidy(place: Path) -> None:
 
 
 if __name__ == "__main__":
-    if hasattr(os, "nice"):
-        os.nice(10)
+    getattr(os, "nice", int)(10)
     build(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

@@ -159,7 +159,7 @@ def record(  # noqa: PLR0913
     return abs(loss) < np.inf
 
 
-def advance(  # noqa: PLR0913 - a structure more would only hide them
+def advance(  # pragma: no cover - compiled  # noqa: PLR0913
     moment: Moment, train: Samples, test: Samples, plan: Plan, updates: int, records: Array
 ) -> tuple[int, bool]:
     """Make updates, across epochs, changing theta and memory in place.

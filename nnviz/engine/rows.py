@@ -53,14 +53,16 @@ PENALTY_ROW = types.void(NUMBERS, WHOLE, REAL, NUMBERS)
 OPTIMIZER_ROW = types.void(NUMBERS, NUMBERS, NUMBERS, WHOLE, REAL, NUMBERS)
 
 
-def _activation_row(z: Array, count: int, p: float, value: Array, slope: Array) -> None:
+def _activation_row(  # pragma: no cover - compiled
+    z: Array, count: int, p: float, value: Array, slope: Array
+) -> None:
     """Values and slopes of weighted sums."""
     sums, values, slopes = carray(z, count), carray(value, count), carray(slope, count)
     for i in range(count):
         values[i], slopes[i] = RULE(sums[i], p)
 
 
-def _head_row(  # noqa: PLR0913 - C functions know no structures here
+def _head_row(  # pragma: no cover - compiled  # noqa: PLR0913 - C functions know no structures here
     z: Array, y: Array, count: int, output: Array, loss: Array, slope: Array
 ) -> None:
     """Outputs, losses and their slopes, of weighted sums and targets."""
@@ -72,14 +74,16 @@ def _head_row(  # noqa: PLR0913 - C functions know no structures here
         outputs[i] = a
 
 
-def _penalty_row(w: Array, count: int, rate: float, grad: Array) -> None:
+def _penalty_row(  # pragma: no cover - compiled
+    w: Array, count: int, rate: float, grad: Array
+) -> None:
     """Add the penalty's gradient to that of the weights."""
     weights, grads = carray(w, count), carray(grad, count)
     for i in range(count):
         grads[i] += RULE(weights[i], rate)[1]
 
 
-def _optimizer_row(  # noqa: PLR0913 - C functions know no structures here
+def _optimizer_row(  # pragma: no cover - compiled  # noqa: PLR0913 - C functions know no structures here
     theta: Array, grad: Array, memory: Array, count: int, t: float, k: Array
 ) -> None:
     """Move all parameters by one step, in place; the memory has one row for each slot."""

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import os
+import platform
 import subprocess
 import sys
 from dataclasses import replace
+from importlib import metadata
 from itertools import product
 from pathlib import Path
 
@@ -229,3 +232,40 @@ def test_the_cache_goes_where_the_system_keeps_caches(
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
     assert kernel.cache_home() == tmp_path / "xdg" / "nnviz"
+
+
+def test_the_folder_tells_one_kernel_from_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(package: str) -> str:
+        raise metadata.PackageNotFoundError(package)
+
+    folders = {kernel.folder(tmp_path)}
+    with monkeypatch.context() as other:
+        other.setattr(platform, "machine", lambda: "another")
+        folders.add(kernel.folder(tmp_path))
+    with monkeypatch.context() as other:
+        other.setattr(metadata, "version", missing)
+        folders.add(kernel.folder(tmp_path))
+    with monkeypatch.context() as other:
+        other.setattr(kernel, "__file__", str(tmp_path / "frozen" / "kernel.py"))
+        folders.add(kernel.folder(tmp_path))
+    assert len(folders) == 4
+    assert kernel.folder(tmp_path) in folders
+
+
+def test_kernels_of_versions_long_gone_are_thrown_away(
+    kernel_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nnviz.engine import compiled
+
+    monkeypatch.setattr(compiled, "compile_all", lambda: None)
+    monkeypatch.setattr(kernel, "_use", lambda place: "this processor")
+    for age in range(kernel.KEPT + 2):
+        old = tmp_path / f"kernel-{age}"
+        old.mkdir()
+        os.utime(old, (1e9 - age, 1e9 - age))
+    place = kernel.build(tmp_path)
+    assert kernel.ready(tmp_path)
+    kept = [f"kernel-{age}" for age in range(kernel.KEPT)]
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([*kept, place.name])
