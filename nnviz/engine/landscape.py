@@ -197,7 +197,7 @@ class Slice:
 
     def _cost(self, points: Floats) -> Floats:
         """The penalty at points of shape (points, 2)."""
-        costs, _ = self.penalty.rule(points, self.penalty.strength)
+        costs, _ = self.penalty.rule(points, *self.penalty.numbers)
         total: Floats = (costs * self._are_weights).sum(axis=-1) + self._cost_of_the_others
         return total
 

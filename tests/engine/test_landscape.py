@@ -7,7 +7,7 @@ from nnviz.engine.activations import ELU, Activation, ReLU, Sigmoid, Tanh
 from nnviz.engine.landscape import Slice
 from nnviz.engine.losses import Head
 from nnviz.engine.optimizers import SGD, Adam
-from nnviz.engine.penalties import L1, L2, NoPenalty, Penalty
+from nnviz.engine.penalties import L1, L2, ElasticNet, NoPenalty, Penalty
 from nnviz.engine.raster import plane
 from nnviz.engine.swarm import Race
 from nnviz.engine.training import Course
@@ -61,7 +61,9 @@ def in_full(cut: Slice, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 @every_pair
-@pytest.mark.parametrize("penalty", [NoPenalty(), L2(0.1), L1(0.1)], ids=lambda each: each.key)
+@pytest.mark.parametrize(
+    "penalty", [NoPenalty(), L2(0.1), L1(0.1), ElasticNet(0.1, 0.3)], ids=lambda each: each.key
+)
 def test_a_slice_is_exactly_the_loss_of_the_network(
     axes: tuple[int, int], penalty: Penalty, rng: np.random.Generator
 ) -> None:
