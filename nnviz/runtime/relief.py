@@ -119,7 +119,7 @@ def growing_losses(field: Field, cells: int) -> Iterator[Floats | None]:
     points = plane(field.domain, cells)
     losses = np.empty((cells, cells))
     for row in range(cells):
-        losses[row] = field.value(points[row])
+        losses[row] = field.sketch(points[row])
         yield None
     yield losses
 
