@@ -35,5 +35,5 @@ def tanh(x: Floats) -> Floats:
 
 def positive(x: Floats) -> Floats:
     """1 where a number is above zero, 0 elsewhere: what stands in for a branch."""
-    on: Floats = (x > 0.0) * np.float64(1.0)
+    on: Floats = (x > 0.0).astype(x.dtype)
     return on

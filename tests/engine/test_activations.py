@@ -54,6 +54,12 @@ def test_what_is_no_number_stays_visible(activation: Activation) -> None:
 
 
 @every_activation
+def test_single_precision_stays_single(activation: Activation) -> None:
+    value, slope = activation.rule(np.linspace(-1, 1, 5, dtype=np.float32), activation.parameter)
+    assert value.dtype == slope.dtype == np.float32
+
+
+@every_activation
 def test_the_argument_stays_and_the_result_is_new(activation: Activation) -> None:
     z = np.linspace(-1.0, 1.0, 5)
     kept = z.copy()
