@@ -134,7 +134,7 @@ def _plan(course: Course) -> Plan:
     ]
     numbers = [
         *(each.parameter for each in network.activations),
-        course.penalty.strength,
+        *course.penalty.numbers,
         network.head.output.middle,
     ]
     return Plan(

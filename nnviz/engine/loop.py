@@ -121,11 +121,11 @@ def fold(quads: Array, grad: Array) -> None:
 def move(moment: Moment, grad: Array, step: int, plan: Plan) -> None:
     """Move theta by its gradient and the penalty's."""
     theta, layers = moment.theta, len(plan.spans)
-    rate = plan.numbers[layers - 1]
+    rate, share = plan.numbers[layers - 1], plan.numbers[layers]
     for number in range(layers if rate > 0.0 else 0):
         layer = span(plan, number)
         weights, slopes = address(theta, layer.start), address(grad, layer.start)
-        call(plan.rules[layers], (weights, layer.outputs * layer.inputs, rate, slopes))
+        call(plan.rules[layers], (weights, layer.outputs * layer.inputs, rate, share, slopes))
     call(
         plan.rules[layers + 1],
         (

@@ -49,7 +49,7 @@ WHOLE = types.int64
 REAL = types.float64
 ACTIVATION_ROW = types.void(NUMBERS, WHOLE, REAL, NUMBERS, NUMBERS)
 HEAD_ROW = types.void(NUMBERS, NUMBERS, WHOLE, NUMBERS, NUMBERS, NUMBERS)
-PENALTY_ROW = types.void(NUMBERS, WHOLE, REAL, NUMBERS)
+PENALTY_ROW = types.void(NUMBERS, WHOLE, REAL, REAL, NUMBERS)
 OPTIMIZER_ROW = types.void(NUMBERS, NUMBERS, NUMBERS, WHOLE, REAL, NUMBERS)
 
 
@@ -75,12 +75,12 @@ def _head_row(  # pragma: no cover - compiled  # noqa: PLR0913 - C functions kno
 
 
 def _penalty_row(  # pragma: no cover - compiled
-    w: Array, count: int, rate: float, grad: Array
+    w: Array, count: int, rate: float, share: float, grad: Array
 ) -> None:
     """Add the penalty's gradient to that of the weights."""
     weights, grads = carray(w, count), carray(grad, count)
     for i in range(count):
-        grads[i] += RULE(weights[i], rate)[1]
+        grads[i] += RULE(weights[i], rate, share)[1]
 
 
 def _optimizer_row(  # pragma: no cover - compiled  # noqa: PLR0913 - C functions know no structures here
@@ -157,7 +157,7 @@ def head_row(head: Head) -> Any:  # noqa: ANN401 - a compiled C function
 
 
 def penalty_row(kind: type[Penalty]) -> Any:  # noqa: ANN401 - a compiled C function
-    """The row of a penalty: of (weights, count, rate, gradient to add to)."""
+    """The row of a penalty: of (weights, count, rate, share, gradient to add to)."""
     return _row(PENALTY_ROW, _penalty_row, f"penalty {kind.key}", RULE=kind.rule)
 
 

@@ -42,7 +42,7 @@ class Plan(NamedTuple):
 
     `spans` has a row for each layer. `rules` are addresses: one for each hidden layer, then of
     head, penalty and optimizer. `numbers` are the parameters of the activations, then the
-    penalty's rate and the value above which one output unit speaks for class 1.
+    penalty's two and the value above which one output unit speaks for class 1.
     """
 
     spans: Array
