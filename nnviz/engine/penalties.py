@@ -24,7 +24,7 @@ class Penalty:
     formula: ClassVar[str]
 
     @staticmethod
-    def rule(w: Floats, rate: float, share: float = 0.0) -> tuple[Floats, Floats]:
+    def rule(w: Floats, rate: float, share: float) -> tuple[Floats, Floats]:
         """The cost of each weight and its derivative, from the rate and the share of L1."""
         raise NotImplementedError
 
@@ -60,7 +60,7 @@ class NoPenalty(Penalty):
     formula: ClassVar[str] = "0"
 
     @staticmethod
-    def rule(w: Floats, rate: float, share: float = 0.0) -> tuple[Floats, Floats]:
+    def rule(w: Floats, rate: float, share: float) -> tuple[Floats, Floats]:
         """Nothing, and its derivative."""
         return w * 0.0, w * 0.0
 
@@ -76,7 +76,7 @@ class L1(Penalty):
     rate: float = knob(0.001, 0.0, 10.0, hint="regularization rate")
 
     @staticmethod
-    def rule(w: Floats, rate: float, share: float = 0.0) -> tuple[Floats, Floats]:
+    def rule(w: Floats, rate: float, share: float) -> tuple[Floats, Floats]:
         """The cost and its derivative; 0 has the derivative 0."""
         return rate * np.abs(w), rate * np.sign(w)
 
@@ -92,7 +92,7 @@ class L2(Penalty):
     rate: float = knob(0.001, 0.0, 10.0, hint="regularization rate")
 
     @staticmethod
-    def rule(w: Floats, rate: float, share: float = 0.0) -> tuple[Floats, Floats]:
+    def rule(w: Floats, rate: float, share: float) -> tuple[Floats, Floats]:
         """The cost and its derivative."""
         slope = rate * w
         return 0.5 * slope * w, slope
@@ -113,8 +113,8 @@ class ElasticNet(Penalty):
     share: float = knob(0.5, 0.0, 1.0, hint="share of L1; the rest is L2")
 
     @staticmethod
-    def rule(w: Floats, rate: float, share: float = np.nan) -> tuple[Floats, Floats]:
-        """The cost and its derivative; 0 has the derivative 0. Without a share there is none."""
+    def rule(w: Floats, rate: float, share: float) -> tuple[Floats, Floats]:
+        """The cost and its derivative; 0 has the derivative 0."""
         sharp, round_ = rate * share, rate * (1.0 - share)
         return sharp * np.abs(w) + 0.5 * round_ * w * w, sharp * np.sign(w) + round_ * w
 
