@@ -40,18 +40,18 @@ def play_until_separated(laboratory: Laboratory, person: Person) -> None:
 
 
 def stand_still(laboratory: Laboratory, person: Person) -> None:
-    """Wait until the picture is the last one that comes."""
-    player = laboratory.parts.player
-    assert not player.is_playing
-    seen = [-1, -2]
-    player.step_batch()
+    """Wait for the picture of the moment at which training paused.
 
-    def is_still() -> bool:
+    Orders are obeyed one after another: what is centered anew, after the pause, is that moment.
+    """
+    assert not laboratory.parts.player.is_playing
+    laboratory.parts.player.recenter()
+
+    def is_centered() -> bool:
         frame = frame_of(laboratory)
-        seen.append(frame.steps)
-        return frame.batch > 0 and seen[-1] == seen[-2]
+        return np.array_equal(frame.anchor, frame.theta)
 
-    person.wait(is_still)
+    person.wait(is_centered)
 
 
 def test_the_circle_is_separated(laboratory: Laboratory, person: Person) -> None:
