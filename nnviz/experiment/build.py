@@ -21,6 +21,8 @@ from nnviz.engine.features import FEATURES, inputs
 from nnviz.engine.initializers import INITIALIZERS
 from nnviz.engine.losses import LOSSES, OUTPUTS, Head, fitting_output, output_units, targets
 from nnviz.engine.network import Network
+from nnviz.engine.playground import GENERATORS, Beginning, begin, train_count
+from nnviz.engine.rules import PlaygroundRules
 from nnviz.engine.surfaces import SURFACES
 from nnviz.engine.training import Course
 from nnviz.experiment.spec import (
@@ -78,7 +80,7 @@ def build(experiment: Experiment) -> Setup:
     """
     check(experiment)
     network = network_of(experiment)
-    points, labels, train, test = _sample(experiment.data)
+    points, labels, train, test = _points(experiment, network)
     return Setup(
         experiment=experiment,
         course=_course(experiment, network),
@@ -105,12 +107,16 @@ def check(experiment: Experiment) -> None:
         raise Mistake("experiment.features must name at least one feature, and each only once.")
     _known(INITIALIZERS, experiment.architecture.initializer, "architecture.initializer")
     _check_landscape(experiment.landscape)
+    _check_rules(experiment)
     _check_head(experiment)
     _check_size(experiment)
 
 
 def start(experiment: Experiment, network: Network) -> Floats:
     """The weights before training, of shape (parameters,), from the training's seed."""
+    rules = experiment.training.rules
+    if isinstance(rules, PlaygroundRules) and experiment.architecture.initializer == "playground":
+        return _page(rules.seed, experiment.data, network.widths).theta.copy()
     rng = np.random.default_rng(experiment.training.seed)
     initializer = INITIALIZERS[experiment.architecture.initializer]
     return initializer.draw(rng, network.widths)
@@ -148,7 +154,7 @@ def network_of(experiment: Experiment) -> Network:
 
 
 def _course(experiment: Experiment, network: Network) -> Course:
-    points, labels, train, test = _sample(experiment.data)
+    points, labels, train, test = _points(experiment, network)
     training, dataset = experiment.training, DATASETS[experiment.data.dataset]
     fed = inputs(experiment.features, points)
     wanted = targets(labels, dataset.classes, network.head.output_key)
@@ -164,6 +170,26 @@ def _course(experiment: Experiment, network: Network) -> Course:
         seed=training.seed,
         classes=dataset.classes,
     )
+
+
+def _points(experiment: Experiment, network: Network) -> tuple[Floats, Floats, Indices, Indices]:
+    """Points, labels and the two parts, by the rules in force."""
+    data, rules = experiment.data, experiment.training.rules
+    if not isinstance(rules, PlaygroundRules):
+        return _sample(data)
+    page = _page(rules.seed, data, network.widths)
+    places = np.arange(len(page.points))
+    count = train_count(len(places), round(100 * data.share, 9))
+    return page.points, page.labels, places[:count], places[count:]
+
+
+@lru_cache(maxsize=8)
+def _page(seed: str, data: Data, widths: tuple[int, ...]) -> Beginning:
+    """What Playground draws; whoever asks again gets the same arrays, read-only."""
+    page = begin(seed, data.dataset, data.noise, widths)
+    for each in (page.points, page.labels, page.theta):
+        each.flags.writeable = False
+    return page
 
 
 @lru_cache(maxsize=8)
@@ -183,6 +209,18 @@ def _check_head(experiment: Experiment) -> None:
         _known(OUTPUTS, experiment.architecture.output, "architecture.output")
     with _at("training.loss"):
         head(experiment)
+
+
+def _check_rules(experiment: Experiment) -> None:
+    if not isinstance(experiment.training.rules, PlaygroundRules):
+        return
+    place = "experiment.training.rules is Playground's"
+    if experiment.data.dataset not in GENERATORS:
+        known = ", ".join(GENERATORS)
+        raise Mistake(f"{place}, which has no {experiment.data.dataset!r}; it has {known}.")
+    ordered = [key for key in FEATURES.keys if key in experiment.features]
+    if list(experiment.features) != ordered:
+        raise Mistake(f"{place}, so experiment.features must be in order: {', '.join(ordered)}.")
 
 
 def _check_landscape(landscape: Landscape) -> None:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 from nnviz.engine.activations import ACTIVATIONS, Activation
 from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
 from nnviz.engine.penalties import PENALTIES, Penalty
+from nnviz.engine.rules import RULES, Rules
 from nnviz.knob import Knob
 from nnviz.mistake import Mistake
 from nnviz.table import Table
@@ -27,6 +28,7 @@ VARIANTS: Mapping[type, Table[Any]] = {
     Activation: ACTIVATIONS,
     Optimizer: OPTIMIZERS,
     Penalty: PENALTIES,
+    Rules: RULES,
 }
 """The kinds of value that come in variants, and where the variants stand."""
 

@@ -17,6 +17,8 @@ from nnviz.engine.features import FEATURES
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
 from nnviz.engine.penalties import Penalty
+from nnviz.engine.playground import GENERATORS
+from nnviz.engine.rules import NNVizRules, PlaygroundRules
 from nnviz.engine.surfaces import racing
 from nnviz.experiment.build import widths
 from nnviz.experiment.spec import (
@@ -53,11 +55,16 @@ def losses_for(dataset: str) -> tuple[str, ...]:
 
 
 def with_dataset(experiment: Experiment, key: str) -> Experiment:
-    """Learn from another data set; a loss that does not fit its problem becomes one that does."""
+    """Learn from another data set; a loss that does not fit its problem becomes one that does.
+
+    Playground's rules are left for a data set that the page does not have.
+    """
     fitting = losses_for(key)
     training = experiment.training
     if training.loss not in fitting:
         training = replace(training, loss=fitting[0])
+    if isinstance(training.rules, PlaygroundRules) and key not in GENERATORS:
+        training = replace(training, rules=NNVizRules())
     output = "auto" if training is not experiment.training else experiment.architecture.output
     return _whole(
         replace(
@@ -76,12 +83,21 @@ def with_data(experiment: Experiment, **changes: Any) -> Experiment:  # noqa: AN
 
 
 def regenerated(experiment: Experiment) -> Experiment:
-    """Draw other points of the same kind."""
+    """Draw other points of the same kind; by Playground's rules other weights come with them."""
+    rules = experiment.training.rules
+    if isinstance(rules, PlaygroundRules):
+        return with_training(experiment, rules=rules.next)
     return with_data(experiment, seed=_next_seed(experiment.data.seed))
 
 
 def with_new_start(experiment: Experiment) -> Experiment:
-    """Begin from other weights, and meet the points in another order."""
+    """Begin from other weights, and meet the points in another order.
+
+    By Playground's rules, whose one seed draws all, the points are others too.
+    """
+    rules = experiment.training.rules
+    if isinstance(rules, PlaygroundRules):
+        return with_training(experiment, rules=rules.next)
     return with_training(experiment, seed=_next_seed(experiment.training.seed))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from nnviz.engine.activations import Activation, Tanh
 from nnviz.engine.optimizers import SGD, Optimizer
 from nnviz.engine.penalties import NoPenalty, Penalty
+from nnviz.engine.rules import NNVizRules, Rules
 from nnviz.engine.surfaces import racing
 from nnviz.knob import check_knobs, knob
 from nnviz.mistake import Mistake
@@ -57,13 +58,18 @@ class Architecture:
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """How the network learns."""
+    """How the network learns.
+
+    Under Playground's rules their seed takes the place of this one and of the data's, and the
+    number of points is the page's.
+    """
 
     loss: str = "half-squared"
     optimizer: Optimizer = field(default_factory=SGD)
     penalty: Penalty = field(default_factory=NoPenalty)
     batch: int = knob(10, 1, 100_000, whole=True, hint="points in one update")
     seed: int = knob(1, 0, SEED_LIMIT, whole=True, hint="start of the random stream")
+    rules: Rules = field(default_factory=NNVizRules)
 
     def __post_init__(self) -> None:
         check_knobs(self)
@@ -135,4 +141,5 @@ def same_start(old: Experiment, new: Experiment) -> bool:
         and old.architecture.initializer == new.architecture.initializer
         and old.training.loss == new.training.loss
         and old.training.seed == new.training.seed
+        and old.training.rules == new.training.rules
     )
