@@ -9,13 +9,25 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+import numpy as np
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMessageLogContext,
+    QSettings,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -32,9 +44,15 @@ from nnviz.ui.documents import Asker, Documents
 from nnviz.ui.parts import Parts
 from nnviz.ui.player import Player
 from nnviz.ui.preferences import Preferences, WindowState, settings_file
+from nnviz.ui.stopwatch import Stopwatch, wait, wait_until
 from nnviz.ui.store import Store
 from nnviz.ui.theme import Look, Theme, load_fonts
 from nnviz.ui.window import Window
+
+SCENE = 1600, 1000
+"""The size of the window that is timed."""
+
+WARMING_S = 1.0
 
 
 def run(path: Path | None = None) -> int:
@@ -77,6 +95,68 @@ def export(request: ExportRequest) -> int:
         request, Preferences(settings_file("preferences")), window_maker(Window), _tell_progress
     )
     return 0
+
+
+def show_first() -> None:
+    """Open the window as `run` does, say when its first picture stands, and end: for `bench`."""
+    app = application()
+    with _fresh_laboratory(app, Experiment()):
+        app.processEvents()
+        sys.stdout.write("here\n")
+        sys.stdout.flush()
+
+
+def time_frames(experiment: Experiment, seconds: float, *, compiled: bool) -> dict[str, Any]:
+    """How long the window's thread works for a picture, training flat out: for `bench`.
+
+    Args:
+        experiment: what is trained and shown, in a window of 1600 x 1000.
+        seconds: how long to look.
+        compiled: whether the compiled loop trains; its kernel must be ready.
+    """
+    qInstallMessageHandler(_tell_news)
+    loop, compiler = ("compiled", Compiler(0.0)) if compiled else ("numpy", None)
+    with _fresh_laboratory(application(), experiment, compiler) as player:
+        player.set_speed(float("inf"))
+        player.play()
+        wait_until(lambda: player.picture is not None and player.picture.frame.loop == loop)
+        wait(WARMING_S)
+        watch = Stopwatch(player)
+        wait(seconds)
+        p50, p95 = np.percentile(watch.worked_s * 1e3, (50, 95)).tolist()
+        pictures = len(watch.worked_s) / seconds
+        return {
+            "p50_ms": p50,
+            "p95_ms": p95,
+            "pictures_per_s": pictures,
+            "epochs_per_s": player.rate,
+            "loop": loop,
+        }
+
+
+@contextmanager
+def _fresh_laboratory(
+    app: QApplication, experiment: Experiment, compiler: Compiler | None = None
+) -> Iterator[Player]:
+    """The player of a laboratory as on its first day, with its first picture on the screen."""
+    with TemporaryDirectory() as folder:
+        laboratory = Laboratory(app, None, experiment, compiler, partial(_fresh, Path(folder)))
+        player = laboratory.parts.player
+        try:
+            laboratory.window.resize(*SCENE)
+            laboratory.show()
+            laboratory.furnish()
+            wait_until(lambda: player.picture is not None)
+            yield player
+        finally:
+            laboratory.close()
+            laboratory.window.hide()
+            laboratory.window.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _fresh(folder: Path, name: str) -> QSettings:
+    return QSettings(str(folder / f"{name}.ini"), QSettings.Format.IniFormat)
 
 
 def _tell_news(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
@@ -122,6 +202,7 @@ class Laboratory:
         asker: Asker | None = None,
         experiment: Experiment | None = None,
         compiler: Compiler | None = None,
+        settings: Callable[[str], QSettings] = settings_file,
     ) -> None:
         """Build everything but the panels.
 
@@ -130,14 +211,15 @@ class Laboratory:
             asker: who asks about files; dialogs when it is left out.
             experiment: what to begin with; a new one when it is left out.
             compiler: brings the compiled loop; without it the loop in NumPy stays.
+            settings: gives the settings of a name.
         """
-        preferences = Preferences(settings_file("preferences"))
+        preferences = Preferences(settings("preferences"))
         look = Look(app, preferences.theme)
         experiment = experiment or Experiment()
         player = Player(experiment, Wishes(**wishes_of(look.theme)), compiler)
         self.parts = Parts(Store(experiment), player, look, preferences)
         self.documents = Documents(self.parts.store, player, preferences, asker or FileDialogs())
-        self.window = Window(self.parts, self.documents, WindowState(settings_file("window")))
+        self.window = Window(self.parts, self.documents, WindowState(settings("window")))
         self.crash = Crash(self.documents.now, self.window.show_report, data_folder())
         self._connect()
 

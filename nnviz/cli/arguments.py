@@ -191,6 +191,11 @@ def _add_export(parser: ArgumentParser) -> None:
     )
 
 
+def _add_bench(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="the figures as JSON")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the time, rougher figures")
+
+
 def _add_doctor(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="the findings as JSON")
 
@@ -207,5 +212,6 @@ COMMANDS = {
     "train": Command("train a document without a window", "nnviz.cli.train", _add_train),
     "race": Command("race optimizers on a test surface", "nnviz.cli.race", _add_race),
     "export": Command("write a picture or an animation", "nnviz.cli.export", _add_export),
+    "bench": Command("tell how fast everything is here", "nnviz.cli.bench", _add_bench),
     "doctor": Command("tell whether all is well here", "nnviz.cli.doctor", _add_doctor),
 }
