@@ -26,7 +26,10 @@ NoiseMoves = Literal["point", "label", "nothing"]
 Sample = tuple[Floats, Floats]
 
 PLANE = (-6.0, 6.0, -6.0, 6.0)
-"""The domain in which every data set lives: x_min, x_max, y_min, y_max."""
+"""The domain in which data sets live: x_min, x_max, y_min, y_max."""
+
+GATE_PLANE = (-2.0, 2.0, -2.0, 2.0)
+"""The domain of the gates: 0 and 1 stand at -1 and 1, where a neuron is not yet saturated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Axis:
 
 
 X1_X2 = (Axis("x₁"), Axis("x₂"))
-GATE_AXES = (Axis("x₁", offset=0.5, scale=1 / 6), Axis("x₂", offset=0.5, scale=1 / 6))
+GATE_AXES = (Axis("x₁", offset=0.5, scale=0.5), Axis("x₂", offset=0.5, scale=0.5))
 IRIS_AXES = (Axis("petal length", "cm", 3.95, 0.59), Axis("petal width", "cm", 1.3, 0.24))
 
 
@@ -68,6 +71,7 @@ class Dataset:
     make: Callable[[Generator, int, float], Sample]
     noise_moves: NoiseMoves
     axes: tuple[Axis, Axis] = X1_X2
+    plane: tuple[float, float, float, float] = PLANE
     fixed: bool = False
     class_names: tuple[str, ...] = ("orange", "blue")
     source: str = ""
@@ -186,7 +190,7 @@ def _six_hills(rng: Generator, samples: int, noise: float) -> Sample:
 
 def _gate(truth: tuple[int, int, int, int]) -> Callable[[Generator, int, float], Sample]:
     def make(_rng: Generator, _samples: int, _noise: float) -> Sample:
-        points = np.array([[-3.0, -3.0], [-3.0, 3.0], [3.0, -3.0], [3.0, 3.0]])
+        points = np.array([[-1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [1.0, 1.0]])
         return points, np.array(truth, dtype=np.float64)
 
     return make
@@ -225,6 +229,7 @@ def _gate_of(key: str, label: str, truth: tuple[int, int, int, int]) -> Dataset:
         _gate(truth),
         "nothing",
         axes=GATE_AXES,
+        plane=GATE_PLANE,
         fixed=True,
         class_names=("0", "1"),
     )

@@ -11,7 +11,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from nnviz.engine.datasets import PLANE
 from nnviz.engine.features import inputs
 from nnviz.engine.losses import predict
 from nnviz.engine.network import Network
@@ -57,7 +56,7 @@ def boundary(setup: Setup, theta: Floats, wishes: Wishes) -> Boundary:
 
 def unit_values(setup: Setup, theta: Floats, cells: int) -> list[Floats]:
     """The values of every layer over the plane, features first, each of shape (units, cells²)."""
-    fed = _fed(setup.experiment.features, cells)
+    fed = _fed(setup.experiment.features, setup.dataset.plane, cells)
     return [fed, *setup.network.forward(theta, fed)]
 
 
@@ -90,12 +89,14 @@ def decision_lines(setup: Setup, outputs: Floats) -> tuple[Floats, ...]:
     if setup.dataset.problem == "regression":
         return ()
     if len(outputs) == 1:
-        (lines,) = contour_lines(outputs[0], PLANE, (setup.network.head.output.middle,))
+        (lines,) = contour_lines(
+            outputs[0], setup.dataset.plane, (setup.network.head.output.middle,)
+        )
         return lines
     borders: list[Floats] = []
     for one in range(len(outputs) - 1):
         rest = np.delete(outputs, one, axis=0).max(axis=0)
-        borders.extend(contour_lines(outputs[one] - rest, PLANE, (0.0,))[0])
+        borders.extend(contour_lines(outputs[one] - rest, setup.dataset.plane, (0.0,))[0])
     return tuple(borders)
 
 
@@ -124,7 +125,9 @@ def _class_colors(setup: Setup, outputs: Floats, wishes: Wishes) -> Bytes:
 
 
 @lru_cache(maxsize=16)
-def _fed(features: tuple[str, ...], cells: int) -> Floats:
-    fed = inputs(features, plane(PLANE, cells).reshape(-1, 2))
+def _fed(
+    features: tuple[str, ...], domain: tuple[float, float, float, float], cells: int
+) -> Floats:
+    fed = inputs(features, plane(domain, cells).reshape(-1, 2))
     fed.flags.writeable = False
     return fed

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from nnviz.engine.datasets import DATASETS, Dataset
+from nnviz.engine.datasets import DATASETS, PLANE, Dataset
 from nnviz.experiment import edits
 from nnviz.experiment.build import build
 from nnviz.experiment.spec import Data, Experiment, Training
@@ -180,7 +180,8 @@ class DataPanel(QWidget):
         side = self.grid.picture_side
         for each in DATASETS:
             points, labels = each.make(np.random.default_rng(1), _THUMBNAIL_POINTS, 0.0)
-            picture = dataset_thumbnail(points, labels, each.classes, self._look.theme, side)
+            zoom = PLANE[1] / each.plane[1]
+            picture = dataset_thumbnail(points * zoom, labels, each.classes, self._look.theme, side)
             self.grid.show_pixmap(each.key, picture)
 
     def _tint(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from nnviz.engine.datasets import PLANE, Axis
+from nnviz.engine.datasets import DATASETS, Axis
 from nnviz.engine.features import FEATURES
 from nnviz.experiment import edits
 from nnviz.experiment.build import Setup, build
@@ -140,7 +140,7 @@ class OutputPanel(QWidget):
             self._show_setup(frame.experiment)
         self._show_numbers(frame)
         self._show_title(picture)
-        self.canvas.show_map(picture.boundary, PLANE)
+        self.canvas.show_map(picture.boundary, DATASETS[frame.experiment.data.dataset].plane)
         self.canvas.show_decision(picture.decision)
         self._tell()
 
@@ -243,7 +243,7 @@ def _bounds_of(setup: Setup, unit: tuple[int, int], picture: Picture) -> tuple[s
 def _told(setup: Setup, picture: Picture, place: tuple[float, float]) -> str:
     """What there is at a place of the plane, in words and numbers."""
     x, y = place
-    left, right, low, high = PLANE
+    left, right, low, high = setup.dataset.plane
     rows, columns = picture.output.shape
     column_at = min(max(int((x - left) / (right - left) * columns), 0), columns - 1)
     row_at = min(max(int((y - low) / (high - low) * rows), 0), rows - 1)

@@ -64,7 +64,7 @@ def test_switches_are_settings_that_can_be_undone(panel: OutputPanel, bench: Ben
         ("circle", (1.0, -2.0), "x₁ 1.00   x₂ −2.00   →  ", ("orange", "blue")),
         ("reg-plane", (0.0, 0.0), "x₁ 0.00   x₂ 0.00   →  ", ""),
         ("iris", (0.0, 0.0), "petal length 3.95 cm   petal width 1.30 cm   →  ", "a"),
-        ("gate-xor", (3.0, -3.0), "x₁ 1.00   x₂ 0.00   →  ", ("0", "1")),
+        ("gate-xor", (1.0, -1.0), "x₁ 1.00   x₂ 0.00   →  ", ("0", "1")),
         ("circle", (6.0, 6.0), "x₁ 6.00   x₂ 6.00", ""),
     ],
 )
