@@ -28,6 +28,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QStandardPaths, 
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from nnviz.engine import kernel
+from nnviz.engine.training import Loop
+
 hypothesis.settings.register_profile("person", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if "CI" in os.environ else "person")
@@ -46,6 +49,24 @@ def pytest_collection_finish() -> None:
 def rng() -> np.random.Generator:
     """A source of random numbers, the same in every test."""
     return np.random.default_rng(0)
+
+
+@pytest.fixture(scope="session")
+def kernel_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache that outlives the session where there is one: compiling takes long."""
+    cache = getattr(request.config, "cache", None)
+    home = cache.mkdir("kernel") if cache else tmp_path_factory.mktemp("kernel")
+    if not kernel.ready(home):
+        assert kernel.build_apart(home).wait(600) == 0
+    return Path(home)
+
+
+@pytest.fixture(scope="session")
+def compiled(kernel_home: Path) -> Loop:
+    """The compiled loop."""
+    loop = kernel.load(kernel_home)
+    assert loop is not None
+    return loop
 
 
 @pytest.fixture(scope="session")

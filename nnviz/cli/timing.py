@@ -17,12 +17,13 @@ import numpy as np
 
 from nnviz.engine import kernel
 from nnviz.engine.activations import Tanh
+from nnviz.engine.course import Progress
 from nnviz.engine.landscape import Slice
 from nnviz.engine.optimizers import OPTIMIZERS
 from nnviz.engine.raster import plane, shade
 from nnviz.engine.surfaces import SURFACES, racing
 from nnviz.engine.swarm import Race, Swarm
-from nnviz.engine.training import Loop, NumpyLoop, Progress
+from nnviz.engine.training import Loop, NumpyLoop
 from nnviz.experiment.build import Setup, build
 from nnviz.experiment.spec import FIRST_SURFACE, Architecture, Experiment, Layer
 from nnviz.runtime.maps import unit_values

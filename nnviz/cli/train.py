@@ -14,9 +14,11 @@ import numpy as np
 
 from nnviz.cli.entry import DONE, say
 from nnviz.cli.source import document
+from nnviz.engine.course import Diverged, Progress
 from nnviz.engine.elementary import Floats
+from nnviz.engine.log import Log
 from nnviz.engine.network import Network
-from nnviz.engine.training import Diverged, Log, Progress, measure, train_epoch
+from nnviz.engine.training import measure, train_epoch
 from nnviz.experiment.build import Setup, build
 from nnviz.experiment.files import Document, save
 from nnviz.experiment.run import CURVES, EPOCH_LIMIT, Run
@@ -75,12 +77,12 @@ def follow(setup: Setup, run: Run | None, epochs: int) -> Outcome:
     course = setup.course
     progress = Progress.start(course, setup.theta) if run is None else run.progress(course)
     log, initial, begun = Log(), progress.theta, progress.epoch
-    log.add(measure(course, initial), course.optimizer.rate)
+    log.add(replace(measure(course, initial), rate=course.optimizer.rate))
     while progress.epoch < begun + epochs:
         record = train_epoch(course, progress)
         if record is None:
             break
-        log.add(record, course.optimizer.rate)
+        log.add(record)
     return Outcome(initial, progress, log, begun)
 
 

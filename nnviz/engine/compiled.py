@@ -14,12 +14,13 @@ import numpy as np
 
 from nnviz.engine import loop, rows
 from nnviz.engine.activations import ACTIVATIONS, Tanh
+from nnviz.engine.course import Carry, Course, Progress, Record
 from nnviz.engine.losses import LOSSES, Head
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers import OPTIMIZERS, SGD
 from nnviz.engine.penalties import PENALTIES, NoPenalty
 from nnviz.engine.tile import Plan
-from nnviz.engine.training import Course, NumpyLoop, Progress, Record
+from nnviz.engine.training import NumpyLoop
 from nnviz.engine.vectors import OPTIONS
 
 
@@ -70,12 +71,11 @@ class CompiledLoop:
         """
         records: list[Record] = []
         while updates > 0 and progress.diverged is None:
-            after, fresh, is_finite = self._run(course, progress, updates)
             done = updates
+            fresh, is_finite = self._run(course, progress, updates)
             if not is_finite:
                 done = len(fresh) * course.updates - progress.batch if fresh else 0
-                after, fresh, _ = self._run(course, progress, done)
-            _become(progress, after)
+                fresh, _ = self._run(course, progress, done)
             records += fresh
             updates -= done
             if not is_finite:
@@ -84,21 +84,24 @@ class CompiledLoop:
                 updates -= close
         return records
 
-    def _run(
-        self, course: Course, progress: Progress, updates: int
-    ) -> tuple[Progress, list[Record], bool]:
-        """Where updates lead, the records of the epochs that ended, and whether all is finite."""
+    def _run(self, course: Course, progress: Progress, updates: int) -> tuple[list[Record], bool]:
+        """Make updates: the records of the epochs that ended, and whether all is finite.
+
+        If not, the progress stays where it was.
+        """
         self._prepare(course)
-        after = progress.copy()
-        epochs, after.batch = divmod(progress.batch + updates, course.updates)
-        after.steps += updates
-        after.epoch += epochs
-        table = np.empty((epochs, 4))
-        moment = loop.Moment(
-            after.theta, after.memory, progress.steps, progress.epoch, progress.batch
+        epochs, batch = divmod(progress.batch + updates, course.updates)
+        table = np.empty((epochs, 5))
+        rates = np.full(updates, course.optimizer.rate)
+        moment = _moment(progress)
+        done, steps, left, is_finite = _advance()(
+            moment, self._train, self._test, self._plan, rates, table
         )
-        done, is_finite = _advance()(moment, self._train, self._test, self._plan, updates, table)
-        return after, [Record(*row) for row in table[:done].tolist()], is_finite
+        if is_finite:
+            progress.theta, progress.memory = moment.theta, moment.memory
+            progress.carry = Carry(moment.sums, left, moment.dead)
+            progress.steps, progress.epoch, progress.batch = steps, progress.epoch + epochs, batch
+        return [Record(*row) for row in table[:done].tolist()], is_finite
 
     def _prepare(self, course: Course) -> None:
         """Put a course into arrays of the types that the loop was compiled for."""
@@ -110,9 +113,19 @@ class CompiledLoop:
         self._course = course
 
 
-def _become(progress: Progress, after: Progress) -> None:
-    progress.theta, progress.memory = after.theta, after.memory
-    progress.steps, progress.epoch, progress.batch = after.steps, after.epoch, after.batch
+def _moment(progress: Progress) -> loop.Moment:
+    """A progress in arrays of its own."""
+    carry = progress.carry
+    return loop.Moment(
+        theta=progress.theta.copy(),
+        memory=progress.memory.copy(),
+        sums=carry.sums.copy(),
+        dead=carry.dead.copy(),
+        left=carry.count,
+        steps=progress.steps,
+        epoch=progress.epoch,
+        batch=progress.batch,
+    )
 
 
 def _plain(array: Any) -> Any:  # noqa: ANN401 - any array in, a plain one out
@@ -143,6 +156,8 @@ def _plan(course: Course) -> Plan:
         numbers=np.array(numbers),
         hyperparameters=np.array(course.optimizer.hyperparameters),
         is_shared=network.head.output.is_shared,
+        carries=course.rules.carries,
+        kills=course.kills,
         classes=course.classes,
         batch=course.batch,
         seed=course.seed,

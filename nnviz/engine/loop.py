@@ -40,10 +40,16 @@ class Samples(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """Where training stands; theta and memory are changed in place."""
+    """Where training stands; the arrays are changed in place.
+
+    `sums`, `dead` and `left` are those of `course.Carry`, `left` its count.
+    """
 
     theta: Array
     memory: Array
+    sums: Array
+    dead: Array
+    left: int
     steps: int
     epoch: int
     batch: int
@@ -118,25 +124,55 @@ def fold(quads: Array, grad: Array) -> None:
 
 
 @called
-def move(moment: Moment, grad: Array, step: int, plan: Plan) -> None:
-    """Move theta by its gradient and the penalty's."""
-    theta, layers = moment.theta, len(plan.spans)
+def add_penalty(theta: Array, grad: Array, plan: Plan) -> None:
+    """Add the gradient of the penalty, of weights only."""
+    layers = len(plan.spans)
     rate, share = plan.numbers[layers - 1], plan.numbers[layers]
     for number in range(layers if rate > 0.0 else 0):
         layer = span(plan, number)
         weights, slopes = address(theta, layer.start), address(grad, layer.start)
         call(plan.rules[layers], (weights, layer.outputs * layer.inputs, rate, share, slopes))
+
+
+@called
+def move(moment: Moment, grad: Array, step: int, plan: Plan) -> None:
+    """Move theta by a gradient."""
     call(
-        plan.rules[layers + 1],
+        plan.rules[len(plan.spans) + 1],
         (
-            address(theta, 0),
+            address(moment.theta, 0),
             address(grad, 0),
             address(moment.memory, 0),
-            len(theta),
+            len(moment.theta),
             float(step),
             address(plan.hyperparameters, 0),
         ),
     )
+
+
+@called
+def move_apart(moment: Moment, count: int, step: int, plan: Plan, push: Array) -> None:
+    """Move theta by the mean of all that was added up, then by the penalty, as Playground does.
+
+    Args:
+        moment: where training stands.
+        count: how many samples were added up.
+        step: the number of the step.
+        plan: the network and the rules.
+        push: room for the penalty's gradient, of shape (parameters,).
+    """
+    theta, sums, dead = moment.theta, moment.sums, moment.dead
+    push[:] = 0.0
+    add_penalty(theta, push, plan)
+    for index in range(len(theta)):
+        sums[index] = 0.0 if dead[index] else sums[index] / count
+    move(moment, sums, step, plan)
+    sums[:] = 0.0
+    for index in range(len(theta)):
+        pushed = theta[index] - plan.hyperparameters[0] * push[index]
+        if plan.kills and theta[index] * pushed < 0.0:
+            dead[index] = True
+        theta[index] = 0.0 if dead[index] else pushed
 
 
 @called
@@ -159,48 +195,93 @@ def record(  # noqa: PLR0913
     return abs(loss) < np.inf
 
 
+@called
+def settle(  # noqa: PLR0913
+    moment: Moment, grad: Array, fresh: int, left: int, step: int, plan: Plan
+) -> tuple[int, int]:
+    """Let the gradient of a batch act by the rules: the samples left over, and the steps.
+
+    Args:
+        moment: where training stands.
+        grad: the mean gradient, under Playground's rules the sum; its room is used.
+        fresh: how many samples the batch has.
+        left: how many were left over before.
+        step: how many steps were made before.
+        plan: the network and the rules.
+    """
+    if not plan.carries:
+        add_penalty(moment.theta, grad, plan)
+        move(moment, grad, step + 1, plan)
+        return 0, step + 1
+    moment.sums[:] += grad
+    if fresh < plan.batch:
+        return left + fresh, step
+    move_apart(moment, left + fresh, step + 1, plan, grad)
+    return 0, step + 1
+
+
+@called
+def ordered(samples: int, plan: Plan, epoch: int) -> Array:
+    """The order in which an epoch sees its samples."""
+    return np.arange(samples) if plan.carries else shuffled(samples, plan.seed, epoch)
+
+
+@called
+def add_batch(  # noqa: PLR0913
+    moment: Moment, train: Samples, order: Array, batch: int, plan: Plan, work: Work, quads: Array
+) -> float:
+    """Add a batch to the running sums of the gradient; the sum of its losses."""
+    start = batch * plan.batch
+    stop = min(start + plan.batch, len(order))
+    share = 1 if plan.carries else stop - start
+    loss = 0.0
+    for at in range(start, stop, work.lane):
+        count = min(work.lane, stop - at)
+        loss += look(moment.theta, train, order, at, count, plan, work)
+        backward(moment.theta, plan, count, share, work, quads)
+    return loss
+
+
 def advance(  # pragma: no cover - compiled  # noqa: PLR0913
-    moment: Moment, train: Samples, test: Samples, plan: Plan, updates: int, records: Array
-) -> tuple[int, bool]:
-    """Make updates, across epochs, changing theta and memory in place.
+    moment: Moment, train: Samples, test: Samples, plan: Plan, rates: Array, records: Array
+) -> tuple[int, int, int, bool]:
+    """Make updates, across epochs, changing the arrays of a moment in place.
 
     Args:
         moment: where training stands.
         train: what is learned from.
         test: what is only measured.
         plan: the network and the rules.
-        updates: how many updates to make.
-        records: a row for each epoch that ends: both losses, both accuracies.
+        rates: the learning rate of every update to make.
+        records: a row for each epoch that ends: both losses, both accuracies, the rate.
 
     Returns:
-        How many epochs ended, and whether all is finite; if not, theta is of no use.
+        How many epochs ended, the optimizer's steps, the samples left over, and whether all is
+        finite; if not, the arrays are of no use.
     """
     samples = len(train.inputs[0])
     updates_an_epoch = (samples + plan.batch - 1) // plan.batch
     lane = (min(plan.batch, samples, TILE) + VECTOR - 1) // VECTOR * VECTOR
     work, wide = make_work(plan, lane), make_work(plan, TILE)
     grad, quads = np.zeros(len(moment.theta)), np.zeros(VECTOR * len(moment.theta))
-    step, batch, ended = moment.steps, moment.batch, 0
-    while updates > 0:
-        order = shuffled(samples, plan.seed, moment.epoch + ended)
+    step, batch, left, ended, done = moment.steps, moment.batch, moment.left, 0, 0
+    while done < len(rates):
+        order = ordered(samples, plan, moment.epoch + ended)
         loss = 0.0
-        for _ in range(min(updates, updates_an_epoch - batch)):
-            start = batch * plan.batch
-            stop = min(start + plan.batch, samples)
-            for at in range(start, stop, lane):
-                count = min(lane, stop - at)
-                loss += look(moment.theta, train, order, at, count, plan, work)
-                backward(moment.theta, plan, count, stop - start, work, quads)
+        for _ in range(min(len(rates) - done, updates_an_epoch - batch)):
+            plan.hyperparameters[0] = rates[done]
+            loss += add_batch(moment, train, order, batch, plan, work, quads)
             fold(quads, grad)
-            step += 1
-            move(moment, grad, step, plan)
+            fresh = min(plan.batch, samples - batch * plan.batch)
+            left, step = settle(moment, grad, fresh, left, step, plan)
             batch += 1
-            updates -= 1
+            done += 1
         if not is_finite(moment.theta, loss):
-            return ended, False
+            return ended, step, left, False
         if batch == updates_an_epoch:
+            records[ended, 4] = rates[done - 1]
             if not record(moment.theta, train, test, plan, wide, records[ended]):
-                return ended, False
+                return ended, step, left, False
             ended += 1
             batch = 0
-    return ended, True
+    return ended, step, left, True

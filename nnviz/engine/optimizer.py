@@ -59,7 +59,9 @@ class Optimizer:
     def __post_init__(self) -> None:
         check_knobs(self)
 
-    def step(self, theta: Floats, grad: Floats, memory: Floats, t: int) -> tuple[Floats, Floats]:
+    def step(
+        self, theta: Floats, grad: Floats, memory: Floats, t: int, rate: float | None = None
+    ) -> tuple[Floats, Floats]:
         """Move parameters of any shape by one step; the arguments stay as they are.
 
         Args:
@@ -67,8 +69,10 @@ class Optimizer:
             grad: the gradient there, of the same shape.
             memory: what `remember` or the step before gave, of shape (slots, *theta.shape).
             t: the number of the step, 1 for the first.
+            rate: the learning rate in force, None for its own.
         """
-        moved, kept = self.rule(theta, grad, tuple(memory), float(t), self.hyperparameters)
+        k = self.hyperparameters if rate is None else (rate, *self.hyperparameters[1:])
+        moved, kept = self.rule(theta, grad, tuple(memory), float(t), k)
         after = np.empty_like(memory)
         for slot, values in enumerate(kept):
             after[slot] = values

@@ -50,6 +50,8 @@ class Plan(NamedTuple):
     numbers: Array
     hyperparameters: Array
     is_shared: bool
+    carries: bool
+    kills: bool
     classes: int
     batch: int
     seed: int

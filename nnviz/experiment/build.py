@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.engine.course import Course
 from nnviz.engine.datasets import DATASETS, Axis, Dataset, split
 from nnviz.engine.features import FEATURES, inputs
 from nnviz.engine.initializers import INITIALIZERS
@@ -24,7 +25,6 @@ from nnviz.engine.network import Network
 from nnviz.engine.playground import GENERATORS, Beginning, begin, train_count
 from nnviz.engine.rules import PlaygroundRules
 from nnviz.engine.surfaces import SURFACES
-from nnviz.engine.training import Course
 from nnviz.experiment.spec import (
     NETWORK_SURFACE,
     Data,
@@ -169,6 +169,7 @@ def _course(experiment: Experiment, network: Network) -> Course:
         batch=training.batch,
         seed=training.seed,
         classes=dataset.classes,
+        rules=training.rules,
     )
 
 

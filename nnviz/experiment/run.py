@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.engine.course import Carry, Course, Progress
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers import Optimizer
-from nnviz.engine.training import Course, Progress
 from nnviz.knob import check_knobs, knob
 from nnviz.mistake import Mistake
 
@@ -102,7 +102,9 @@ class Run:
     `theta` has (parameters,) numbers and `memory` a row of as many for each of the optimizer's
     slots. `steps` counts the updates that the memory has seen, `batch` those of the epoch under
     way. `anchor` is the theta through which the loss slice is cut, None for where the weights
-    started; `race_epoch` is when the race began.
+    started; `race_epoch` is when the race began. Under Playground's rules `left` are the gradients
+    of `left_count` samples that wait for the next update, added up, and `dead` the places of the
+    weights that are zero for good.
     """
 
     theta: Numbers
@@ -114,6 +116,9 @@ class Run:
     anchor: Numbers | None = None
     anchor_epoch: int = _count(EPOCH_LIMIT)
     race_epoch: int = _count(EPOCH_LIMIT)
+    left: Numbers = ()
+    left_count: int = _count(MOST_STEPS)
+    dead: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         check_knobs(self)
@@ -128,6 +133,9 @@ class Run:
             epoch=progress.epoch,
             steps=progress.steps,
             batch=progress.batch,
+            left=tuple(progress.carry.sums.tolist()),
+            left_count=progress.carry.count,
+            dead=tuple(np.flatnonzero(progress.carry.dead).tolist()),
         )
 
     def progress(self, course: Course) -> Progress:
@@ -136,10 +144,19 @@ class Run:
         return Progress(
             theta=np.array(self.theta),
             memory=memory.reshape(len(self.memory), len(self.theta)),
+            carry=self._carry(course),
             steps=self.steps,
             epoch=self.epoch,
             batch=min(self.batch, course.updates - 1),
         )
+
+    def _carry(self, course: Course) -> Carry:
+        carry = Carry.start(course)
+        if not course.rules.carries or not self.left:
+            return carry
+        dead = carry.dead.copy()
+        dead[list(self.dead)] = True
+        return Carry(np.array(self.left), self.left_count, dead)
 
     def check(self, optimizer: Optimizer, network: Network) -> None:
         """Refuse a run that is not one of this network and optimizer.
@@ -155,6 +172,10 @@ class Run:
         for place, row in enumerate(self.memory):
             _check_length(f"run.memory[{place}]", row, network.size)
         self.curves.check(self.epoch)
+        if self.left:
+            _check_length("run.left", self.left, network.size)
+        if self.dead and not 0 <= min(self.dead) <= max(self.dead) < network.size:
+            raise Mistake(f"run.dead must name places of theta, from 0 to {network.size - 1}.")
         for name in ("anchor_epoch", "race_epoch"):
             if getattr(self, name) > self.epoch:
                 raise Mistake(f"run.{name} is later than the epoch of the run, {self.epoch}.")

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine.training import Progress
+from nnviz.engine.course import Carry, Progress
 from nnviz.experiment.run import CURVES, Run
 from nnviz.experiment.spec import Experiment
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
+
+
+NO_CARRY = Carry(np.empty(0), 0, np.empty(0, dtype=np.bool_))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ class Frame:
     `run` counts starts: a frame of another run has nothing to do with the one before.
     `batch` is how many updates of the current epoch are done (0 between epochs).
     `anchor` is the theta through which the network's loss slice is cut. `memory`, of shape (slots,
-    parameters), is what the optimizer remembers of `steps` updates. Where `diverged` says so, this
+    parameters), is what the optimizer remembers of `steps` updates, and `carry` what the rules
+    keep besides. Where `diverged` says so, this
     is the last moment at which all was finite.
     """
 
@@ -75,13 +79,14 @@ class Frame:
     diverged: Divergence | None = None
     memory: Floats | None = None
     steps: int = 0
+    carry: Carry = NO_CARRY
     loop: str = "numpy"
 
 
 def run_of(frame: Frame) -> Run:
     """All that a document keeps of a frame, so that training goes on from it bit by bit."""
     memory = np.empty((0, frame.theta.size)) if frame.memory is None else frame.memory
-    progress = Progress(frame.theta, memory, frame.steps, frame.epoch, frame.batch)
+    progress = Progress(frame.theta, memory, frame.carry, frame.steps, frame.epoch, frame.batch)
     run = Run.of(progress, {name: getattr(frame.history, name) for name in CURVES})
     return replace(
         run,

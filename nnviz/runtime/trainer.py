@@ -7,14 +7,16 @@ the last moment at which the loss was still good.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from time import perf_counter
 
 import numpy as np
 
+from nnviz.engine.course import Progress, Record
+from nnviz.engine.log import Log
 from nnviz.engine.swarm import Race
-from nnviz.engine.training import Log, Loop, NumpyLoop, Progress, Record, measure
+from nnviz.engine.training import Loop, NumpyLoop, measure
 from nnviz.experiment.build import Setup, build
 from nnviz.experiment.run import EPOCH_LIMIT, Run
 from nnviz.experiment.spec import Experiment, same_start
@@ -183,6 +185,7 @@ class Trainer:
             diverged=Divergence(lost.epoch, lost.why) if lost else None,
             memory=progress.memory.copy(),
             steps=progress.steps,
+            carry=progress.carry,
             loop=self._loop_name,
         )
 
@@ -197,7 +200,8 @@ class Trainer:
 
     def _begin_log(self) -> None:
         self._log = Log()
-        self._log.add(measure(self._setup.course, self._progress.theta), self._rate)
+        record = measure(self._setup.course, self._progress.theta)
+        self._log.add(replace(record, rate=self._rate))
         self._least = float(self._log.train_loss[0])
 
     def _refill(self, history: History, count: int) -> None:
@@ -210,7 +214,7 @@ class Trainer:
             strict=True,
         )
         for _, (*record, rate) in zip(range(count), rows, strict=False):
-            self._log.add(Record(*(float(each) for each in record)), float(rate))
+            self._log.add(Record(*(float(each) for each in (*record, rate))))
         self._least = float(np.nanmin(self._log.train_loss))
 
     @property
@@ -227,7 +231,7 @@ class Trainer:
     def _bite(self, updates: int) -> None:
         begun, course = perf_counter(), self._setup.course
         for record in self._loop.advance(course, self._progress, updates):
-            self._log.add(record, self._rate)
+            self._log.add(record)
             self._least = min(self._least, record.train_loss)
         self._race_on()
         cost_s = (perf_counter() - begun) / updates

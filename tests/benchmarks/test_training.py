@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from nnviz.engine.course import Progress
 from nnviz.engine.optimizers import SGD, Adam, Optimizer
-from nnviz.engine.training import NumpyLoop, Progress
+from nnviz.engine.training import NumpyLoop
 from nnviz.experiment.build import build
 from nnviz.experiment.spec import Architecture, Experiment, Layer, Training
 

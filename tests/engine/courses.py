@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from nnviz.engine.activations import Activation, Tanh
+from nnviz.engine.course import Course
 from nnviz.engine.elementary import Floats
 from nnviz.engine.initializers import INITIALIZERS
 from nnviz.engine.losses import OUTPUTS, Head, output_units, targets
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers import SGD, Optimizer
 from nnviz.engine.penalties import NoPenalty, Penalty
-from nnviz.engine.training import Course
+from nnviz.engine.rules import NNVizRules, Rules
 
 HALF_SQUARED = Head("tanh", "half-squared")
 
@@ -35,6 +36,7 @@ def course(
     batch: int = 10,
     classes: int = 2,
     samples: int = 60,
+    rules: Rules = NNVizRules(),  # noqa: B008 - a frozen value
 ) -> Course:
     """A course on rings (on the distance from the middle where there are no classes)."""
     train, train_labels = rings(samples, max(classes, 2), seed=1)
@@ -53,6 +55,7 @@ def course(
         batch=batch,
         seed=7,
         classes=classes,
+        rules=rules,
     )
 
 

@@ -4,7 +4,7 @@ import os
 import platform
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import astuple, replace
 from importlib import metadata
 from itertools import product
 from pathlib import Path
@@ -14,33 +14,17 @@ import pytest
 
 from nnviz.engine import kernel
 from nnviz.engine.activations import ACTIVATIONS, Activation, Linear, ReLU, Tanh
+from nnviz.engine.course import Course, Progress, Record
 from nnviz.engine.losses import LOSSES, Head
 from nnviz.engine.optimizers import OPTIMIZERS, SGD, Adam, Momentum
 from nnviz.engine.penalties import L1, L2, PENALTIES
-from nnviz.engine.training import Course, Loop, NumpyLoop, Progress, Record
+from nnviz.engine.rules import PlaygroundRules
+from nnviz.engine.training import Loop, NumpyLoop
 from tests.engine.courses import course, first_theta
 
 HEADS = [Head(output, loss.key) for loss in LOSSES for output in loss.outputs]
 CLASSES = {"linear": 0, "softmax": 3}
 NUMPY = NumpyLoop()
-
-
-@pytest.fixture(scope="session")
-def kernel_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache that outlives the session where there is one: compiling takes long."""
-    cache = getattr(request.config, "cache", None)
-    home = cache.mkdir("kernel") if cache else tmp_path_factory.mktemp("kernel")
-    if not kernel.ready(home):
-        assert kernel.build_apart(home).wait(600) == 0
-    return Path(home)
-
-
-@pytest.fixture(scope="session")
-def compiled(kernel_home: Path) -> Loop:
-    """The compiled loop."""
-    loop = kernel.load(kernel_home)
-    assert loop is not None
-    return loop
 
 
 def follow(loop: Loop, of: Course, parts: list[int]) -> tuple[Progress, list[Record]]:
@@ -51,10 +35,7 @@ def follow(loop: Loop, of: Course, parts: list[int]) -> tuple[Progress, list[Rec
 
 def table(records: list[Record]) -> list[list[float]]:
     """The numbers of records."""
-    return [
-        [each.train_loss, each.test_loss, each.train_accuracy, each.test_accuracy]
-        for each in records
-    ]
+    return [list(astuple(each)) for each in records]
 
 
 def assert_same(of: Course, compiled: Loop, parts: list[int]) -> None:
@@ -64,10 +45,13 @@ def assert_same(of: Course, compiled: Loop, parts: list[int]) -> None:
     for ours, theirs in [
         (got.theta, wanted.theta),
         (got.memory, wanted.memory),
+        (got.carry.sums, wanted.carry.sums),
+        (got.carry.dead, wanted.carry.dead),
         (table(got_records), table(wanted_records)),
     ]:
         np.testing.assert_allclose(np.array(ours), np.array(theirs), rtol=1e-12, atol=1e-12)
     assert (got.steps, got.epoch, got.batch) == (wanted.steps, wanted.epoch, wanted.batch)
+    assert got.carry.count == wanted.carry.count
     assert got.diverged == wanted.diverged
 
 
@@ -87,6 +71,7 @@ def test_every_rule_comes_to_the_same_numbers_in_both_loops(
             batch=6,
         )
         assert_same(of, compiled, [7])
+        assert_same(replace(of, rules=PlaygroundRules("1")), compiled, [7])
 
 
 @pytest.mark.parametrize(
@@ -105,8 +90,12 @@ def test_every_rule_comes_to_the_same_numbers_in_both_loops(
         course(classes=8, head=Head("softmax", "cross-entropy"), optimizer=Adam(0.01)),
         course(classes=2, head=Head("softmax", "cross-entropy"), penalty=L2(0.01)),
         course(classes=0, head=Head("linear", "half-squared"), penalty=L1(0.01)),
+        course(penalty=L1(0.3), batch=7, rules=PlaygroundRules("1")),
+        course(optimizer=Adam(0.01), penalty=L2(0.1), batch=25, rules=PlaygroundRules("1")),
+        course(penalty=L2(0.1), batch=61, rules=PlaygroundRules("1")),
+        course(batch=70, samples=150, rules=PlaygroundRules("1")),
     ],
-    ids=lambda of: f"{of.network.widths} batch {of.batch}",
+    ids=lambda of: f"{of.rules.key} {of.network.widths} batch {of.batch}",
 )
 def test_every_shape_comes_to_the_same_numbers_in_both_loops(of: Course, compiled: Loop) -> None:
     assert_same(of, compiled, [3 * of.updates, 2, of.updates])

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from nnviz.engine.activations import ELU, Activation, ReLU, Sigmoid, Tanh
+from nnviz.engine.course import Course
 from nnviz.engine.landscape import Slice
 from nnviz.engine.losses import Head
 from nnviz.engine.optimizers import SGD, Adam
 from nnviz.engine.penalties import L1, L2, ElasticNet, NoPenalty, Penalty
 from nnviz.engine.raster import plane
 from nnviz.engine.swarm import Race
-from nnviz.engine.training import Course
 from nnviz.mistake import Mistake
 from tests.engine.courses import course, first_theta
 

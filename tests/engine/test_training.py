@@ -9,20 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz.engine.activations import Linear, ReLU, Tanh
+from nnviz.engine.course import Course, Progress, Record
+from nnviz.engine.log import Log
 from nnviz.engine.losses import Head
 from nnviz.engine.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer
 from nnviz.engine.penalties import L2
-from nnviz.engine.training import (
-    Course,
-    Log,
-    NumpyLoop,
-    Progress,
-    Record,
-    measure,
-    train,
-    train_batch,
-    train_epoch,
-)
+from nnviz.engine.training import NumpyLoop, measure, train, train_batch, train_epoch
 from tests.engine.courses import course, first_theta
 
 every_optimizer = pytest.mark.parametrize("optimizer", [kind() for kind in OPTIMIZERS], ids=repr)
@@ -84,7 +76,7 @@ def test_an_update_by_hand() -> None:
     wanted = theta - 0.1 * (grad + 0.01 * theta * of.network.is_weight)
     record = train_batch(of, progress)
     np.testing.assert_allclose(progress.theta, wanted, rtol=1e-13)
-    assert record == measure(of, progress.theta)
+    assert record == replace(measure(of, progress.theta), rate=0.1)
 
 
 def test_the_last_batch_of_an_epoch_is_smaller() -> None:
@@ -243,10 +235,10 @@ def test_an_empty_test_set_has_no_numbers() -> None:
 
 def test_a_log_grows_and_what_was_seen_stays() -> None:
     log = Log(capacity=2)
-    log.add(Record(1.0, 2.0, 3.0, 4.0), 0.1)
+    log.add(Record(1.0, 2.0, 3.0, 4.0, 0.1))
     seen = log.train_loss
     for number in range(5):
-        log.add(Record(float(number), 0.0, 0.0, 0.0), 0.2)
+        log.add(Record(float(number), 0.0, 0.0, 0.0, 0.2))
     assert len(log) == 6
     assert seen.tolist() == [1.0]
     assert log.train_loss.tolist() == [1.0, 0.0, 1.0, 2.0, 3.0, 4.0]

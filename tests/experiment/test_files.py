@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.engine.training import Progress, train
+from nnviz.engine.course import Progress
+from nnviz.engine.training import train
 from nnviz.experiment import files
 from nnviz.experiment.build import build
 from nnviz.experiment.files import Document, decode, encode, load, save

@@ -1,0 +1,147 @@
+"""A course that is set, and the progress made on it.
+
+A `Course` is frozen: what is learned and how. A `Progress` is all that changes. Batches come from
+(seed, epoch) alone and not from a running state, so any moment can be copied, left, and taken up
+again with bit-identical results. An array is never changed in place: a new one takes its place,
+so whoever was handed one may keep it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from math import nan
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.engine.elementary import Floats
+from nnviz.engine.network import Network
+from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.penalties import Penalty
+from nnviz.engine.rules import NNVizRules, Rules
+
+
+@dataclass(frozen=True)
+class Course:
+    """What is learned, from what, and how.
+
+    Inputs have shape (features, samples), targets (outputs, samples). Fewer than two classes mean
+    regression. `dataclasses.replace` gives the course with another optimizer, penalty, batch size
+    or network of the same widths; `Progress.adopt` goes on with it.
+    """
+
+    network: Network
+    train_inputs: Floats
+    train_targets: Floats
+    test_inputs: Floats
+    test_targets: Floats
+    optimizer: Optimizer
+    penalty: Penalty
+    batch: int
+    seed: int
+    classes: int
+    rules: Rules = field(default_factory=NNVizRules)
+
+    @property
+    def samples(self) -> int:
+        """The number of training samples."""
+        return len(self.train_inputs[0])
+
+    @property
+    def updates(self) -> int:
+        """The number of batches in an epoch; the last one may see fewer samples."""
+        return -(-self.samples // self.batch)
+
+    @property
+    def kills(self) -> bool:
+        """Whether a weight that the penalty drives through zero stays there for good."""
+        return self.rules.carries and self.penalty.key == "l1"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How good a theta is: mean losses without the penalty, and shares of right answers.
+
+    Accuracies are NaN for regression, and all of the test set's numbers are where it is empty.
+    `rate` is the learning rate of the last update before it, NaN where none is meant.
+    """
+
+    train_loss: float
+    test_loss: float
+    train_accuracy: float
+    test_accuracy: float
+    rate: float = nan
+
+
+@dataclass(frozen=True, slots=True)
+class Diverged:
+    """Where the numbers were no longer finite: in which update of which epoch, both from 1 on.
+
+    `layer` counts from 0; `why` is a sentence for people.
+    """
+
+    epoch: int
+    batch: int
+    layer: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Carry:
+    """What Playground's rules keep from update to update; arrays of shape (parameters,).
+
+    `sums` are the gradients of `count` samples that no update has used yet, added up; `dead` marks
+    the weights that the penalty has set to zero for good. Other rules keep nothing: (0,).
+    """
+
+    sums: Floats
+    count: int
+    dead: NDArray[np.bool_]
+
+    @classmethod
+    def start(cls, course: Course) -> Carry:
+        """Nothing is left over and nothing is dead."""
+        size = course.network.size if course.rules.carries else 0
+        return cls(np.zeros(size), 0, np.zeros(size, dtype=np.bool_))
+
+
+@dataclass(slots=True)
+class Progress:
+    """What changes while a course is followed.
+
+    `memory` is the optimizer's, of shape (slots, parameters); `steps` counts its updates; `epoch`
+    the whole epochs; `batch` those batches of the epoch under way that are done. Once `diverged` is
+    set, theta is the last finite one and nothing goes on.
+    """
+
+    theta: Floats
+    memory: Floats
+    carry: Carry
+    steps: int = 0
+    epoch: int = 0
+    batch: int = 0
+    diverged: Diverged | None = None
+
+    @classmethod
+    def start(cls, course: Course, theta: Floats) -> Progress:
+        """Stand at the start of a course with these parameters."""
+        return cls(theta.copy(), course.optimizer.remember(theta), Carry.start(course))
+
+    def copy(self) -> Progress:
+        """A progress that goes its own way from here."""
+        return replace(self)
+
+    def adopt(self, old: Course, new: Course) -> None:
+        """Go on, with the same parameters, on a course whose settings were changed.
+
+        Another kind of optimizer starts without memories; another batch size goes on in the epoch
+        where the old one stood, at worst seeing some samples again. What had diverged may go on.
+        """
+        if type(new.optimizer) is not type(old.optimizer):
+            self.memory = new.optimizer.remember(self.theta)
+            self.steps = 0
+        if new.batch != old.batch:
+            self.batch = min(self.batch * old.batch, new.samples) // new.batch
+        if new.rules != old.rules:
+            self.carry = Carry.start(new)
+        self.diverged = None

@@ -1,0 +1,61 @@
+"""One update, by either rule book: where a gradient leads."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from nnviz.engine.course import Carry, Course, Progress
+from nnviz.engine.elementary import Floats
+
+
+class Moved(NamedTuple):
+    """What an update changes of a progress."""
+
+    theta: Floats
+    memory: Floats
+    carry: Carry
+    steps: int
+
+
+def moved(course: Course, progress: Progress, grad: Floats, samples: int, rate: float) -> Moved:
+    """Where the mean gradient of a batch leads.
+
+    Args:
+        course: whose rules are followed.
+        progress: where training stands; it is left alone.
+        grad: of shape (parameters,).
+        samples: how many the batch has.
+        rate: the learning rate in force.
+    """
+    if course.rules.carries:
+        return _carried(course, progress, grad, samples, rate)
+    if course.penalty.strength > 0.0:
+        grad = grad + course.penalty.gradient(progress.theta) * course.network.is_weight
+    return _stepped(course, progress, grad, progress.carry, rate)
+
+
+def _carried(course: Course, progress: Progress, grad: Floats, samples: int, rate: float) -> Moved:
+    """As Playground: only whole batches update, with all that is left over, penalty afterwards."""
+    theta, carry = progress.theta, progress.carry
+    sums, count = carry.sums + grad * samples, carry.count + samples
+    if samples < course.batch:
+        waiting = Carry(sums, count, carry.dead)
+        return Moved(theta, progress.memory, waiting, progress.steps)
+    grad = np.where(carry.dead, 0.0, sums / count)
+    after = _stepped(course, progress, grad, carry, rate)
+    push = rate * (course.penalty.gradient(theta) * course.network.is_weight)
+    pushed = after.theta - push
+    dead = carry.dead
+    if course.kills:
+        dead = dead | (after.theta * pushed < 0.0)
+    fresh = Carry(np.zeros_like(sums), 0, dead)
+    return after._replace(theta=np.where(dead, 0.0, pushed), carry=fresh)
+
+
+def _stepped(course: Course, progress: Progress, grad: Floats, carry: Carry, rate: float) -> Moved:
+    """The optimizer's step."""
+    step = progress.steps + 1
+    theta, memory = course.optimizer.step(progress.theta, grad, progress.memory, step, rate)
+    return Moved(theta, memory, carry, step)
