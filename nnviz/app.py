@@ -40,7 +40,7 @@ from nnviz.runtime.frames import Wishes
 from nnviz.runtime.orders import Failed
 from nnviz.ui.crash import Crash, data_folder
 from nnviz.ui.dialogs.files import FileDialogs
-from nnviz.ui.documents import Asker, Documents
+from nnviz.ui.documents import Asker, Documents, Source
 from nnviz.ui.parts import Parts
 from nnviz.ui.player import Player
 from nnviz.ui.preferences import Preferences, WindowState, settings_file
@@ -55,8 +55,8 @@ SCENE = 1600, 1000
 WARMING_S = 1.0
 
 
-def run(path: Path | None = None) -> int:
-    """Open the window, on a document if one is named, and stay until it is closed.
+def run(source: Source | None = None) -> int:
+    """Open the window, on a document or an address if one is named, and stay until it is closed.
 
     Returns:
         The exit code of the program.
@@ -65,7 +65,7 @@ def run(path: Path | None = None) -> int:
     laboratory = Laboratory(app, compiler=Compiler())
     laboratory.crash.listen()
     laboratory.show()
-    QTimer.singleShot(0, lambda: laboratory.furnish(path))
+    QTimer.singleShot(0, lambda: laboratory.furnish(source))
     # Without this, Ctrl+C in a terminal would wait for an event.
     signal.signal(signal.SIGINT, lambda *_: laboratory.window.close())
     try:
@@ -227,15 +227,15 @@ class Laboratory:
         """Put the window on the screen, its panels to come."""
         self.window.show()
 
-    def furnish(self, path: Path | None = None) -> None:
-        """Make the panels, and open a document or offer what an earlier start left behind."""
+    def furnish(self, source: Source | None = None) -> None:
+        """Make the panels, and open what was named or offer what an earlier start left behind."""
         # Heavy: this is what loads pyqtgraph.
         from nnviz.ui.panels.table import PANELS
 
         for kind in PANELS:
             self.window.furnish(kind.key, kind.title, kind(self.parts))
-        if path is not None:
-            self.documents.read(path)
+        if source is not None:
+            self.documents.read(source)
         self._offer_rescued()
 
     def close(self) -> None:

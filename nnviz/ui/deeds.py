@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from nnviz.engine.rules import NNVizRules, PlaygroundRules
 from nnviz.experiment import edits
 from nnviz.ui.workbench import Ask, Command, Run, Workbench
 
@@ -40,6 +41,17 @@ def play_name(bench: Workbench) -> str:
 def new_start(bench: Workbench) -> None:
     """Begin from other weights."""
     bench.parts.store.edit("new start", edits.with_new_start)
+
+
+def is_page(bench: Workbench) -> bool:
+    """Whether the rules are Playground's."""
+    return isinstance(bench.parts.store.experiment.training.rules, PlaygroundRules)
+
+
+def leave_page(bench: Workbench) -> None:
+    """Go on by NNViz's own rules, from a new start."""
+    leave = partial(edits.with_training, rules=NNVizRules())
+    bench.parts.store.edit("Playground rules left", leave)
 
 
 def faster(bench: Workbench) -> None:

@@ -9,9 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
+from nnviz.experiment.address import is_address
 from nnviz.experiment.files import SUFFIX, Document, load, save
+from nnviz.experiment.page import from_address, to_address
 from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
 from nnviz.ui.player import Player
@@ -20,6 +23,17 @@ from nnviz.ui.store import Store
 
 Answer = Literal["save", "discard", "cancel"]
 UNTITLED = "Untitled"
+
+Source = Path | str
+"""What can be opened: a file, or the address of a Playground page."""
+
+
+def source_in(mime: QMimeData) -> Source | None:
+    """What can be opened among what is dropped or pasted."""
+    files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    documents = (path for path in files if path.suffix == SUFFIX)
+    text = mime.text().strip()
+    return next(documents, text if not files and is_address(text) else None)
 
 
 class Asker(Protocol):
@@ -46,6 +60,9 @@ class Documents(QObject):
 
     told = Signal(str)
     """Something was done: a short sentence."""
+
+    noted = Signal(str)
+    """Something was done that is not quite what it seems: a sentence or two."""
 
     refused = Signal(str)
     """Something could not be done: one sentence that says why."""
@@ -87,26 +104,32 @@ class Documents(QObject):
         self._show(Document(Experiment()), None)
         return True
 
-    def open(self, path: Path | None = None) -> bool:
-        """Open a file, asking which one when none is given; False when nothing was opened."""
+    def open(self, source: Source | None = None) -> bool:
+        """Open something, asking for a file when none is given; False when nothing was opened."""
         if not self.may_leave():
             return False
-        path = path or self._asker.ask_open(self._preferences.last_folder)
-        return path is not None and self.read(path)
+        source = source or self._asker.ask_open(self._preferences.last_folder)
+        return source is not None and self.read(source)
 
-    def read(self, path: Path) -> bool:
-        """Open a file in place of the document, whatever became of that."""
-        try:
-            document = load(path)
-        except Mistake as mistake:
-            if not path.exists():
-                self._preferences.forget(path)
-            self.refused.emit(str(mistake))
+    def read(self, source: Source) -> bool:
+        """Open a file or an address in place of the document, whatever became of that."""
+        return self._read(source) if isinstance(source, Path) else self._read_address(source)
+
+    def paste(self) -> bool:
+        """Open the address or the file on the clipboard; False when nothing was opened."""
+        source = source_in(QGuiApplication.clipboard().mimeData())
+        if source is None:
+            self.told.emit("The clipboard holds no Playground address")
             return False
-        self._show(document, path)
-        self._preferences.remember(path)
-        self.told.emit(f"{path.name} is open")
-        return True
+        return self.open(source)
+
+    def copy_address(self) -> None:
+        """Put the Playground address of the experiment on the clipboard."""
+        address, lost = to_address(self._store.experiment)
+        QGuiApplication.clipboard().setText(address)
+        self.told.emit("The Playground address is on the clipboard")
+        if lost:
+            self.noted.emit(f"The address is on the clipboard, but {lost}")
 
     def recover(self, document: Document) -> None:
         """Open what was rescued; it has no file, and wants one."""
@@ -143,6 +166,31 @@ class Documents(QObject):
         """The document with the run as it stands."""
         experiment = self._store.experiment
         return Document(experiment, self._player.run(experiment))
+
+    def _read(self, path: Path) -> bool:
+        try:
+            document = load(path)
+        except Mistake as mistake:
+            if not path.exists():
+                self._preferences.forget(path)
+            self.refused.emit(str(mistake))
+            return False
+        self._show(document, path)
+        self._preferences.remember(path)
+        self.told.emit(f"{path.name} is open")
+        return True
+
+    def _read_address(self, address: str) -> bool:
+        try:
+            experiment, remark = from_address(address)
+        except Mistake as mistake:
+            self.refused.emit(str(mistake))
+            return False
+        self._show(Document(experiment), None)
+        self.told.emit("The Playground address is open")
+        if remark:
+            self.noted.emit(remark)
+        return True
 
     def _write(self, path: Path) -> bool:
         try:

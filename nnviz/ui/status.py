@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from nnviz.runtime.frames import Frame
 from nnviz.ui.theme import Look
@@ -12,7 +12,10 @@ MESSAGE_MS = 6000
 
 
 class StatusLine(QWidget):
-    """What happens at the left, what was done at the right."""
+    """What happens at the left, beside it whose rules hold, what was done at the right."""
+
+    left = Signal()
+    """The person wants to leave Playground's rules."""
 
     def __init__(self, look: Look) -> None:
         """Begin with nothing to tell."""
@@ -20,6 +23,17 @@ class StatusLine(QWidget):
         self._look = look
         self._state = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._state.setAccessibleName("State of the run")
+        self._rules = QLabel("Playground rules")
+        self._rules.setToolTip(
+            "Points, first weights and every update are those of TensorFlow Playground."
+        )
+        self.leave_button = QToolButton(text="Leave", autoRaise=True)
+        self.leave_button.setAccessibleName("Leave Playground's rules")
+        self.leave_button.setToolTip(
+            "Go back to NNViz's own rules. Points are drawn anew and training starts again;"
+            " undo brings all of it back."
+        )
+        self.leave_button.clicked.connect(self.left)
         self._message = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._message.setAccessibleName("Message")
         self._message.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -27,11 +41,16 @@ class StatusLine(QWidget):
         self._timer.timeout.connect(self._message.clear)
         box = QHBoxLayout(self)
         box.setContentsMargins(4, 0, 4, 0)
+        box.setSpacing(4)
         box.addWidget(self._state)
+        box.addSpacing(12)
+        box.addWidget(self._rules)
+        box.addWidget(self.leave_button)
         box.addStretch(1)
         box.addWidget(self._message)
-        for label in (self._state, self._message):
+        for label in (self._state, self._rules, self._message):
             label.setProperty("tone", "muted")
+        self.show_rules(is_playground=False)
         look.changed.connect(self._dress)
         self._dress()
 
@@ -50,6 +69,11 @@ class StatusLine(QWidget):
         if text != self._state.text():
             self._state.setText(text)
 
+    def show_rules(self, *, is_playground: bool) -> None:
+        """Say whether the rules are Playground's."""
+        self._rules.setVisible(is_playground)
+        self.leave_button.setVisible(is_playground)
+
     def show_message(self, text: str) -> None:
         """Say for some seconds what was done."""
         self._message.setText(text)
@@ -58,8 +82,9 @@ class StatusLine(QWidget):
     def _dress(self) -> None:
         font = self._look.theme.number_font(12)
         font.setWeight(self._look.theme.body_font().weight())
-        for label in (self._state, self._message):
-            label.setFont(font)
+        for each in (self._state, self._rules, self.leave_button, self._message):
+            each.setFont(font)
+        self.leave_button.setMaximumHeight(self._state.sizeHint().height())
 
 
 def describe(frame: Frame, rate: float, is_playing: bool) -> str:  # noqa: FBT001 - it is the state

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -25,14 +24,16 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from nnviz.experiment import edits
-from nnviz.experiment.files import SUFFIX
 from nnviz.knob import knobs
+from nnviz.ui import deeds
 from nnviz.ui.banner import Banner
 from nnviz.ui.crash import report_text
 from nnviz.ui.deck import Deck
 from nnviz.ui.dialogs.about import AboutDialog
+from nnviz.ui.dialogs.address import AddressDialog
 from nnviz.ui.dialogs.report import ASKED, ASKED_HINT, BROKEN, BROKEN_HINT, ReportDialog
 from nnviz.ui.dialogs.shortcuts import ShortcutsDialog
+from nnviz.ui.documents import source_in
 from nnviz.ui.enter import EnterPress
 from nnviz.ui.icons import icon
 from nnviz.ui.menus import Menus, keys
@@ -84,6 +85,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self._restore()
         self._show_document()
+        self._show_rules()
 
     @property
     def parts(self) -> Parts:
@@ -140,6 +142,8 @@ class Window(QMainWindow):
         match name:
             case "export-picture" | "export-animation":
                 self._open_export(name)
+            case "address":
+                self._open_address()
             case "about":
                 AboutDialog(theme, self).open()
             case "shortcuts":
@@ -152,6 +156,11 @@ class Window(QMainWindow):
         from nnviz.ui.dialogs.export import export_animation, export_picture
 
         (export_picture if name == "export-picture" else export_animation)(self._parts, self)
+
+    def _open_address(self) -> None:
+        dialog = AddressDialog(QGuiApplication.clipboard().text(), self)
+        dialog.picked.connect(self._documents.open)
+        dialog.open()
 
     def show_report(self, text: str) -> None:
         """Show the report of an error."""
@@ -169,15 +178,15 @@ class Window(QMainWindow):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if source_in(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event)
-        if path is not None:
+        source = source_in(event.mimeData())
+        if source is not None:
             event.acceptProposedAction()
-            self._documents.open(path)
+            self._documents.open(source)
 
     def _lay_out(self) -> None:
         bar = TopBar()
@@ -226,7 +235,10 @@ class Window(QMainWindow):
         self._documents.changed.connect(self._show_document)
         self._documents.told.connect(self.status.show_message)
         self._documents.told.connect(self._on_told)
+        self._documents.noted.connect(self._on_noted)
         self._documents.refused.connect(self.banner.show_message)
+        store.changed.connect(self._show_rules)
+        self.status.left.connect(self.menus.action("leave-page").trigger)
         player.pictured.connect(self._on_pictured)
         player.state_changed.connect(self._show_state)
         self._dress()
@@ -246,6 +258,9 @@ class Window(QMainWindow):
     def _show_document(self) -> None:
         self.setWindowTitle(f"{self._documents.name}[*] – NNViz")
         self.setWindowModified(self._documents.is_modified)
+
+    def _show_rules(self) -> None:
+        self.status.show_rules(is_playground=deeds.is_page(self))
 
     def _show_state(self) -> None:
         player = self._parts.player
@@ -279,8 +294,5 @@ class Window(QMainWindow):
     def _on_told(self) -> None:
         self.banner.drop("message")
 
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The document among what is dragged."""
-    files = (url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile())
-    return next((Path(name) for name in files if name.endswith(SUFFIX)), None)
+    def _on_noted(self, text: str) -> None:
+        self.banner.show_message(text, calm=True)

@@ -55,7 +55,7 @@ class Workbench(Protocol):
         ...
 
     def open_dialog(self, name: str) -> None:
-        """Open one of the dialogs: export-picture, export-animation, shortcuts, about, report."""
+        """Open a dialog: export-picture, export-animation, address, shortcuts, about, report."""
         ...
 
     def close(self) -> bool:
