@@ -17,6 +17,8 @@ from nnviz.mistake import Mistake
 
 Number = int | float
 
+SOURCE_HINT = "an .nnviz document, or the address of a TensorFlow Playground page in quotes"
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -121,11 +123,11 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def _add_source(parser: ArgumentParser) -> None:
-    parser.add_argument("source", metavar="FILE", help="an .nnviz document")
+    parser.add_argument("source", metavar="FILE|ADDRESS", help=SOURCE_HINT)
 
 
 def _add_window(parser: ArgumentParser) -> None:
-    parser.add_argument("source", metavar="FILE", nargs="?", help="an .nnviz document to open")
+    parser.add_argument("source", metavar="FILE|ADDRESS", nargs="?", help=SOURCE_HINT)
     parser.add_argument("--version", action="version", version=f"nnviz {__version__}")
 
 
@@ -191,6 +193,22 @@ def _add_export(parser: ArgumentParser) -> None:
     )
 
 
+def _add_convert(parser: ArgumentParser) -> None:
+    _add_source(parser)
+    parser.add_argument(
+        "--epochs", type=numbers(0, 10_000_000), default=0, metavar="N", help="train first"
+    )
+    ways = parser.add_mutually_exclusive_group(required=True)
+    ways.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="OUT",
+        help="a document (.nnviz), the weights by name (.npz) or the curves (.csv)",
+    )
+    ways.add_argument("--to", metavar="TEXT", help="address: that of the Playground page")
+
+
 def _add_bench(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
     parser.add_argument("--quick", action="store_true", help="a tenth of the time, rougher figures")
@@ -209,9 +227,12 @@ COMMANDS = {
         "nnviz.cli.window",
         _add_window,
     ),
-    "train": Command("train a document without a window", "nnviz.cli.train", _add_train),
+    "train": Command("train without a window", "nnviz.cli.train", _add_train),
     "race": Command("race optimizers on a test surface", "nnviz.cli.race", _add_race),
     "export": Command("write a picture or an animation", "nnviz.cli.export", _add_export),
+    "convert": Command(
+        "write a document, its weights or its curves", "nnviz.cli.convert", _add_convert
+    ),
     "bench": Command("tell how fast everything is here", "nnviz.cli.bench", _add_bench),
     "doctor": Command("tell whether all is well here", "nnviz.cli.doctor", _add_doctor),
 }

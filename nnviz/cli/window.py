@@ -6,20 +6,19 @@ from argparse import Namespace
 from pathlib import Path
 
 from nnviz.cli.display import trouble
-from nnviz.cli.source import document
+from nnviz.cli.source import document, names_address
 from nnviz.mistake import Mistake
 
 
 def run(arguments: Namespace) -> int:
-    """Open the window, with a document when one was named."""
-    path = Path(arguments.source) if arguments.source is not None else None
-    if path is not None:
-        document(arguments.source)
+    """Open the window, with what was named."""
+    named = arguments.source
+    if named is not None:
+        document(named)
     problem = trouble()
     if problem is not None:
-        raise Mistake(
-            f"No window can open: {problem}. The commands train, race, export and doctor need none."
-        )
+        others = "train, race, export, convert, bench and doctor"
+        raise Mistake(f"No window can open: {problem}. The commands {others} need none.")
     from nnviz import app
 
-    return app.run(path)
+    return app.run(named if named is None or names_address(named) else Path(named))

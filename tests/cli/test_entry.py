@@ -112,7 +112,7 @@ def test_without_a_display_the_window_says_which_commands_need_none(
     answer = nnviz()
     assert answer.status == 2
     assert "there is no display" in answer.err
-    assert "train, race, export and doctor need none" in answer.err
+    assert "train, race, export, convert, bench and doctor need none" in answer.err
 
 
 @pytest.mark.parametrize(
