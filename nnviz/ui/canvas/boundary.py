@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.pens import Bytes, Floats
+from nnviz.ui.canvas.pens import Bytes, Floats, draw_map
 from nnviz.ui.canvas.plot import Domain, Plot, bold_line, focus_ring
 from nnviz.ui.canvas.points import Cloud, draw_points
 from nnviz.ui.theme import Theme
@@ -23,23 +22,21 @@ class BoundaryCanvas(Plot):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty plane from −6 to 6."""
+        self._rgba: Bytes | None = None
         self._cloud: Cloud | None = None
         self._decision: tuple[Floats, ...] = ()
         self._shows_test = False
         self._points: tuple[object, QPixmap] | None = None
         super().__init__(theme, parent)
-        self._image = pg.ImageItem()
-        self.view.addItem(self._image)
         self.setAccessibleName("Decision boundary")
         self.show_names("x₁", "x₂")
 
     def show_map(self, rgba: Bytes, domain: Domain) -> None:
         """Show colors of shape (rows, columns, 4), row 0 at the least x2, over a domain."""
-        x0, x1, y0, y1 = domain
-        rect = QRectF(x0, y0, x1 - x0, y1 - y0)
-        self._image.setImage(rgba, autoLevels=False, rect=rect)
+        self._rgba = rgba
         if domain != self._domain:
             self.show_domain(domain)
+        self.refresh()
 
     def show_decision(self, lines: tuple[Floats, ...]) -> None:
         """Show where classes meet: lines of shape (points, 2)."""
@@ -77,10 +74,13 @@ class BoundaryCanvas(Plot):
         for ruler, (offset, scale) in zip(self._rulers, (x_unit, y_unit), strict=True):
             ruler.show_unit(offset, scale)
         self.show_names(x_label, y_label)
+        self.refresh_all()
 
     @override
     def _paint_plane(self, painter: QPainter) -> None:
         theme = self._theme
+        if self._rgba is not None:
+            draw_map(painter, self._rgba, self._room_of_map())
         for line in self._decision:
             bold_line(painter, self.to_pixels(line), QColor(theme.text), 2.0 * theme.scale)
         if self._cloud is not None:
@@ -90,6 +90,11 @@ class BoundaryCanvas(Plot):
     def _paint_around(self, painter: QPainter) -> None:
         if self.hasFocus():
             focus_ring(painter, self.area, self._theme)
+
+    def _room_of_map(self) -> QRectF:
+        x0, x1, y0, y1 = self._domain
+        left, top, right, bottom = self.to_pixels(np.array([[x0, y1], [x1, y0]])).ravel().tolist()
+        return QRectF(left, top, right - left, bottom - top)
 
     def _layer_of_points(self, cloud: Cloud) -> QPixmap:
         stamp = self.stamp

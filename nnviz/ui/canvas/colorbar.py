@@ -42,15 +42,17 @@ class ColorBar(QWidget):
 
     def show_scale(self, stops: Bytes, labels: tuple[str, ...]) -> None:
         """Show a scale: RGB stops of shape (k, 3), evenly spaced, and labels evenly spaced."""
-        self._stops, self._labels, self._classes = stops, labels, ()
-        self.setToolTip("")
-        self.update()
+        if stops is not self._stops or (labels, ()) != (self._labels, self._classes):
+            self._stops, self._labels, self._classes = stops, labels, ()
+            self.setToolTip("")
+            self.update()
 
     def show_classes(self, names: tuple[str, ...]) -> None:
         """Show a swatch with its shape for each class."""
-        self._classes = names
-        self.setToolTip(", ".join(names))
-        self.update()
+        if names != self._classes:
+            self._classes = names
+            self.setToolTip(", ".join(names))
+            self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

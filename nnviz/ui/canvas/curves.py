@@ -61,6 +61,7 @@ class CurveCanvas(Plot):
         if log != self._is_log:
             self._is_log = log
             self._rulers[1].show_log(log)
+            self.refresh_all()
         self._extend(self._whole())
         self._refresh_card()
         self.refresh()
@@ -68,7 +69,7 @@ class CurveCanvas(Plot):
     def _whole(self) -> Domain:
         """The domain that holds everything, in steps so that it seldom changes."""
         last = float(self._epochs[-1]) if len(self._epochs) else 0.0
-        step = nice_step(last, 40)
+        step = nice_step(last, 16)
         right = max(10.0, math.ceil(last / step) * step)
         low, high = self._range_of_losses()
         if self._is_log:

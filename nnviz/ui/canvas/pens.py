@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPaintDevice, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPaintDevice, QPainter, QPen, QPixmap, QPolygonF
 from shiboken6 import VoidPtr
 
 from nnviz.ui.theme import Theme
@@ -52,6 +52,14 @@ def polygon(points: Floats) -> QPolygonF:
         memory: Any = VoidPtr(made.data(), len(points) * _POINT_BYTES, True)  # type: ignore[call-arg, arg-type]  # noqa: FBT003
         np.frombuffer(memory, np.float64).reshape(-1, 2)[:] = points
     return made
+
+
+def draw_map(painter: QPainter, rgba: Bytes, room: QRectF) -> None:
+    """Draw colors of shape (rows, columns, 4), row 0 lowest, into a room."""
+    rows, columns = rgba.shape[:2]
+    pixels = np.ascontiguousarray(rgba[::-1])
+    image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBX8888)
+    painter.drawImage(room, image)
 
 
 def mix(color: str, other: str, share: float) -> QColor:

@@ -1,7 +1,7 @@
 """What boundary, surface and curves have in common: a plane with ticks, zoom and an overlay.
 
-pyqtgraph draws the image and the axes and moves the view; everything with a size in pixels
-(points, markers, trails, captions) is painted on top, from pixmaps kept until the view changes.
+pyqtgraph draws the axes and moves the view; that is kept as a picture until the view changes.
+What the plane shows is painted on top of it, once for every change, whatever asked for it.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ class Plot(pg.GraphicsLayoutWidget):
         self._title = ""
         self._is_inside = False
         self._area = QRectF()
+        self._plate: tuple[object, QPixmap] | None = None
         super().__init__(parent)
         self.view = self._lay_out()
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -85,7 +86,7 @@ class Plot(pg.GraphicsLayoutWidget):
         for ruler in self._rulers:
             ruler.show_theme(theme)
         self._fit()
-        self.refresh()
+        self.refresh_all()
 
     def show_domain(self, domain: Domain) -> None:
         """Show this part of the plane, and let nobody leave it."""
@@ -107,18 +108,23 @@ class Plot(pg.GraphicsLayoutWidget):
         if (x_name, y_name) != self._names:
             self._names = (x_name, y_name)
             self._fit()
-            self.refresh()
+            self.refresh_all()
 
     def show_title(self, title: str) -> None:
         """Say in small capitals above the plane what it shows."""
         if title != self._title:
             self._title = title
             self._fit()
-            self.refresh()
+            self.refresh_all()
 
     def refresh(self) -> None:
         """Draw again."""
         self.viewport().update()
+
+    def refresh_all(self) -> None:
+        """Draw again, the rulers and captions too."""
+        self._plate = None
+        self.refresh()
 
     @property
     def area(self) -> QRectF:
@@ -165,14 +171,27 @@ class Plot(pg.GraphicsLayoutWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        self._measure()
+        plate = self._plate_of_now()
         with painting(self.viewport()) as painter:
+            painter.drawPixmap(0, 0, plate)
             with aside(painter):
                 painter.setClipRect(self.area)
                 self._paint_plane(painter)
             self._paint_around(painter)
-            self._paint_captions(painter)
+
+    def _plate_of_now(self) -> QPixmap:
+        """The ground, the rulers and the captions: what pyqtgraph takes a millisecond for."""
+        stamp = (self.stamp, self.viewport().size())
+        if self._plate is None or self._plate[0] != stamp:
+            size = self.viewport().size()
+            plate = blank(size, self.devicePixelRatio(), QColor(self._theme.panel))
+            with painting(plate) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+                self.render(painter, QRectF(self.viewport().rect()), self.viewport().rect())
+                self._measure()
+                self._paint_captions(painter)
+            self._plate = ((self.stamp, size), plate)
+        return self._plate[1]
 
     def _paint_captions(self, painter: QPainter) -> None:
         theme, area = self._theme, self.area

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPixmap, QTransform
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from nnviz.ui.canvas.markers import marker, unit_marker
-from nnviz.ui.canvas.pens import Bytes, Floats, blank, outline, polygon, veil
+from nnviz.ui.canvas.pens import Bytes, Floats, blank, draw_map, outline, polygon, veil
 from nnviz.ui.canvas.plot import Domain, Plot, clipped, focus_ring
 from nnviz.ui.canvas.trails import Trails
 from nnviz.ui.racers import RacerStyle
@@ -201,14 +201,9 @@ class SurfaceCanvas(Plot):
         return self._still[1]
 
     def _paint_colors(self, painter: QPainter) -> None:
-        rgba = self._rgba
-        if rgba is None:
-            return
-        rows, columns = rgba.shape[:2]
-        pixels = np.ascontiguousarray(rgba[::-1])
-        image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBX8888)
-        x0, x1, y0, y1 = self._domain
-        painter.drawImage(QRectF(self._pixel((x0, y1)), self._pixel((x1, y0))), image)
+        if self._rgba is not None:
+            x0, x1, y0, y1 = self._domain
+            draw_map(painter, self._rgba, QRectF(self._pixel((x0, y1)), self._pixel((x1, y0))))
 
     def _paint_contours(self, painter: QPainter) -> None:
         painter.setPen(outline(veil(self._theme.text, 0.32), 1.0 * self._theme.scale))
