@@ -1,7 +1,7 @@
 """What every unit of a network says over the plane, as small pictures and one large one.
 
 All units come from one forward pass over a grid, so a picture of fifty neurons costs little more
-than one of the output.
+than one of the output. Single precision is more than colors can show, and several times as fast.
 """
 
 from __future__ import annotations
@@ -36,9 +36,16 @@ def neuron_maps(setup: Setup, theta: Floats, wishes: Wishes) -> Bytes:
     return shade(np.concatenate(scaled).reshape(-1, cells, cells), wishes.stops)
 
 
-def boundary(setup: Setup, theta: Floats, wishes: Wishes) -> Boundary:
-    """The large map, of the output or of the unit that the window wishes to see."""
-    cells = wishes.boundary_cells
+def boundary(setup: Setup, theta: Floats, wishes: Wishes, cells: int | None = None) -> Boundary:
+    """The large map, of the output or of the unit that the window wishes to see.
+
+    Args:
+        setup: whose network it is.
+        theta: where the network stands, of shape (parameters,).
+        wishes: what to show, and how.
+        cells: the side of the map, if not the one wished for.
+    """
+    cells = cells or wishes.boundary_cells
     values = unit_values(setup, theta, cells)
     outputs = values[-1].reshape(-1, cells, cells)
     decision = decision_lines(setup, outputs)
@@ -57,7 +64,7 @@ def boundary(setup: Setup, theta: Floats, wishes: Wishes) -> Boundary:
 def unit_values(setup: Setup, theta: Floats, cells: int) -> list[Floats]:
     """The values of every layer over the plane, features first, each of shape (units, cells²)."""
     fed = _fed(setup.experiment.features, setup.dataset.plane, cells)
-    return [fed, *setup.network.forward(theta, fed)]
+    return [fed, *setup.network.forward(theta.astype(np.float32), fed)]
 
 
 def scaled_values(network: Network, layer: int, values: Floats) -> Floats:
@@ -129,5 +136,6 @@ def _fed(
     features: tuple[str, ...], domain: tuple[float, float, float, float], cells: int
 ) -> Floats:
     fed = inputs(features, plane(domain, cells).reshape(-1, 2))
+    fed = fed.astype(np.float32)
     fed.flags.writeable = False
     return fed

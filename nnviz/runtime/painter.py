@@ -1,7 +1,8 @@
 """The painter: turns the newest frame into a picture, in a thread of its own.
 
 What a picture costs lies in large NumPy operations, which let other threads run. What stays the
-same from frame to frame is kept: grids, the loss surface, what an experiment builds.
+same from frame to frame is kept: grids, the loss surface, what an experiment builds. While frames
+keep coming the large map is coarser than wished; it gets finer once they rest.
 """
 
 from __future__ import annotations
@@ -25,6 +26,13 @@ REFINING_S = 0.008
 """How long the surface is refined after a picture before looking for a newer frame."""
 
 
+MOVING_CELLS = 96
+"""The side of the large map while frames keep coming, at most."""
+
+RESTING_S = 0.15
+"""How long no frame has come when they rest."""
+
+
 class Studio:
     """Paints pictures, and keeps what the next one can use."""
 
@@ -33,11 +41,17 @@ class Studio:
         self._relief = Relief()
         self._last: Picture | None = None
 
-    def paint(self, frame: Frame, wishes: Wishes) -> Picture:
-        """The picture of a frame, its surface as fine as it is by now."""
+    def paint(self, frame: Frame, wishes: Wishes, most_cells: int = MOVING_CELLS) -> Picture:
+        """The picture of a frame, its surface as fine as it is by now.
+
+        Args:
+            frame: the moment to show.
+            wishes: what to show of it, and how.
+            most_cells: the side of the large map at most.
+        """
         setup = self._setup_of(frame.experiment)
         with np.errstate(all="ignore"):
-            large = boundary(setup, frame.theta, wishes)
+            large = boundary(setup, frame.theta, wishes, min(wishes.boundary_cells, most_cells))
             self._last = Picture(
                 frame=frame,
                 wishes=wishes,
@@ -53,6 +67,24 @@ class Studio:
     def is_fine(self) -> bool:
         """Whether the surface of the last picture is as fine as was wished."""
         return self._last is None or self._relief.is_fine(self._last.wishes)
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether the large map of the last picture is as fine as was wished."""
+        last = self._last
+        return last is None or len(last.output) >= last.wishes.boundary_cells
+
+    def sharpen(self) -> Picture | None:
+        """The last picture with a large map as fine as was wished."""
+        last = self._last
+        if last is None or self._setup is None:
+            return None
+        with np.errstate(all="ignore"):
+            large = boundary(self._setup, last.frame.theta, last.wishes)
+        self._last = replace(
+            last, output=large.output, boundary=large.rgba, decision=large.decision
+        )
+        return self._last
 
     def refine(self) -> Picture | None:
         """Do a little of the finer surface; the last picture with it when it is whole."""
@@ -81,7 +113,7 @@ def paint(frame: Frame, wishes: Wishes, studio: Studio | None = None) -> Picture
         studio: keeps what pictures share; hand in one for a series.
     """
     studio = studio or Studio()
-    picture = studio.paint(frame, wishes)
+    picture = studio.paint(frame, wishes, wishes.boundary_cells)
     while not studio.is_fine:
         picture = studio.refine() or picture
     return picture
@@ -124,11 +156,21 @@ class Painter:
                 self.failures.put(Failed(error))
 
     def _work(self, studio: Studio) -> None:
-        work = self._inbox.wait() if studio.is_fine else self._inbox.take()
+        work = self._next(studio)
         if work is not None:
             self.pictures.post(studio.paint(*work))
+        elif studio.is_fine:
+            self._post(studio.sharpen())
         until = perf_counter() + REFINING_S
         while not studio.is_fine and perf_counter() < until:
-            finer = studio.refine()
-            if finer is not None:
-                self.pictures.post(finer)
+            self._post(studio.refine())
+
+    def _next(self, studio: Studio) -> tuple[Frame, Wishes] | None:
+        """The newest work; None when there is something to make finer in the meantime."""
+        if not studio.is_fine:
+            return self._inbox.take()
+        return self._inbox.wait(None if studio.is_sharp else RESTING_S)
+
+    def _post(self, picture: Picture | None) -> None:
+        if picture is not None:
+            self.pictures.post(picture)

@@ -14,7 +14,7 @@ from nnviz.engine.surfaces import SURFACES
 from nnviz.experiment.build import build
 from nnviz.experiment.spec import NETWORK_SURFACE, Data, Experiment, Landscape, Training, View
 from nnviz.runtime.frames import Frame, Picture, Wishes
-from nnviz.runtime.painter import Painter, Studio, paint
+from nnviz.runtime.painter import MOVING_CELLS, Painter, Studio, paint
 from nnviz.runtime.trainer import Trainer
 
 STOPS = np.array([[245, 147, 34], [232, 234, 235], [8, 119, 189]], dtype=np.uint8)
@@ -163,6 +163,14 @@ def test_the_thread_paints_coarse_first_and_finer_while_idle(painter: Painter) -
     painter.post(frame_of(on_network()), replace(WISHES, surface_cells=48))
     picture = wait(painter, lambda picture: len(picture.surface.loss) == 48)
     assert picture.frame.epoch == 0
+
+
+def test_the_large_map_is_coarse_in_motion_and_sharp_at_rest(painter: Painter) -> None:
+    painter.post(frame_of(), replace(WISHES, boundary_cells=MOVING_CELLS + 8))
+    assert len(wait(painter, lambda _: True).output) == MOVING_CELLS
+    sharp = wait(painter, lambda picture: len(picture.output) > MOVING_CELLS)
+    assert sharp.output.shape == (MOVING_CELLS + 8,) * 2
+    assert sharp.boundary.shape == (MOVING_CELLS + 8, MOVING_CELLS + 8, 4)
 
 
 def test_a_failure_is_a_value_and_the_thread_lives_on(painter: Painter) -> None:
