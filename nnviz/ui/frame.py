@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
     QFrame,
+    QHBoxLayout,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -112,13 +113,17 @@ class PanelFrame(QFrame):
         self._look = look
         self._sideways = sideways
         self._panel: QWidget | None = None
+        self._head: QWidget | None = None
         self._folded = False
         self.bar = TitleBar(look)
         self.bar.clicked.connect(self._on_clicked)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
-        self._box.addWidget(self.bar)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(0)
+        self._top.addWidget(self.bar)
+        self._box.addLayout(self._top)
         self._box.addStretch(1)
         look.changed.connect(self._on_look_changed)
 
@@ -138,10 +143,15 @@ class PanelFrame(QFrame):
         return self._folded
 
     def hold(self, panel: QWidget, title: str) -> None:
-        """Let a panel move in under its title."""
+        """Let a panel move in under its title; its `head`, if it has one, stands beside that."""
         self._panel = panel
         self.bar.setText(title)
         theme = self._look.theme
+        head = getattr(panel, "head", None)
+        if isinstance(head, QWidget):
+            self._head = head
+            self._top.addWidget(head, 1)
+            self._top.setContentsMargins(0, 0, theme.px(12), 0)
         item = self._box.takeAt(1)
         del item
         room = QVBoxLayout()
@@ -156,7 +166,11 @@ class PanelFrame(QFrame):
         upright = folded and self._sideways
         if self._panel is not None:
             self._panel.setVisible(not folded)
+        if self._head is not None:
+            self._head.setVisible(not folded)
         self.bar.show_folded(folded=folded, upright=upright)
+        if self._head is not None and not folded:
+            self.bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._box.setDirection(QBoxLayout.Direction.TopToBottom)
         bar = self._look.theme.px(BAR) + 2
         self.setMaximumWidth(bar if upright else UNLIMITED)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from nnviz.runtime.frames import Frame, Picture, Wishes
 
 BUSY_MS = 16
+BEAT_TICKS = 2
 IDLE_MS = 100
 QUIET_TICKS = 60
 """How many ticks without news until the timer slows down."""
@@ -58,6 +59,9 @@ class Player(QObject):
 
     pictured = Signal(object)
     """There is a newer picture."""
+
+    beat = Signal()
+    """About thirty times a second while playing: what moves by itself may move on."""
 
     state_changed = Signal()
     """Playing began or ended, or the speed is another."""
@@ -84,6 +88,7 @@ class Player(QObject):
         self._is_playing = False
         self._speed = START_SPEED
         self._quiet = 0
+        self._ticks = 0
         self._seen: deque[tuple[float, int]] = deque()
         self._worker = Worker(experiment, gate=self._idle, compiler=compiler)
         self._painter = Painter()
@@ -208,6 +213,7 @@ class Player(QObject):
     def tick(self) -> None:
         """Look for news once: what the timer does."""
         news = self._take_failures() + self._take_frame() + self._take_picture()
+        self._keep_time()
         self._quiet = 0 if news or self._is_playing else self._quiet + 1
         if self._quiet == QUIET_TICKS:
             self._timer.setInterval(IDLE_MS)
@@ -237,11 +243,21 @@ class Player(QObject):
         if picture is None:
             return False
         self._picture = picture
-        # The NumPy loop waits while the window paints; events of this priority come after that.
-        self._idle.clear()
-        QCoreApplication.postEvent(self, QEvent(_PAINTED), _AFTER_PAINTING)
+        self._paint_first()
         self.pictured.emit(picture)
         return True
+
+    def _keep_time(self) -> None:
+        self._ticks += 1
+        if self._is_playing and self._ticks % BEAT_TICKS == 0:
+            self._paint_first()
+            self.beat.emit()
+
+    def _paint_first(self) -> None:
+        """Let the loop in NumPy wait until the window has painted."""
+        if self._idle.is_set():
+            self._idle.clear()
+            QCoreApplication.postEvent(self, QEvent(_PAINTED), _AFTER_PAINTING)
 
     def _take_failures(self) -> bool:
         failures = [*_drained(self._worker.failures), *_drained(self._painter.failures)]

@@ -27,6 +27,7 @@ class StillPlayer(QObject):
     """Shows the pictures that it is handed and obeys no order; what panels call does nothing."""
 
     pictured = Signal(object)
+    beat = Signal()
     state_changed = Signal()
     failed = Signal(object)
 

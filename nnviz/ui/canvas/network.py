@@ -58,8 +58,8 @@ class NetworkCanvas(NetworkScene):
         super().__init__(theme, parent)
         self._card = HoverCard(theme, self)
         self._pointer = QPoint()
-        self._steps.layer_added.connect(self.layer_added)
-        self._steps.layer_removed.connect(self.layer_removed)
+        self.layers.more.clicked.connect(self.layer_added)
+        self.layers.fewer.clicked.connect(self.layer_removed)
         self._steps.neuron_added.connect(self.neuron_added)
         self._steps.neuron_removed.connect(self.neuron_removed)
         self.setMouseTracking(True)
@@ -139,7 +139,7 @@ class NetworkCanvas(NetworkScene):
             most = max(len(layout.rows[layer]) - 1, 0)
             unit = (layer, min(max(self._hovered[1] + places, 0), most))
         x, y = layout.center(*unit)
-        half = layout.tile / 2
+        half = layout.side(unit[0]) / 2
         self._point(QPoint(round(x + half), round(y + half)), unit, None)
 
     def _point(self, place: QPoint, unit: Unit | None, weight: int | None) -> None:

@@ -5,24 +5,24 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.network_backdrop import column_captions, draw_backdrop
+from nnviz.ui.canvas.network_backdrop import column_captions, draw_backdrop, heads_of
 from nnviz.ui.canvas.network_buttons import FeatureTile
 from nnviz.ui.canvas.network_layout import HEAD, LABEL, Layout, lay_out
 from nnviz.ui.canvas.network_links import LinkPicture, link_up
-from nnviz.ui.canvas.network_steps import Steps
-from nnviz.ui.canvas.network_tiles import Atlas, Collars, bias_levels
+from nnviz.ui.canvas.network_steps import LayerSteps, NeuronSteps
+from nnviz.ui.canvas.network_tiles import Atlas, Collars, Sheet, bias_levels
 from nnviz.ui.canvas.network_view import NetworkView, Unit
 from nnviz.ui.canvas.pens import Bytes, blank, outline, painting, veil
 from nnviz.ui.theme import Theme
 
-_FLOW_MS = 33
 _CYCLE_MS = 700
-_BUDGET_S = 0.0025
+_BUDGET_S = 0.002
+_FEWEST_CELLS, _MOST_CELLS = 24, 96
 
 
 class NetworkScene(QWidget):
@@ -32,6 +32,9 @@ class NetworkScene(QWidget):
     are.
     """
 
+    cells_changed = Signal(int)
+    """Maps of so many cells would be as sharp as the screen."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty scene; `show_network` fills it."""
         super().__init__(parent)
@@ -39,10 +42,14 @@ class NetworkScene(QWidget):
         self._view: NetworkView | None = None
         self._layout: Layout | None = None
         self._atlas: Atlas | None = None
+        self._sheet: Sheet | None = None
         self._collars: Collars | None = None
-        self._biases: list[list[int]] = []
+        self._maps: Bytes | None = None
+        self._levels: list[int] = []
+        self._cells = 0
         self._links = LinkPicture()
-        self._steps = Steps(theme, self)
+        self._steps = NeuronSteps(theme, self)
+        self.layers = LayerSteps(theme, self)
         self._tiles: list[FeatureTile] = []
         self._unit: Unit | None = None
         self._hovered: Unit | None = None
@@ -50,10 +57,6 @@ class NetworkScene(QWidget):
         self._is_flowing = False
         self._clock = QElapsedTimer()
         self._clock.start()
-        self._painted_ms = 0
-        self._timer = QTimer(self)
-        self._timer.setInterval(_FLOW_MS)
-        self._timer.timeout.connect(self._on_time)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 220)
@@ -69,29 +72,35 @@ class NetworkScene(QWidget):
         if has_changed:
             self._rebuild(view)
         self._links.weigh(view.weights)
-        self._biases = [bias_levels(each) for each in view.biases]
+        self._levels = bias_levels(np.concatenate(view.biases))
         self.update(self._lively())
 
     def show_maps(self, atlas: Bytes) -> None:
         """Show what every unit answers, of shape (units, cells, cells, 4), features first."""
-        old, made = self._atlas, Atlas(atlas)
-        self._atlas = made
+        old, made = self._atlas, Atlas(atlas[: len(self._tiles)])
+        self._atlas, self._maps = made, atlas
         if not made.shares(old, len(self._tiles)):
             for place, tile in enumerate(self._tiles[: len(made)]):
                 tile.show_map(made, place)
+        self._fill_sheet()
         self.update(self._lively())
 
     def show_flow(self, flowing: bool) -> None:  # noqa: FBT001 - a state
         """Let dots run along the weights, or not."""
         if flowing != self._is_flowing:
             self._is_flowing = flowing
-            self._keep_time()
-            self.update()
+            self.update(self._lively())
+
+    def move_flow(self) -> None:
+        """Let the dots go on by the time that has passed; called about thirty times a second."""
+        if self._is_flowing:
+            self.update(self._lively())
 
     def show_theme(self, theme: Theme) -> None:
         """Draw with another theme."""
         self._theme = theme
         self._steps.show_theme(theme)
+        self.layers.show_theme(theme)
         for tile in self._tiles:
             tile.show_theme(theme)
         self._arrange()
@@ -101,11 +110,6 @@ class NetworkScene(QWidget):
         self._unit = unit
         self._mark_tiles()
         self.update()
-
-    def _on_time(self) -> None:
-        """Move the dots, unless a new picture has just done so."""
-        if self._clock.elapsed() - self._painted_ms >= _FLOW_MS // 2:
-            self.update(self._lively())
 
     def _lively(self) -> QRect:
         """The part that looks different with every epoch: not the features, not the buttons."""
@@ -128,6 +132,7 @@ class NetworkScene(QWidget):
             tile.show_feature(feature.label, feature.is_on)
             tile.show()
         self._steps.show_widths(view.widths)
+        self.layers.show_count(len(view.widths))
         chain = [*self._tiles, *self._steps.buttons]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
@@ -140,20 +145,24 @@ class NetworkScene(QWidget):
             return
         layout = lay_out((self.width(), self.height()), view.counts, theme.scale)
         self._layout = layout
-        layers = (self._steps.place(layout, self.width()), self._steps.caption)
         captions = column_captions(view.widths, view.activations)
+        heads = heads_of(layout, captions, theme, self.width())
+        self._steps.place(heads)
         backdrop = blank(self.size(), ratio, QColor(theme.panel))
-        draw_backdrop(backdrop, theme, layout, captions, layers)
+        draw_backdrop(backdrop, theme, layout, heads)
+        self._sheet = Sheet(layout, ratio)
+        self._fill_sheet()
         self._collars = Collars(layout.tile, ratio, theme)
         widest = min(9.0 * theme.scale, max(2.5, 0.19 * layout.tile))
         links = link_up(layout, np.array(view.on, np.intp))
         self._links.prepare(links, backdrop, theme, widest)
         self._links.weigh(view.weights)
         self._place_tiles(layout)
+        self._ask_for_cells(layout, ratio)
         self.update()
 
     def _place_tiles(self, layout: Layout) -> None:
-        side, label = round(layout.tile) + 4, self._theme.px(LABEL)
+        side, label = round(layout.feature) + 4, self._theme.px(LABEL)
         for tile, y in zip(self._tiles, layout.rows[0], strict=False):
             tile.resize(label + side, side)
             tile.move(round(layout.columns[0] - side / 2) - label, round(y - side / 2))
@@ -162,21 +171,24 @@ class NetworkScene(QWidget):
         for place, tile in enumerate(self._tiles):
             tile.show_chosen((0, place) in (self._unit, self._hovered))
 
-    def _keep_time(self) -> None:
-        if self._is_flowing and self.isVisible():
-            self._timer.start()
-        else:
-            self._timer.stop()
+    def _fill_sheet(self) -> None:
+        """Put the maps of the neurons that have a tile into their places."""
+        view, layout, maps = self._view, self._layout, self._maps
+        if view is None or layout is None or maps is None or self._sheet is None:
+            return
+        starts = np.cumsum(view.counts)
+        shown = [
+            np.arange(start, start + len(rows))
+            for start, rows in zip(starts, layout.rows[1:], strict=False)
+        ]
+        units = np.concatenate(shown)
+        self._sheet.show_maps(maps[units[units < len(maps)]])
 
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._keep_time()
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._timer.stop()
+    def _ask_for_cells(self, layout: Layout, ratio: float) -> None:
+        cells = min(max(round(layout.tile * ratio), _FEWEST_CELLS), _MOST_CELLS)
+        if cells != self._cells:
+            self._cells = cells
+            self.cells_changed.emit(cells)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -191,7 +203,6 @@ class NetworkScene(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._painted_ms = self._clock.elapsed()
         with painting(self) as painter:
             view, layout = self._view, self._layout
             if view is None or layout is None:
@@ -200,7 +211,7 @@ class NetworkScene(QWidget):
             self._links.work(_BUDGET_S if self._is_flowing else None)
             painter.drawPixmap(0, 0, self._links.pixmap)
             self._paint_moving(painter)
-            self._paint_tiles(painter, view, layout)
+            self._paint_tiles(painter, layout)
             self._paint_marks(painter, layout)
 
     def _paint_moving(self, painter: QPainter) -> None:
@@ -213,20 +224,19 @@ class NetworkScene(QWidget):
         if self._weight is not None:
             self._links.paint_link(painter, self._weight, QColor(theme.text))
 
-    def _paint_tiles(self, painter: QPainter, view: NetworkView, layout: Layout) -> None:
-        atlas, collars = self._atlas, self._collars
-        first = len(view.features)
-        for layer, levels in enumerate(self._biases, start=1):
-            for place, y in enumerate(layout.rows[layer].tolist()):
-                tile = _square(layout.columns[layer], y, layout.tile)
-                if atlas is not None and first + place < len(atlas):
-                    painter.drawImage(tile, atlas.image, atlas.source(first + place))
-                else:
-                    painter.fillRect(tile, QColor(self._theme.zero))
-                if collars is not None:
-                    corner = tile.topLeft() - QPointF(collars.margin, collars.margin)
-                    painter.drawPixmap(corner, collars.of_level(levels[place]))
-            first += view.counts[layer]
+    def _paint_tiles(self, painter: QPainter, layout: Layout) -> None:
+        sheet, collars = self._sheet, self._collars
+        if sheet is None or collars is None:
+            return
+        sheet.paint(painter)
+        away = layout.tile / 2 + collars.margin
+        levels = iter(self._levels)
+        for layer, rows in enumerate(layout.rows[1:], start=1):
+            left = layout.columns[layer] - away
+            for y in rows.tolist():
+                painter.drawPixmap(QPointF(left, y - away), collars.of_level(next(levels)))
+            for _ in range(layout.more[layer]):
+                next(levels)
 
     def _paint_marks(self, painter: QPainter, layout: Layout) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -240,4 +250,4 @@ class NetworkScene(QWidget):
 
 
 def _square(x: float, y: float, side: float) -> QRectF:
-    return QRectF(round(x - side / 2), round(y - side / 2), round(side), round(side))
+    return QRectF(x - side / 2, y - side / 2, side, side)

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 
+from nnviz.ui.canvas.network_layout import Layout
 from nnviz.ui.canvas.pens import Bytes, Floats, blank, mix, painting
 from nnviz.ui.theme import Theme
 
@@ -39,6 +40,55 @@ class Atlas:
     def source(self, unit: int) -> QRectF:
         """Where the map of a unit is within the image."""
         return QRectF(0, unit * self._cells, self._cells, self._cells)
+
+
+class Sheet:
+    """The maps of all neurons in their places as one picture, made by whole-array operations."""
+
+    def __init__(self, layout: Layout, ratio: float) -> None:
+        """An empty sheet for a layout, on a screen of a device pixel ratio."""
+        half, rows = layout.tile / 2, layout.rows[1:]
+        self._side = max(1, round(layout.tile * ratio))
+        lowest = max(float(each[-1]) for each in rows)
+        self.corner = QPointF(layout.columns[1] - half, min(float(each[0]) for each in rows) - half)
+        width = round((layout.columns[-1] - layout.columns[1] + layout.tile) * ratio)
+        height = round((lowest + half - self.corner.y()) * ratio)
+        self._pixels = np.zeros((height + 1, width + 1), np.uint32)
+        self._image = QImage(
+            self._pixels.data, width + 1, height + 1, QImage.Format.Format_ARGB32_Premultiplied
+        )
+        self._image.setDevicePixelRatio(ratio)
+        self._corners = [
+            (round((y - half - self.corner.y()) * ratio), round((x - layout.columns[1]) * ratio))
+            for x, column in zip(layout.columns[1:], rows, strict=True)
+            for y in column.tolist()
+        ]
+
+    def show_maps(self, maps: Bytes) -> None:
+        """Take the maps of the neurons that have a tile, (units, cells, cells, 4)."""
+        side = self._side
+        # Blue before red and the top row first are what Qt draws without converting.
+        sharp = np.ascontiguousarray(resized(maps, side)[:, ::-1, :, [2, 1, 0, 3]])
+        for (top, left), each in zip(self._corners, sharp.view(np.uint32)[..., 0], strict=False):
+            self._pixels[top : top + side, left : left + side] = each
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw all maps."""
+        painter.drawImage(self.corner, self._image)
+
+
+def resized(maps: Bytes, side: int) -> Bytes:
+    """Maps (units, cells, cells, 4) in another number of cells, blended between their own."""
+    cells = maps.shape[1]
+    if cells == side:
+        return maps
+    place = np.clip((np.arange(side) + 0.5) * cells / side - 0.5, 0, cells - 1).astype(np.float32)
+    low = place.astype(np.intp)
+    high, share = np.minimum(low + 1, cells - 1), (place - low)[:, None]
+    rows = maps[:, low] + share[:, None] * (maps[:, high].astype(np.float32) - maps[:, low])
+    blended = rows[:, :, low] + share * (rows[:, :, high] - rows[:, :, low])
+    sharp: Bytes = np.rint(blended).astype(np.uint8)
+    return sharp
 
 
 class Collars:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from typing_extensions import override
 
 _READ_MS = 5000
 
@@ -15,7 +16,7 @@ class MessageLine(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start without a text, hidden."""
         super().__init__(parent)
-        self._quiet_text = ""
+        self._quiet: tuple[str, ...] = ("",)
         self._sentence = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._rest = QTimer(self)
@@ -29,9 +30,9 @@ class MessageLine(QLabel):
         """The sentence that is said at this moment, "" when there is none."""
         return self._sentence
 
-    def show_quiet(self, text: str) -> None:
-        """Take another quiet text."""
-        self._quiet_text = text
+    def show_quiet(self, *texts: str) -> None:
+        """Take another quiet text; of several, the first that fits is shown, or the last."""
+        self._quiet = texts
         self._show()
 
     def show_sentence(self, sentence: str, *, stays: bool = False) -> None:
@@ -46,8 +47,20 @@ class MessageLine(QLabel):
     def _on_read(self) -> None:
         self.show_sentence("")
 
+    def _fitting(self) -> str:
+        widths = map(self.fontMetrics().horizontalAdvance, self._quiet)
+        fitting = (
+            text for text, width in zip(self._quiet, widths, strict=True) if width <= self.width()
+        )
+        return next(fitting, self._quiet[-1])
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show()
+
     def _show(self) -> None:
         roles = QPalette.ColorRole
-        self.setText(self._sentence or self._quiet_text)
+        self.setText(self._sentence or self._fitting())
         self.setForegroundRole(roles.WindowText if self._sentence else roles.PlaceholderText)
         self.setVisible(bool(self.text()))

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nnviz.engine.datasets import PLANE
+from nnviz.engine.datasets import DATASETS
 from nnviz.engine.features import FEATURES, inputs
 from nnviz.engine.initializers import INITIALIZERS
 from nnviz.engine.raster import plane, shade
@@ -53,19 +53,31 @@ class NetworkPanel(QWidget):
     def _lay_out(self) -> None:
         self.message.setToolTip("Units by layer, and how many numbers are learned.")
         self.initializer.show_choices((each.key, each.label) for each in INITIALIZERS)
-        self.initializer.setFixedWidth(122)
+        self.initializer.setFixedWidth(118)
+        self.head = QWidget()
+        inner = row(
+            self.message,
+            Caption("Layers"),
+            self.canvas.layers,
+            Caption("Start"),
+            self.initializer,
+            self.new_start,
+            spacing=8,
+        )
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setStretchFactor(self.message, 1)
+        self.head.setLayout(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        top = row(self.message, Caption("Start"), self.initializer, self.new_start, spacing=6)
-        top.setStretchFactor(self.message, 1)
-        layout.addLayout(top)
+        layout.setSpacing(0)
+        layout.addWidget(self.head)
         layout.addWidget(self.canvas, 1)
 
     def _connect(self, parts: Parts) -> None:
         self._store.changed.connect(self._on_changed)
         self._player.pictured.connect(self._on_pictured)
         self._player.state_changed.connect(self._on_state_changed)
+        self._player.beat.connect(self.canvas.move_flow)
         parts.look.changed.connect(self.canvas.show_theme)
         parts.preferences.changed.connect(self._on_state_changed)
         self.initializer.picked.connect(self._on_initializer_picked)
@@ -77,6 +89,7 @@ class NetworkPanel(QWidget):
         canvas.neuron_added.connect(self._on_neuron_added)
         canvas.neuron_removed.connect(self._on_neuron_removed)
         canvas.unit_hovered.connect(self._on_unit_hovered)
+        canvas.cells_changed.connect(self._on_cells_changed)
 
     def _on_changed(self, old: Experiment, new: Experiment) -> None:
         if (
@@ -89,9 +102,8 @@ class NetworkPanel(QWidget):
 
     def _show(self, experiment: Experiment) -> None:
         network = network_of(experiment)
-        self.message.show_quiet(
-            f"{' – '.join(map(str, network.widths))}  ·  {network.size:,} weights and biases"
-        )
+        shape, size = "–".join(map(str, network.widths)), f"{network.size:,} weights and biases"
+        self.message.show_quiet(f"{shape} · {size}", size)
         self.initializer.show_key(experiment.architecture.initializer)
 
     def _on_pictured(self, picture: Picture) -> None:
@@ -99,13 +111,17 @@ class NetworkPanel(QWidget):
         experiment = frame.experiment
         self.canvas.show_network(view_of(experiment, frame.theta))
         stops = picture.wishes.stops
-        maps = feature_maps(stops.tobytes(), picture.wishes.neuron_cells)
+        domain = DATASETS[experiment.data.dataset].plane
+        maps = feature_maps(stops.tobytes(), domain, picture.wishes.neuron_cells)
         units = picture.neurons[len(experiment.features) :]
         self.canvas.show_maps(np.concatenate([maps, units]))
 
     def _on_state_changed(self) -> None:
         moves = self._player.is_playing and not self._preferences.reduced_motion
         self.canvas.show_flow(moves)
+
+    def _on_cells_changed(self, cells: int) -> None:
+        self._player.set_wishes(neuron_cells=cells)
 
     def _on_initializer_picked(self, key: str) -> None:
         self._store.edit("initial weights", partial(edits.with_initializer, key=key))
@@ -157,14 +173,15 @@ def view_of(experiment: Experiment, theta: np.typing.NDArray[np.float64]) -> Net
 
 
 @lru_cache(maxsize=4)
-def feature_maps(stops: bytes, cells: int) -> Bytes:
+def feature_maps(stops: bytes, domain: tuple[float, float, float, float], cells: int) -> Bytes:
     """The maps of all features, whether they are on or not, of shape (features, cells, cells, 4).
 
     Args:
         stops: the bytes of the color scale, of shape (3, 3).
+        domain: x_min, x_max, y_min, y_max of the plane.
         cells: the side of a map.
     """
-    values = inputs(FEATURES.keys, plane(PLANE, cells).reshape(-1, 2))
+    values = inputs(FEATURES.keys, plane(domain, cells).reshape(-1, 2))
     values /= np.abs(values).max(axis=1, keepdims=True, initial=1.0)
     colors = np.frombuffer(stops, dtype=np.uint8).reshape(3, 3)
     return shade(values.reshape(-1, cells, cells), colors)

@@ -151,17 +151,36 @@ def test_a_large_flowing_network_catches_up(canvas: NetworkCanvas) -> None:
     assert picture(canvas) == flowed
 
 
-def test_dots_move_only_while_weights_flow_and_it_is_seen(canvas: NetworkCanvas) -> None:
-    timer = canvas._timer  # noqa: SLF001 - what must not be left running
-    assert not timer.isActive()
+def test_dots_move_only_while_weights_flow(canvas: NetworkCanvas, qtbot: QtBot) -> None:
+    still = picture(canvas)
+    canvas.move_flow()
+    assert picture(canvas) == still
     canvas.show_flow(True)
-    assert timer.isActive()
-    canvas.hide()
-    assert not timer.isActive()
-    canvas.show()
-    assert timer.isActive()
+    flowing = picture(canvas)
+    qtbot.waitUntil(lambda: picture(canvas) != flowing)
     canvas.show_flow(False)
-    assert not timer.isActive()
+    assert picture(canvas) == still
+
+
+def test_maps_as_sharp_as_the_tiles_are_asked_for(canvas: NetworkCanvas, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(canvas.cells_changed) as heard:
+        canvas.show_network(view_of((8,) * 6))
+    layout = canvas._layout  # noqa: SLF001 - where tiles stand
+    assert layout is not None
+    assert heard.args == [round(layout.tile)]
+
+
+def test_the_map_of_a_neuron_is_drawn_in_its_tile(canvas: NetworkCanvas) -> None:
+    view = view_of((4, 2))
+    maps = maps_of(view, 255)
+    maps[7 + 4, 4:] = (255, 0, 0, 255)  # The first neuron of the second layer, its upper half.
+    canvas.show_maps(maps)
+    layout = canvas._layout  # noqa: SLF001 - where tiles stand
+    assert layout is not None
+    x, y = layout.center(2, 0)
+    shown, quarter = picture(canvas), round(layout.tile / 4)
+    assert shown.pixelColor(round(x), round(y) - quarter).name() == "#ff0000"
+    assert shown.pixelColor(round(x), round(y) + quarter).name() == "#ffffff"
 
 
 @pytest.mark.parametrize("widths", [(), (1,), (300, 2), (8,) * 6, (2,) * 12])

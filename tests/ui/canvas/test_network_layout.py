@@ -13,22 +13,30 @@ def test_every_tile_has_its_place(
     counts: tuple[int, ...], size: tuple[int, int], scale: float
 ) -> None:
     layout = lay_out(size, counts, scale)
-    half = layout.tile / 2
-    assert layout.tile >= 8
-    assert layout.columns[0] - half > 0
-    assert layout.columns[-1] + half < size[0]
+    assert min(layout.tile, layout.feature) >= 8
+    assert layout.columns[0] - layout.feature / 2 > 0
+    assert layout.columns[-1] + layout.tile / 2 < size[0]
     assert (np.diff(layout.columns) > layout.tile).all()
-    for rows, more, count in zip(layout.rows, layout.more, counts, strict=True):
+    for layer, (rows, more, count) in enumerate(zip(layout.rows, layout.more, counts, strict=True)):
+        half = layout.side(layer) / 2
         assert len(rows) + more == count
         assert rows[0] - half >= HEAD * scale - 1
         assert rows[-1] + half <= size[1]
-        assert (np.diff(rows) > layout.tile).all()
+        assert (np.diff(rows) > 2 * half).all()
 
 
 def test_six_layers_of_eight_fit_a_small_window_whole() -> None:
     layout = lay_out((560, 330), (7, *[8] * 6, 1), 1.0)
     assert sum(layout.more) == 0
     assert layout.tile >= 24
+
+
+def test_neurons_are_as_large_as_their_layers_allow_whatever_the_features_need() -> None:
+    small = lay_out((556, 270), (7, 4, 2, 1), 1.0)
+    large = lay_out((900, 420), (7, 4, 2, 1), 1.0)
+    assert small.tile >= 40
+    assert large.tile >= 64
+    assert small.feature < small.tile
 
 
 def test_a_layer_too_wide_says_how_many_are_missing() -> None:
@@ -51,9 +59,8 @@ def test_curves_join_the_sides_of_tiles() -> None:
     made = curves(layout, 0, np.array([1, 5]))
     assert made.shape[:2] == (4, 2)
     (x0, y0), (x1, y1) = layout.center(0, 5), layout.center(1, 3)
-    half = layout.tile / 2
-    np.testing.assert_allclose(made[3, 1, 0], (x0 + half, y0))
-    np.testing.assert_allclose(made[3, 1, -1], (x1 - half, y1))
+    np.testing.assert_allclose(made[3, 1, 0], (x0 + layout.feature / 2, y0))
+    np.testing.assert_allclose(made[3, 1, -1], (x1 - layout.tile / 2, y1))
 
 
 def test_ribbons_are_as_wide_as_told() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from nnviz.engine.datasets import PLANE
 from nnviz.engine.features import FEATURES
 from nnviz.experiment import edits
 from nnviz.experiment.build import build
@@ -50,7 +51,10 @@ def test_a_limit_is_a_word_and_not_a_change(panel: NetworkPanel, bench: Bench) -
 
 
 def test_the_summary_counts_what_is_learned(panel: NetworkPanel, bench: Bench) -> None:
-    assert panel.message.text() == "2 – 4 – 2 – 1  ·  25 weights and biases"
+    panel.message.resize(300, 20)
+    assert panel.message.text() == "2–4–2–1 · 25 weights and biases"
+    panel.message.resize(180, 20)
+    assert panel.message.text() == "25 weights and biases"
     bench.store.edit("data", lambda it: edits.with_dataset(it, "iris"))
     assert "31 weights" in panel.message.text()
 
@@ -86,6 +90,6 @@ def test_the_view_has_all_features_and_the_weights_of_those_that_are_on() -> Non
 
 
 def test_every_feature_has_a_map(bench: Bench) -> None:
-    maps = feature_maps(bench.player.wishes.stops.tobytes(), 8)
+    maps = feature_maps(bench.player.wishes.stops.tobytes(), PLANE, 8)
     assert maps.shape == (len(FEATURES), 8, 8, 4)
     assert len({each.tobytes() for each in maps}) == len(FEATURES)
