@@ -77,7 +77,7 @@ def follow(setup: Setup, run: Run | None, epochs: int) -> Outcome:
     course = setup.course
     progress = Progress.start(course, setup.theta) if run is None else run.progress(course)
     log, initial, begun = Log(), progress.theta, progress.epoch
-    log.add(replace(measure(course, initial), rate=course.optimizer.rate))
+    log.add(replace(measure(course, initial), rate=progress.rate(course)))
     while progress.epoch < begun + epochs:
         record = train_epoch(course, progress)
         if record is None:

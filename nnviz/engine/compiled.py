@@ -72,7 +72,9 @@ class CompiledLoop:
         records: list[Record] = []
         while updates > 0 and progress.diverged is None:
             done = updates
-            fresh, is_finite = self._run(course, progress, updates)
+            if course.schedule.looks:
+                done = min(updates, course.updates - progress.batch)
+            fresh, is_finite = self._run(course, progress, done)
             if not is_finite:
                 done = len(fresh) * course.updates - progress.batch if fresh else 0
                 fresh, _ = self._run(course, progress, done)
@@ -92,7 +94,7 @@ class CompiledLoop:
         self._prepare(course)
         epochs, batch = divmod(progress.batch + updates, course.updates)
         table = np.empty((epochs, 5))
-        rates = np.full(updates, course.optimizer.rate)
+        rates = progress.rates(course, updates)
         moment = _moment(progress)
         done, steps, left, is_finite = _advance()(
             moment, self._train, self._test, self._plan, rates, table
@@ -101,7 +103,10 @@ class CompiledLoop:
             progress.theta, progress.memory = moment.theta, moment.memory
             progress.carry = Carry(moment.sums, left, moment.dead)
             progress.steps, progress.epoch, progress.batch = steps, progress.epoch + epochs, batch
-        return [Record(*row) for row in table[:done].tolist()], is_finite
+        records = [Record(*row) for row in table[:done].tolist()]
+        for record in records if is_finite else ():
+            progress.close_epoch(course, record)
+        return records, is_finite
 
     def _prepare(self, course: Course) -> None:
         """Put a course into arrays of the types that the loop was compiled for."""

@@ -19,6 +19,7 @@ from nnviz.engine.network import Network
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.penalties import Penalty
 from nnviz.engine.rules import NNVizRules, Rules
+from nnviz.engine.schedules import NOTHING_SEEN, Constant, Schedule, Watch
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Course:
     seed: int
     classes: int
     rules: Rules = field(default_factory=NNVizRules)
+    schedule: Schedule = field(default_factory=Constant)
 
     @property
     def samples(self) -> int:
@@ -110,8 +112,8 @@ class Progress:
     """What changes while a course is followed.
 
     `memory` is the optimizer's, of shape (slots, parameters); `steps` counts its updates; `epoch`
-    the whole epochs; `batch` those batches of the epoch under way that are done. Once `diverged` is
-    set, theta is the last finite one and nothing goes on.
+    the whole epochs; `batch` those batches of the epoch under way that are done; `watch` is what
+    the schedule has seen. Once `diverged` is set, theta is the last finite one and nothing goes on.
     """
 
     theta: Floats
@@ -120,6 +122,7 @@ class Progress:
     steps: int = 0
     epoch: int = 0
     batch: int = 0
+    watch: Watch = NOTHING_SEEN
     diverged: Diverged | None = None
 
     @classmethod
@@ -131,17 +134,34 @@ class Progress:
         """A progress that goes its own way from here."""
         return replace(self)
 
+    def rates(self, course: Course, updates: int) -> Floats:
+        """The learning rates of the next updates, of shape (updates,), after what was seen."""
+        epochs, batches = np.divmod(self.batch + np.arange(updates), course.updates)
+        share = course.schedule.share(self.epoch + epochs + batches / course.updates)
+        return course.optimizer.rate * course.schedule.cut(self.watch) * share
+
+    def rate(self, course: Course) -> float:
+        """The learning rate of the next update."""
+        return float(self.rates(course, 1)[0])
+
+    def close_epoch(self, course: Course, record: Record) -> None:
+        """Take note of how good theta is at the end of an epoch."""
+        self.watch = course.schedule.watch(self.watch, record.train_loss)
+
     def adopt(self, old: Course, new: Course) -> None:
         """Go on, with the same parameters, on a course whose settings were changed.
 
         Another kind of optimizer starts without memories; another batch size goes on in the epoch
-        where the old one stood, at worst seeing some samples again. What had diverged may go on.
+        where the old one stood, at worst seeing some samples again. Another schedule has seen
+        nothing yet. What had diverged may go on.
         """
         if type(new.optimizer) is not type(old.optimizer):
             self.memory = new.optimizer.remember(self.theta)
             self.steps = 0
         if new.batch != old.batch:
             self.batch = min(self.batch * old.batch, new.samples) // new.batch
+        if new.schedule != old.schedule:
+            self.watch = NOTHING_SEEN
         if new.rules != old.rules:
             self.carry = Carry.start(new)
         self.diverged = None

@@ -124,26 +124,26 @@ def fold(quads: Array, grad: Array) -> None:
 
 
 @called
-def add_penalty(theta: Array, grad: Array, plan: Plan) -> None:
-    """Add the gradient of the penalty, of weights only."""
+def move(  # noqa: PLR0913
+    theta: Array, memory: Array, grad: Array, push: Array, step: int, plan: Plan
+) -> None:
+    """Move theta by its gradient; before that the penalty's is added to push, of the same shape.
+
+    Both are the same array where the penalty is part of the gradient.
+    """
     layers = len(plan.spans)
     rate, share = plan.numbers[layers - 1], plan.numbers[layers]
     for number in range(layers if rate > 0.0 else 0):
         layer = span(plan, number)
-        weights, slopes = address(theta, layer.start), address(grad, layer.start)
+        weights, slopes = address(theta, layer.start), address(push, layer.start)
         call(plan.rules[layers], (weights, layer.outputs * layer.inputs, rate, share, slopes))
-
-
-@called
-def move(moment: Moment, grad: Array, step: int, plan: Plan) -> None:
-    """Move theta by a gradient."""
     call(
-        plan.rules[len(plan.spans) + 1],
+        plan.rules[layers + 1],
         (
-            address(moment.theta, 0),
+            address(theta, 0),
             address(grad, 0),
-            address(moment.memory, 0),
-            len(moment.theta),
+            address(memory, 0),
+            len(theta),
             float(step),
             address(plan.hyperparameters, 0),
         ),
@@ -162,13 +162,12 @@ def move_apart(moment: Moment, count: int, step: int, plan: Plan, push: Array) -
         push: room for the penalty's gradient, of shape (parameters,).
     """
     theta, sums, dead = moment.theta, moment.sums, moment.dead
-    push[:] = 0.0
-    add_penalty(theta, push, plan)
     for index in range(len(theta)):
+        push[index] = 0.0
         sums[index] = 0.0 if dead[index] else sums[index] / count
-    move(moment, sums, step, plan)
-    sums[:] = 0.0
+    move(theta, moment.memory, sums, push, step, plan)
     for index in range(len(theta)):
+        sums[index] = 0.0
         pushed = theta[index] - plan.hyperparameters[0] * push[index]
         if plan.kills and theta[index] * pushed < 0.0:
             dead[index] = True
@@ -196,23 +195,22 @@ def record(  # noqa: PLR0913
 
 
 @called
-def settle(  # noqa: PLR0913
+def carry_on(  # noqa: PLR0913
     moment: Moment, grad: Array, fresh: int, left: int, step: int, plan: Plan
 ) -> tuple[int, int]:
-    """Let the gradient of a batch act by the rules: the samples left over, and the steps.
+    """Add up gradients as Playground does, until a whole batch lets them act.
 
     Args:
         moment: where training stands.
-        grad: the mean gradient, under Playground's rules the sum; its room is used.
+        grad: the gradients of a batch, added up; its room is used.
         fresh: how many samples the batch has.
         left: how many were left over before.
         step: how many steps were made before.
         plan: the network and the rules.
+
+    Returns:
+        The samples that are left over now, and the steps.
     """
-    if not plan.carries:
-        add_penalty(moment.theta, grad, plan)
-        move(moment, grad, step + 1, plan)
-        return 0, step + 1
     moment.sums[:] += grad
     if fresh < plan.batch:
         return left + fresh, step
@@ -224,22 +222,6 @@ def settle(  # noqa: PLR0913
 def ordered(samples: int, plan: Plan, epoch: int) -> Array:
     """The order in which an epoch sees its samples."""
     return np.arange(samples) if plan.carries else shuffled(samples, plan.seed, epoch)
-
-
-@called
-def add_batch(  # noqa: PLR0913
-    moment: Moment, train: Samples, order: Array, batch: int, plan: Plan, work: Work, quads: Array
-) -> float:
-    """Add a batch to the running sums of the gradient; the sum of its losses."""
-    start = batch * plan.batch
-    stop = min(start + plan.batch, len(order))
-    share = 1 if plan.carries else stop - start
-    loss = 0.0
-    for at in range(start, stop, work.lane):
-        count = min(work.lane, stop - at)
-        loss += look(moment.theta, train, order, at, count, plan, work)
-        backward(moment.theta, plan, count, share, work, quads)
-    return loss
 
 
 def advance(  # pragma: no cover - compiled  # noqa: PLR0913
@@ -269,11 +251,20 @@ def advance(  # pragma: no cover - compiled  # noqa: PLR0913
         order = ordered(samples, plan, moment.epoch + ended)
         loss = 0.0
         for _ in range(min(len(rates) - done, updates_an_epoch - batch)):
+            start = batch * plan.batch
+            stop = min(start + plan.batch, samples)
+            share = 1 if plan.carries else stop - start
+            for at in range(start, stop, lane):
+                count = min(lane, stop - at)
+                loss += look(moment.theta, train, order, at, count, plan, work)
+                backward(moment.theta, plan, count, share, work, quads)
             plan.hyperparameters[0] = rates[done]
-            loss += add_batch(moment, train, order, batch, plan, work, quads)
             fold(quads, grad)
-            fresh = min(plan.batch, samples - batch * plan.batch)
-            left, step = settle(moment, grad, fresh, left, step, plan)
+            if plan.carries:
+                left, step = carry_on(moment, grad, stop - start, left, step, plan)
+            else:
+                step += 1
+                move(moment.theta, moment.memory, grad, grad, step, plan)
             batch += 1
             done += 1
         if not is_finite(moment.theta, loss):

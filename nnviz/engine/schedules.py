@@ -25,8 +25,8 @@ class Watch:
     """What has been seen of the loss: the best, the epochs since, and the cuts made for it."""
 
     best: float = inf
-    waited: int = 0
-    cuts: int = 0
+    waited: int = knob(0, 0, 10_000_000, whole=True)
+    cuts: int = knob(0, 0, 10_000_000, whole=True)
 
 
 NOTHING_SEEN = Watch()
@@ -40,6 +40,8 @@ class Schedule:
     key: ClassVar[str]
     label: ClassVar[str]
     formula: ClassVar[str]
+    looks: ClassVar[bool] = False
+    """Whether it looks at the loss."""
 
     def __post_init__(self) -> None:
         check_knobs(self)
@@ -200,6 +202,7 @@ class Plateau(Schedule):
     key: ClassVar[str] = "plateau"
     label: ClassVar[str] = "Reduce on plateau"
     formula: ClassVar[str] = r"\eta \gamma^{cuts}"
+    looks: ClassVar[bool] = True
 
     gamma: float = knob(0.5, 0.01, 0.99, hint="factor of a cut")
     patience: int = knob(10, 0, 10_000, whole=True, hint="epochs to wait")

@@ -43,19 +43,23 @@ class NumpyLoop:
             while updates > 0 and progress.diverged is None:
                 todo = min(updates, course.updates - progress.batch)
                 updates -= todo
-                if _follow(course, progress, todo) and progress.batch == course.updates:
-                    records.extend(_finish_epoch(course, progress))
+                rates = progress.rates(course, todo).tolist()
+                if _follow(course, progress, rates) and progress.batch == course.updates:
+                    records.extend(_finish_epoch(course, progress, rates[-1]))
         return records
 
 
-def _follow(course: Course, progress: Progress, updates: int) -> bool:
+def _follow(course: Course, progress: Progress, rates: list[float]) -> bool:
     """Make updates within the epoch that has begun; whether all stayed finite."""
     order = order_of(course, progress.epoch)
-    order = order[progress.batch * course.batch : (progress.batch + updates) * course.batch]
+    order = order[progress.batch * course.batch : (progress.batch + len(rates)) * course.batch]
     inputs = np.take(course.train_inputs, order, axis=1)
     targets = np.take(course.train_targets, order, axis=1)
-    parts = (slice(start, start + course.batch) for start in range(0, len(order), course.batch))
-    return all(_update(course, progress, inputs[:, part], targets[:, part]) for part in parts)
+    for start, rate in zip(range(0, len(order), course.batch), rates, strict=True):
+        part = slice(start, start + course.batch)
+        if not _update(course, progress, inputs[:, part], targets[:, part], rate):
+            return False
+    return True
 
 
 def order_of(course: Course, epoch: int) -> NDArray[np.int64]:
@@ -65,10 +69,12 @@ def order_of(course: Course, epoch: int) -> NDArray[np.int64]:
     return epoch_order(course.samples, course.seed, epoch)
 
 
-def _update(course: Course, progress: Progress, inputs: Floats, targets: Floats) -> bool:
+def _update(
+    course: Course, progress: Progress, inputs: Floats, targets: Floats, rate: float
+) -> bool:
     """Make one update; whether all stayed finite."""
     loss, grad = course.network.gradient(progress.theta, inputs, targets)
-    after = moved(course, progress, grad, inputs.shape[1], course.optimizer.rate)
+    after = moved(course, progress, grad, inputs.shape[1], rate)
     if not (isfinite(loss) and np.isfinite(after.theta).all()):
         progress.diverged = _divergence(course, progress, inputs, loss, after.theta)
         return False
@@ -77,8 +83,8 @@ def _update(course: Course, progress: Progress, inputs: Floats, targets: Floats)
     return True
 
 
-def _finish_epoch(course: Course, progress: Progress) -> Iterator[Record]:
-    record = measure(course, progress.theta)
+def _finish_epoch(course: Course, progress: Progress, rate: float) -> Iterator[Record]:
+    record = replace(measure(course, progress.theta), rate=rate)
     if not isfinite(record.train_loss):
         progress.diverged = _divergence(
             course, progress, course.train_inputs, record.train_loss, progress.theta
@@ -86,7 +92,8 @@ def _finish_epoch(course: Course, progress: Progress) -> Iterator[Record]:
         return
     progress.epoch += 1
     progress.batch = 0
-    yield replace(record, rate=course.optimizer.rate)
+    progress.close_epoch(course, record)
+    yield record
 
 
 def _divergence(

@@ -170,6 +170,7 @@ def _course(experiment: Experiment, network: Network) -> Course:
         seed=training.seed,
         classes=dataset.classes,
         rules=training.rules,
+        schedule=training.schedule,
     )
 
 

@@ -18,6 +18,7 @@ from nnviz.engine.activations import ACTIVATIONS, Activation
 from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
 from nnviz.engine.penalties import PENALTIES, Penalty
 from nnviz.engine.rules import RULES, Rules
+from nnviz.engine.schedules import SCHEDULES, Schedule
 from nnviz.knob import Knob
 from nnviz.mistake import Mistake
 from nnviz.table import Table
@@ -29,6 +30,7 @@ VARIANTS: Mapping[type, Table[Any]] = {
     Optimizer: OPTIMIZERS,
     Penalty: PENALTIES,
     Rules: RULES,
+    Schedule: SCHEDULES,
 }
 """The kinds of value that come in variants, and where the variants stand."""
 

@@ -16,6 +16,7 @@ from nnviz.engine.optimizers import SGD
 from nnviz.engine.penalties import L1, L2, NoPenalty, Penalty
 from nnviz.engine.playground import CLASSIFICATION_SAMPLES, GENERATORS, REGRESSION_SAMPLES
 from nnviz.engine.rules import PlaygroundRules
+from nnviz.engine.schedules import Constant
 from nnviz.experiment import address as page
 from nnviz.experiment.address import Address
 from nnviz.experiment.build import check
@@ -154,6 +155,8 @@ def _told_training(
         lost.append(f"the optimizer {optimizer.label}")
     if type(penalty) not in penalties:
         lost.append(f"the penalty {penalty.label}")
+    if not isinstance(training.schedule, Constant):
+        lost.append(f"the schedule {training.schedule.label}")
     if training.loss != "half-squared" or architecture.output != "auto":
         lost.append("another loss or output than its own")
     return {

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from nnviz.engine.course import Carry, Course, Progress
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.schedules import NOTHING_SEEN, Watch
 from nnviz.knob import check_knobs, knob
 from nnviz.mistake import Mistake
 
@@ -104,7 +105,7 @@ class Run:
     way. `anchor` is the theta through which the loss slice is cut, None for where the weights
     started; `race_epoch` is when the race began. Under Playground's rules `left` are the gradients
     of `left_count` samples that wait for the next update, added up, and `dead` the places of the
-    weights that are zero for good.
+    weights that are zero for good. `watch` is what the schedule has seen of the loss, if it looks.
     """
 
     theta: Numbers
@@ -119,6 +120,7 @@ class Run:
     left: Numbers = ()
     left_count: int = _count(MOST_STEPS)
     dead: tuple[int, ...] = ()
+    watch: Watch | None = None
 
     def __post_init__(self) -> None:
         check_knobs(self)
@@ -136,6 +138,7 @@ class Run:
             left=tuple(progress.carry.sums.tolist()),
             left_count=progress.carry.count,
             dead=tuple(np.flatnonzero(progress.carry.dead).tolist()),
+            watch=progress.watch if math.isfinite(progress.watch.best) else None,
         )
 
     def progress(self, course: Course) -> Progress:
@@ -148,6 +151,7 @@ class Run:
             steps=self.steps,
             epoch=self.epoch,
             batch=min(self.batch, course.updates - 1),
+            watch=self.watch or NOTHING_SEEN,
         )
 
     def _carry(self, course: Course) -> Carry:

@@ -12,6 +12,7 @@ from nnviz.engine.activations import Activation, Tanh
 from nnviz.engine.optimizers import SGD, Optimizer
 from nnviz.engine.penalties import NoPenalty, Penalty
 from nnviz.engine.rules import NNVizRules, Rules
+from nnviz.engine.schedules import Constant, Schedule
 from nnviz.engine.surfaces import racing
 from nnviz.knob import check_knobs, knob
 from nnviz.mistake import Mistake
@@ -66,6 +67,7 @@ class Training:
 
     loss: str = "half-squared"
     optimizer: Optimizer = field(default_factory=SGD)
+    schedule: Schedule = field(default_factory=Constant)
     penalty: Penalty = field(default_factory=NoPenalty)
     batch: int = knob(10, 1, 100_000, whole=True, hint="points in one update")
     seed: int = knob(1, 0, SEED_LIMIT, whole=True, hint="start of the random stream")
@@ -129,8 +131,8 @@ class Experiment:
 def same_start(old: Experiment, new: Experiment) -> bool:
     """Whether a run of the old experiment can go on, with its weights, as one of the new.
 
-    Rate, activation, optimizer, penalty and batch size act at once; whatever changes the data, the
-    shape, the start or what the loss means begins a new run.
+    Rate, schedule, activation, optimizer, penalty and batch size act at once; whatever changes the
+    data, the shape, the start, the rules or what the loss means begins a new run.
     """
     return (
         old.data == new.data

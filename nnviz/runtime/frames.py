@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.course import Carry, Progress
+from nnviz.engine.schedules import NOTHING_SEEN, Watch
 from nnviz.experiment.run import CURVES, Run
 from nnviz.experiment.spec import Experiment
 
@@ -63,7 +64,7 @@ class Frame:
     `batch` is how many updates of the current epoch are done (0 between epochs).
     `anchor` is the theta through which the network's loss slice is cut. `memory`, of shape (slots,
     parameters), is what the optimizer remembers of `steps` updates, and `carry` what the rules
-    keep besides. Where `diverged` says so, this
+    and `watch` what the schedule keep besides. Where `diverged` says so, this
     is the last moment at which all was finite.
     """
 
@@ -80,13 +81,16 @@ class Frame:
     memory: Floats | None = None
     steps: int = 0
     carry: Carry = NO_CARRY
+    watch: Watch = NOTHING_SEEN
     loop: str = "numpy"
 
 
 def run_of(frame: Frame) -> Run:
     """All that a document keeps of a frame, so that training goes on from it bit by bit."""
     memory = np.empty((0, frame.theta.size)) if frame.memory is None else frame.memory
-    progress = Progress(frame.theta, memory, frame.carry, frame.steps, frame.epoch, frame.batch)
+    progress = Progress(
+        frame.theta, memory, frame.carry, frame.steps, frame.epoch, frame.batch, frame.watch
+    )
     run = Run.of(progress, {name: getattr(frame.history, name) for name in CURVES})
     return replace(
         run,

@@ -186,6 +186,7 @@ class Trainer:
             memory=progress.memory.copy(),
             steps=progress.steps,
             carry=progress.carry,
+            watch=progress.watch,
             loop=self._loop_name,
         )
 
@@ -201,7 +202,7 @@ class Trainer:
     def _begin_log(self) -> None:
         self._log = Log()
         record = measure(self._setup.course, self._progress.theta)
-        self._log.add(replace(record, rate=self._rate))
+        self._log.add(replace(record, rate=self._progress.rate(self._setup.course)))
         self._least = float(self._log.train_loss[0])
 
     def _refill(self, history: History, count: int) -> None:
@@ -216,10 +217,6 @@ class Trainer:
         for _, (*record, rate) in zip(range(count), rows, strict=False):
             self._log.add(Record(*(float(each) for each in (*record, rate))))
         self._least = float(np.nanmin(self._log.train_loss))
-
-    @property
-    def _rate(self) -> float:
-        return self._setup.course.optimizer.rate
 
     def _updates(self, epochs: float) -> int:
         """How many updates make a bite, at most so many epochs."""

@@ -13,6 +13,7 @@ from nnviz.engine.network import Network
 from nnviz.engine.optimizers import SGD, Optimizer
 from nnviz.engine.penalties import NoPenalty, Penalty
 from nnviz.engine.rules import NNVizRules, Rules
+from nnviz.engine.schedules import Constant, Schedule
 
 HALF_SQUARED = Head("tanh", "half-squared")
 
@@ -37,6 +38,7 @@ def course(
     classes: int = 2,
     samples: int = 60,
     rules: Rules = NNVizRules(),  # noqa: B008 - a frozen value
+    schedule: Schedule = Constant(),  # noqa: B008 - a frozen value
 ) -> Course:
     """A course on rings (on the distance from the middle where there are no classes)."""
     train, train_labels = rings(samples, max(classes, 2), seed=1)
@@ -56,6 +58,7 @@ def course(
         seed=7,
         classes=classes,
         rules=rules,
+        schedule=schedule,
     )
 
 

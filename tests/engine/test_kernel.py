@@ -19,12 +19,32 @@ from nnviz.engine.losses import LOSSES, Head
 from nnviz.engine.optimizers import OPTIMIZERS, SGD, Adam, Momentum
 from nnviz.engine.penalties import L1, L2, PENALTIES
 from nnviz.engine.rules import PlaygroundRules
+from nnviz.engine.schedules import (
+    Cosine,
+    Exponential,
+    Inverse,
+    OneCycle,
+    Plateau,
+    Schedule,
+    StepDecay,
+    WarmUp,
+)
 from nnviz.engine.training import Loop, NumpyLoop
 from tests.engine.courses import course, first_theta
 
 HEADS = [Head(output, loss.key) for loss in LOSSES for output in loss.outputs]
 CLASSES = {"linear": 0, "softmax": 3}
 NUMPY = NumpyLoop()
+SHORT = [
+    StepDecay(every=2),
+    Exponential(),
+    Inverse(),
+    Cosine(epochs=8),
+    WarmUp(epochs=5),
+    OneCycle(epochs=10),
+    Plateau(patience=0, threshold=0.05),
+]
+"""Schedules of which something is to be seen within some epochs."""
 
 
 def follow(loop: Loop, of: Course, parts: list[int]) -> tuple[Progress, list[Record]]:
@@ -99,6 +119,14 @@ def test_every_rule_comes_to_the_same_numbers_in_both_loops(
 )
 def test_every_shape_comes_to_the_same_numbers_in_both_loops(of: Course, compiled: Loop) -> None:
     assert_same(of, compiled, [3 * of.updates, 2, of.updates])
+
+
+@pytest.mark.parametrize("schedule", SHORT, ids=repr)
+def test_every_schedule_comes_to_the_same_numbers_in_both_loops(
+    schedule: Schedule, compiled: Loop
+) -> None:
+    of = course(schedule=schedule, optimizer=Adam(0.01), batch=7)
+    assert_same(of, compiled, [6 * of.updates, 2, 6 * of.updates])
 
 
 def test_layers_may_differ_in_their_activations(compiled: Loop) -> None:

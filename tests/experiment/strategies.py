@@ -13,6 +13,7 @@ from nnviz.engine.features import FEATURES
 from nnviz.engine.initializers import INITIALIZERS
 from nnviz.engine.optimizers import OPTIMIZERS
 from nnviz.engine.penalties import PENALTIES
+from nnviz.engine.schedules import SCHEDULES
 from nnviz.engine.surfaces import SURFACES
 from nnviz.experiment.spec import (
     NETWORK_SURFACE,
@@ -65,7 +66,11 @@ architectures = st.builds(
     initializer=st.sampled_from(INITIALIZERS.keys),
 )
 trainings = value(
-    Training, loss=st.just("half-squared"), optimizer=optimizers, penalty=variant(PENALTIES)
+    Training,
+    loss=st.just("half-squared"),
+    optimizer=optimizers,
+    penalty=variant(PENALTIES),
+    schedule=variant(SCHEDULES),
 )
 landscapes = st.builds(
     Landscape,

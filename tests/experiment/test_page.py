@@ -15,6 +15,7 @@ from nnviz.engine.optimizers import Adam
 from nnviz.engine.penalties import L1, L2, ElasticNet
 from nnviz.engine.playground import GENERATORS
 from nnviz.engine.rules import NNVizRules, PlaygroundRules
+from nnviz.engine.schedules import Cosine
 from nnviz.experiment import edits
 from nnviz.experiment.build import build
 from nnviz.experiment.files import Document, decode, encode
@@ -132,6 +133,7 @@ PAGE = from_address("#seed=1")[0]
         (Experiment(), "NNViz's own points, first weights and order of batches"),
         (edits.with_optimizer(PAGE, Adam()), "the optimizer Adam"),
         (edits.with_penalty(PAGE, ElasticNet()), "the penalty Elastic net"),
+        (edits.with_training(PAGE, schedule=Cosine()), "the schedule Cosine"),
         (edits.with_loss(PAGE, "binary-cross-entropy"), "another loss or output than its own"),
         (edits.with_activation(PAGE, ELU()), "the activation ELU"),
         (edits.with_initializer(PAGE, "he"), "the initial weights 'he'"),
