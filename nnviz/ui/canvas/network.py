@@ -73,6 +73,11 @@ class NetworkCanvas(NetworkScene):
         self._refresh_card()
 
     @override
+    def _rebuild(self, view: NetworkView) -> None:
+        self._point(self._pointer, None, None)
+        super()._rebuild(view)
+
+    @override
     def show_theme(self, theme: Theme) -> None:
         super().show_theme(theme)
         self._card.show_theme(theme)

@@ -107,6 +107,14 @@ def test_pointing_at_a_neuron_tells_its_place(canvas: NetworkCanvas, qtbot: QtBo
     assert heard.args == [None]
 
 
+def test_another_network_is_not_pointed_at(canvas: NetworkCanvas, qtbot: QtBot) -> None:
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_Left)
+    with qtbot.waitSignal(canvas.unit_hovered) as heard:
+        canvas.show_network(view_of((4, 2), on=1))
+    assert heard.args == [None]
+
+
 def test_pointing_at_a_curve_tells_the_weight(canvas: NetworkCanvas, qtbot: QtBot) -> None:
     links = canvas._links.links  # noqa: SLF001 - where curves run
     index = len(links.places) - 1
