@@ -7,29 +7,34 @@ from functools import partial
 from typing import ClassVar
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from nnviz.engine.datasets import DATASETS, Axis
+from nnviz.engine.datasets import DATASETS
 from nnviz.engine.features import FEATURES
 from nnviz.experiment import edits
 from nnviz.experiment.build import Setup, build
 from nnviz.experiment.spec import Data, Experiment
-from nnviz.runtime.frames import Frame, Picture
+from nnviz.runtime.frames import Floats, Frame, Picture
 from nnviz.ui.canvas.boundary import BoundaryCanvas
 from nnviz.ui.canvas.colorbar import ColorBar
 from nnviz.ui.controls.layout import column
 from nnviz.ui.controls.numbers import write_plain
 from nnviz.ui.controls.reading import Reading
 from nnviz.ui.controls.switch import Switch
-from nnviz.ui.controls.text import Figure
+from nnviz.ui.controls.text import Caption, Figure
 from nnviz.ui.parts import Parts
 from nnviz.ui.theme import Theme
 
 _UNDER_PICTURE = 60
 _SIDE = 112
 _BELOW = 90
+_WIDER_THAN_HIGH = 24  # What a plot needs around its square: so much more beside than above it.
+_LEAST = 120
+_ALL = 1000  # The weight of a part beside which others get nothing.
+Unit = tuple[int, int]
 _BOUNDS = {"tanh": ("−1", "0", "1"), "sigmoid": ("0", "0.5", "1"), "softmax": ("0", "0.5", "1")}
 
 
@@ -43,7 +48,9 @@ class OutputPanel(QWidget):
         """Show the experiment of the store and the newest picture."""
         super().__init__()
         self._store = parts.store
+        self._look = parts.look
         self._setup: Setup | None = None
+        self._unit: Unit | None = None
         self._shown: Data | None = None
         self._picture: Picture | None = None
         self._pointed: tuple[float, float] | None = None
@@ -68,9 +75,12 @@ class OutputPanel(QWidget):
         self.discretize = Switch("Discretize", "Show only what the network decides for (D).")
         self.place = Figure("x₁ −0.00   x₂ −0.00   →  −0.000  orange", 0.95)
         self.place.setToolTip("What the network says where the pointer is.")
+        self.head = Caption()
+        self.head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.head.setToolTip("Whose map this is, while the pointer is on a part of the network.")
 
     def _lay_out(self) -> None:
-        numbers = QWidget()
+        self._side = numbers = QWidget()
         self._numbers = QBoxLayout(QBoxLayout.Direction.LeftToRight, numbers)
         self._numbers.setContentsMargins(0, 0, 0, 0)
         for each in (self.train_loss, self.test_loss, self.accuracy):
@@ -85,9 +95,11 @@ class OutputPanel(QWidget):
         inner = QVBoxLayout(picture)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(4)
-        inner.addWidget(self.canvas, 1)
+        inner.addWidget(self.head)
+        inner.addWidget(self.canvas, _ALL)
         inner.addWidget(self.bar)
         inner.addWidget(self.place)
+        inner.addStretch(1)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(10)
@@ -117,6 +129,8 @@ class OutputPanel(QWidget):
         self._layout.setDirection(along if beside else across)
         for each in (self._numbers, self._switches):
             each.setDirection(across if beside else along)
+        plot = width - (self._side.sizeHint().width() + 10 if beside else 0)
+        self.canvas.setMaximumHeight(max(plot - self._look.theme.px(_WIDER_THAN_HIGH), _LEAST))
 
     def _on_changed(self, old: Experiment, new: Experiment) -> None:
         if old.view is not new.view or old.training is not new.training or old.data is not new.data:
@@ -139,9 +153,8 @@ class OutputPanel(QWidget):
         if frame.experiment is not (before.frame.experiment if before else None):
             self._show_setup(frame.experiment)
         self._show_numbers(frame)
-        self._show_title(picture)
+        self._show_unit(picture)
         self.canvas.show_map(picture.boundary, DATASETS[frame.experiment.data.dataset].plane)
-        self.canvas.show_decision(picture.decision)
         self._tell()
 
     def _show_setup(self, experiment: Experiment) -> None:
@@ -152,13 +165,8 @@ class OutputPanel(QWidget):
         is_train = np.zeros(len(setup.points), dtype=np.bool_)
         is_train[setup.train] = True
         self.canvas.show_points(setup.points, setup.labels, is_train, setup.dataset.classes)
-        first, second = setup.axes
-        self.canvas.show_axes(
-            _axis_name(first),
-            _axis_name(second),
-            (first.offset, first.scale),
-            (second.offset, second.scale),
-        )
+        names = [f"{each.label}, {each.unit}" if each.unit else each.label for each in setup.axes]
+        self.canvas.show_axes(names[0], names[1], *((it.offset, it.scale) for it in setup.axes))
 
     def _show_numbers(self, frame: Frame) -> None:
         history = frame.history
@@ -168,15 +176,18 @@ class OutputPanel(QWidget):
         self.accuracy.setVisible(not math.isnan(accuracy))
         self.accuracy.show_text(f"{accuracy:.1%}".replace("%", " %"))
 
-    def _show_title(self, picture: Picture) -> None:
-        setup, unit = self._setup, picture.wishes.unit
+    def _show_unit(self, picture: Picture) -> None:
+        """Say whose map it is; a line where classes meet belongs to the output alone."""
+        setup = self._setup
         if setup is None:
             return
+        self._unit = unit = _unit_of(setup, picture)
+        self.canvas.show_decision(picture.decision if _is_output(setup, unit) else ())
         if unit is None:
-            self.canvas.show_title("")
+            self.head.setText("")
             self._show_output_scale(setup, picture)
         else:
-            self.canvas.show_title(_name_of(setup, unit))
+            self.head.setText(_name_of(setup, unit))
             self.bar.show_scale(picture.wishes.stops, _bounds_of(setup, unit, picture))
 
     def _show_output_scale(self, setup: Setup, picture: Picture) -> None:
@@ -202,7 +213,9 @@ class OutputPanel(QWidget):
         if place is None or setup is None or picture is None:
             self.place.show_text("")
         else:
-            self.place.show_text(_told(setup, picture, place))
+            value = _value_at(setup, picture.output, place)
+            said = f"{value:.3f}" if self._unit else _said(setup, value)
+            self.place.show_text(f"{_where(setup, place)}   →  {said}".replace("-", "−"))
 
 
 def _written(loss: float) -> str:
@@ -214,11 +227,23 @@ def _written(loss: float) -> str:
     return f"{loss:.4f}" if abs(loss) < 100 else f"{loss:.3g}"
 
 
-def _axis_name(axis: Axis) -> str:
-    return f"{axis.label}, {axis.unit}" if axis.unit else axis.label
+def _unit_of(setup: Setup, picture: Picture) -> Unit | None:
+    """The unit whose map it is; None for one that the picture's network does not have.
+
+    What is pointed at may be gone from the network by the time a picture of it is painted.
+    """
+    unit, widths = picture.wishes.unit, setup.network.widths
+    if unit is None or not (0 <= unit[0] < len(widths) and 0 <= unit[1] < widths[unit[0]]):
+        return None
+    return unit
 
 
-def _name_of(setup: Setup, unit: tuple[int, int]) -> str:
+def _is_output(setup: Setup, unit: Unit | None) -> bool:
+    widths = setup.network.widths
+    return unit is None or (unit[0] == len(widths) - 1 and widths[-1] == 1)
+
+
+def _name_of(setup: Setup, unit: Unit) -> str:
     layer, place = unit
     if layer == 0:
         return FEATURES[setup.experiment.features[place]].label
@@ -227,7 +252,7 @@ def _name_of(setup: Setup, unit: tuple[int, int]) -> str:
     return f"Neuron {place + 1} of layer {layer}"
 
 
-def _bounds_of(setup: Setup, unit: tuple[int, int], picture: Picture) -> tuple[str, str, str]:
+def _bounds_of(setup: Setup, unit: Unit, picture: Picture) -> tuple[str, str, str]:
     layer = unit[0]
     network = setup.network
     if layer == len(network.widths) - 1:
@@ -240,24 +265,28 @@ def _bounds_of(setup: Setup, unit: tuple[int, int], picture: Picture) -> tuple[s
     return (f"−{text}", "0", text)
 
 
-def _told(setup: Setup, picture: Picture, place: tuple[float, float]) -> str:
-    """What there is at a place of the plane, in words and numbers."""
-    x, y = place
-    left, right, low, high = setup.dataset.plane
-    rows, columns = picture.output.shape
-    column_at = min(max(int((x - left) / (right - left) * columns), 0), columns - 1)
-    row_at = min(max(int((y - low) / (high - low) * rows), 0), rows - 1)
-    value = float(picture.output[row_at, column_at])
-    where = "   ".join(
+def _where(setup: Setup, place: tuple[float, float]) -> str:
+    """A place of the plane in the units of its axes."""
+    return "   ".join(
         f"{axis.label} {axis.offset + axis.scale * at:.2f}{axis.unit and ' ' + axis.unit}"
         for axis, at in zip(setup.axes, place, strict=True)
     )
-    return f"{where}   →  {_said(setup, picture, value)}".replace("-", "−")
 
 
-def _said(setup: Setup, picture: Picture, value: float) -> str:
+def _value_at(setup: Setup, values: Floats, place: tuple[float, float]) -> float:
+    """The value at a place of the plane, of values (rows, columns), row 0 at the least x₂."""
+    x, y = place
+    left, right, low, high = setup.dataset.plane
+    rows, columns = values.shape
+    column_at = min(max(int((x - left) / (right - left) * columns), 0), columns - 1)
+    row_at = min(max(int((y - low) / (high - low) * rows), 0), rows - 1)
+    return float(values[row_at, column_at])
+
+
+def _said(setup: Setup, value: float) -> str:
+    """What the output says, in words."""
     names = setup.dataset.class_names
-    if picture.wishes.unit is not None or setup.dataset.problem == "regression":
+    if setup.dataset.problem == "regression":
         return f"{value:.3f}"
     if setup.dataset.classes > 2:
         return names[int(value)]

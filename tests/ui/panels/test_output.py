@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -94,6 +96,33 @@ def test_any_unit_can_be_shown_large(
     bench.paint(unit=unit)
     panel.canvas.place_hovered.emit((0.0, 0.0))
     assert panel.place.text
+
+
+def test_a_unit_that_the_network_has_lost_counts_as_none(panel: OutputPanel, bench: Bench) -> None:
+    for unit in ((0, 9), (1, 40), (9, 0), (3, 1), (-1, 0)):
+        bench.paint(unit=unit)
+        panel.canvas.place_hovered.emit((0.0, 0.0))
+        assert panel.head.text() == ""
+        assert panel.place.text.endswith(("orange", "blue"))
+
+
+def test_the_name_of_a_unit_stands_in_the_title_and_moves_nothing(
+    panel: OutputPanel, bench: Bench
+) -> None:
+    area = panel.canvas.area
+    bench.paint(unit=(1, 2))
+    assert panel.head.text() == "Neuron 3 of layer 1"
+    assert panel.canvas.area == area
+
+
+def test_the_line_between_classes_belongs_to_the_output(panel: OutputPanel, bench: Bench) -> None:
+    with patch.object(panel.canvas, "show_decision") as shown:
+        picture = bench.paint(epochs=3)
+        shown.assert_called_with(picture.decision)
+        bench.paint(epochs=3, unit=(1, 0))
+        shown.assert_called_with(())
+        picture = bench.paint(epochs=3, unit=(3, 0))
+        shown.assert_called_with(picture.decision)
 
 
 def test_numbers_stand_beside_a_wide_picture_and_below_a_high_one(
