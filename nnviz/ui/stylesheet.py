@@ -38,6 +38,9 @@ QPushButton[flat="true"]:hover, QToolButton[autoRaise="true"]:hover { background
 QPushButton[primary="true"], QToolButton[primary="true"], QPushButton:default {
     background: @accent; color: @accent_text; border-color: @accent;
 }
+QPushButton:default:disabled, QPushButton[primary="true"]:disabled {
+    background: @field; color: @muted; border-color: @line;
+}
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus,
 QPlainTextEdit:focus, QTextEdit:focus, QListView:focus {
     border: 2px solid @focus;
@@ -60,9 +63,10 @@ QAbstractSpinBox { min-height: 26px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
     background: transparent; border: 0; padding: 0 4px; min-height: 0;
 }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: url(@icons/arrow-down.svg); width: 12px; height: 12px; }
-QComboBox QAbstractItemView {
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {
     background: @panel; border: 1px solid @line; border-radius: 0; padding: 4px; outline: 0;
 }
 QComboBox QAbstractItemView::item { padding: 5px 8px; border-radius: 4px; min-height: 18px; }

@@ -16,6 +16,7 @@ from nnviz.ui.controls.racer_row import RacerRow
 from nnviz.ui.controls.roster import Roster
 from nnviz.ui.controls.switch import Switch
 from nnviz.ui.controls.thumbnails import Choosable, ThumbnailGrid
+from nnviz.ui.theme import LIGHT, style_sheet
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -45,6 +46,21 @@ def test_a_choice_tells_only_what_the_person_picks(qtbot: QtBot) -> None:
     choice.setFocus()
     QTest.keyClick(choice, Qt.Key.Key_Up)
     assert (choice.key, told) == ("a", ["a"])
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)
+def test_a_choice_shows_all_that_there_is_to_choose(qtbot: QtBot) -> None:
+    choice = Choice("Fruit", "Which fruit.")
+    qtbot.addWidget(choice)
+    choice.setStyleSheet(style_sheet(LIGHT))
+    choice.show_choices((str(each), f"Fruit {each}") for each in range(12))
+    choice.show()
+    choice.showPopup()
+    choice.view().setFocus()
+    assert choice.view().verticalScrollBar().maximum() == 0
+    last = choice.view().visualRect(choice.model().index(11, 0))
+    assert choice.view().viewport().rect().contains(last)
+    choice.hidePopup()
 
 
 def test_a_choice_keeps_its_key_when_others_are_offered(qtbot: QtBot) -> None:
