@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from nnviz.runtime.frames import Frame
 from nnviz.ui.theme import Look
 
 MESSAGE_MS = 6000
+LEAVE = '<a href="leave" style="color: {}">Leave</a>'
 
 
 class StatusLine(QWidget):
@@ -27,13 +28,14 @@ class StatusLine(QWidget):
         self._rules.setToolTip(
             "Points, first weights and every update are those of TensorFlow Playground."
         )
-        self.leave_button = QToolButton(text="Leave", autoRaise=True)
-        self.leave_button.setAccessibleName("Leave Playground's rules")
-        self.leave_button.setToolTip(
+        self.leave = QLabel(textFormat=Qt.TextFormat.RichText)
+        self.leave.setAccessibleName("Leave Playground's rules")
+        self.leave.setToolTip(
             "Go back to NNViz's own rules. Points are drawn anew and training starts again;"
             " undo brings all of it back."
         )
-        self.leave_button.clicked.connect(self.left)
+        self.leave.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+        self.leave.linkActivated.connect(self.left)
         self._message = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._message.setAccessibleName("Message")
         self._message.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -45,7 +47,7 @@ class StatusLine(QWidget):
         box.addWidget(self._state)
         box.addSpacing(12)
         box.addWidget(self._rules)
-        box.addWidget(self.leave_button)
+        box.addWidget(self.leave)
         box.addStretch(1)
         box.addWidget(self._message)
         for label in (self._state, self._rules, self._message):
@@ -72,7 +74,7 @@ class StatusLine(QWidget):
     def show_rules(self, *, is_playground: bool) -> None:
         """Say whether the rules are Playground's."""
         self._rules.setVisible(is_playground)
-        self.leave_button.setVisible(is_playground)
+        self.leave.setVisible(is_playground)
 
     def show_message(self, text: str) -> None:
         """Say for some seconds what was done."""
@@ -82,9 +84,9 @@ class StatusLine(QWidget):
     def _dress(self) -> None:
         font = self._look.theme.number_font(12)
         font.setWeight(self._look.theme.body_font().weight())
-        for each in (self._state, self._rules, self.leave_button, self._message):
+        for each in (self._state, self._rules, self.leave, self._message):
             each.setFont(font)
-        self.leave_button.setMaximumHeight(self._state.sizeHint().height())
+        self.leave.setText(LEAVE.format(self._look.theme.accent))
 
 
 def describe(frame: Frame, rate: float, is_playing: bool) -> str:  # noqa: FBT001 - it is the state

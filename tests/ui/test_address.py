@@ -199,15 +199,15 @@ def test_what_the_page_cannot_show_is_named_when_the_address_is_copied(
 
 def test_playground_rules_are_named_and_left_with_one_click(laboratory: Laboratory) -> None:
     status, store = laboratory.window.status, laboratory.parts.store
-    assert not status.leave_button.isVisible()
+    assert not status.leave.isVisible()
     laboratory.documents.read(SPIRAL)
-    assert status.leave_button.isVisible()
-    status.leave_button.click()
+    assert status.leave.isVisible()
+    status.leave.linkActivated.emit("leave")
     assert store.experiment == edits.with_training(EXPERIMENT, rules=NNVizRules())
-    assert not status.leave_button.isVisible()
+    assert not status.leave.isVisible()
     store.undo()
     assert store.experiment == EXPERIMENT
-    assert status.leave_button.isVisible()
+    assert status.leave.isVisible()
 
 
 def test_an_address_can_be_named_at_the_start(laboratory: Laboratory) -> None:
