@@ -153,6 +153,7 @@ def _plan(course: Course) -> Plan:
     numbers = [
         *(each.parameter for each in network.activations),
         *course.penalty.numbers,
+        *(course.dropout or [0.0] * len(network.activations)),
         network.head.output.middle,
     ]
     return Plan(

@@ -20,6 +20,7 @@ from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.penalties import Penalty
 from nnviz.engine.rules import NNVizRules, Rules
 from nnviz.engine.schedules import NOTHING_SEEN, Constant, Schedule, Watch
+from nnviz.engine.shuffle import dropout_mask
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,9 @@ class Course:
     """What is learned, from what, and how.
 
     Inputs have shape (features, samples), targets (outputs, samples). Fewer than two classes mean
-    regression. `dataclasses.replace` gives the course with another optimizer, penalty, batch size
-    or network of the same widths; `Progress.adopt` goes on with it.
+    regression. `dropout` is the chance of the units of each hidden layer to sit out an update, ()
+    where there is none. `dataclasses.replace` gives the course with another optimizer, penalty,
+    batch size or network of the same widths; `Progress.adopt` goes on with it.
     """
 
     network: Network
@@ -43,6 +45,7 @@ class Course:
     classes: int
     rules: Rules = field(default_factory=NNVizRules)
     schedule: Schedule = field(default_factory=Constant)
+    dropout: tuple[float, ...] = ()
 
     @property
     def samples(self) -> int:
@@ -53,6 +56,23 @@ class Course:
     def updates(self) -> int:
         """The number of batches in an epoch; the last one may see fewer samples."""
         return -(-self.samples // self.batch)
+
+    def masks(self, epoch: int, places: NDArray[np.int64]) -> list[Floats]:
+        """By what dropout multiplies the values of the hidden layers, [] where there is none.
+
+        Dropout is inverted (as in Srivastava et al. 2014, the other way round): who stays counts
+        for more, 1 / (1 - p). So with all units, as every evaluation has them, each weighted sum
+        of the next layer is exactly its expectation over the masks of the layer below.
+
+        Args:
+            epoch: from 0 on.
+            places: of the samples in the epoch's order.
+        """
+        widths = self.network.widths[1:-1]
+        return [
+            dropout_mask(self.seed, epoch, layer, widths[layer], places, chance)
+            for layer, chance in enumerate(self.dropout)
+        ]
 
     @property
     def kills(self) -> bool:

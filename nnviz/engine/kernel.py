@@ -26,7 +26,7 @@ from nnviz.engine.optimizers import OPTIMIZERS
 from nnviz.engine.penalties import PENALTIES
 from nnviz.engine.training import Loop
 
-MACHINERY = ("compiled", "elementary", "loop", "rows", "shuffle", "tile", "vectors")
+MACHINERY = ("compiled", "elementary", "loop", "machine", "rows", "shuffle", "tile", "vectors")
 """The modules, besides those of the rules, whose change makes another kernel."""
 
 DONE = "done"

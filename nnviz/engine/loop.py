@@ -9,25 +9,17 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nnviz.engine.machine import address, call, get, put
 from nnviz.engine.rows import Array
 from nnviz.engine.shuffle import epoch_order
-from nnviz.engine.tile import (
-    VECTOR,
-    Plan,
-    Work,
-    address,
-    backward,
-    call,
-    forward,
-    get,
-    make_work,
-    put,
-    span,
-)
+from nnviz.engine.tile import VECTOR, Plan, Work, backward, forward, make_work, span
 from nnviz.engine.vectors import called
 
 TILE = 64
 """So many samples at most are worked on at once: their values stay in the nearest cache."""
+
+NO_EPOCH = -1
+"""Where samples are only looked at."""
 
 shuffled = called(epoch_order)
 
@@ -67,12 +59,19 @@ def take(rows: Array, order: Array, start: int, count: int, lane: int, block: Ar
 
 @called
 def look(  # noqa: PLR0913
-    theta: Array, samples: Samples, order: Array, start: int, count: int, plan: Plan, work: Work
+    theta: Array,
+    samples: Samples,
+    order: Array,
+    epoch: int,
+    start: int,
+    count: int,
+    plan: Plan,
+    work: Work,
 ) -> float:
-    """Take a tile of samples forward; the sum of their losses."""
+    """Take a tile of samples forward; the sum of their losses. Only an epoch has dropout."""
     take(samples.inputs, order, start, count, work.lane, work.values)
     take(samples.targets, order, start, count, work.lane, work.targets)
-    forward(theta, plan, work)
+    forward(theta, plan, work, (epoch, start))
     total = 0.0
     for o in range(len(samples.targets)):
         for s in range(count):
@@ -108,7 +107,7 @@ def measure(theta: Array, samples: Samples, plan: Plan, work: Work) -> tuple[flo
     loss, answers = 0.0, 0
     for start in range(0, total, work.lane):
         count = min(work.lane, total - start)
-        loss += look(theta, samples, order, start, count, plan, work)
+        loss += look(theta, samples, order, NO_EPOCH, start, count, plan, work)
         answers += right(plan, work, count)
     return loss / total, (answers / total if plan.classes > 1 else np.nan)
 
@@ -248,15 +247,15 @@ def advance(  # pragma: no cover - compiled  # noqa: PLR0913
     grad, quads = np.zeros(len(moment.theta)), np.zeros(VECTOR * len(moment.theta))
     step, batch, left, ended, done = moment.steps, moment.batch, moment.left, 0, 0
     while done < len(rates):
-        order = ordered(samples, plan, moment.epoch + ended)
-        loss = 0.0
+        epoch, loss = moment.epoch + ended, 0.0
+        order = ordered(samples, plan, epoch)
         for _ in range(min(len(rates) - done, updates_an_epoch - batch)):
             start = batch * plan.batch
             stop = min(start + plan.batch, samples)
             share = 1 if plan.carries else stop - start
             for at in range(start, stop, lane):
                 count = min(lane, stop - at)
-                loss += look(moment.theta, train, order, at, count, plan, work)
+                loss += look(moment.theta, train, order, epoch, at, count, plan, work)
                 backward(moment.theta, plan, count, share, work, quads)
             plan.hyperparameters[0] = rates[done]
             fold(quads, grad)

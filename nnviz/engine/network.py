@@ -8,7 +8,7 @@ networks of one shape are worked out at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -152,19 +152,28 @@ class Network:
             losses[part] = self.evaluate(thetas[part], inputs, targets)[1].mean(axis=-1)
         return losses
 
-    def gradient(self, theta: Floats, inputs: Floats, targets: Floats) -> tuple[float, Floats]:
+    def gradient(
+        self,
+        theta: Floats,
+        inputs: Floats,
+        targets: Floats,
+        masks: Sequence[Floats] = (),
+    ) -> tuple[float, Floats]:
         """The mean loss and its gradient, of shape (parameters,), by backpropagation.
 
         Args:
             theta: of shape (parameters,).
             inputs: of shape (inputs, samples).
             targets: of shape (outputs, samples).
+            masks: by what the values of each hidden layer are multiplied, each (units, samples).
         """
         layers = self.layers(theta)
         values = [inputs]
-        slopes = []
+        slopes: list[Floats] = []
         for layer, (rule, parameter) in zip(layers[:-1], self._rules, strict=True):
             value, slope = rule(layer.sums(values[-1]), parameter)
+            if masks:
+                value, slope = value * masks[len(slopes)], slope * masks[len(slopes)]
             values.append(value)
             slopes.append(slope)
         _, losses, delta = self.head.evaluate(layers[-1].sums(values[-1]), targets)

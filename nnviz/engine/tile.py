@@ -12,20 +12,19 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from llvmlite import ir  # type: ignore[import-untyped]
-from numba import types
-from numba.core import cgutils
-from numba.extending import intrinsic
 
 from nnviz.engine.elementary import exp
+from nnviz.engine.machine import address, call, get, put_four
 from nnviz.engine.rows import Array
+from nnviz.engine.shuffle import DRAWS, layer_key, mixed
 from nnviz.engine.vectors import called
 
 VECTOR = 4
 """How many numbers are worked on at once."""
 
-WIDE = 8
-"""The bytes of a number."""
+
+mix: Any = called(mixed)
+of_layer: Any = called(layer_key)
 
 
 class Span(NamedTuple):
@@ -42,7 +41,8 @@ class Plan(NamedTuple):
 
     `spans` has a row for each layer. `rules` are addresses: one for each hidden layer, then of
     head, penalty and optimizer. `numbers` are the parameters of the activations, then the
-    penalty's two and the value above which one output unit speaks for class 1.
+    penalty's two, each hidden layer's dropout, and the value above which one output unit speaks for
+    class 1.
     """
 
     spans: Array
@@ -70,60 +70,6 @@ class Work(NamedTuple):
     z: Array
     targets: Array
     losses: Array
-
-
-def instruction(build: Any) -> Any:  # noqa: ANN401 - compiled code has types of its own
-    """Something that compiled code can do and Python cannot."""
-    return intrinsic(build)
-
-
-@instruction
-def call(_typing: Any, address: Any, arguments: Any) -> Any:  # noqa: ANN401 - Numba's own types
-    """Call the C function at an address, with a tuple of numbers and addresses."""
-
-    def build(_context: Any, builder: Any, _signature: Any, values: Any) -> Any:  # noqa: ANN401
-        given = cgutils.unpack_tuple(builder, values[1])  # type: ignore[no-untyped-call]
-        kind = ir.FunctionType(ir.VoidType(), [value.type for value in given])
-        builder.call(builder.inttoptr(values[0], kind.as_pointer()), given)
-
-    return types.void(address, arguments), build
-
-
-@instruction
-def get(_typing: Any, array: Any, index: Any) -> Any:  # noqa: ANN401 - Numba's own types
-    """A number of an array; the index is not negative, and not looked at, as vectors need it."""
-
-    def build(context: Any, builder: Any, signature: Any, values: Any) -> Any:  # noqa: ANN401
-        struct = cgutils.create_struct_proxy(signature.args[0])(context, builder, values[0])  # type: ignore[no-untyped-call]
-        return builder.load(builder.gep(struct.data, [values[1]]))
-
-    return types.float64(array, index), build
-
-
-@instruction
-def put(_typing: Any, array: Any, index: Any, number: Any) -> Any:  # noqa: ANN401 - as above
-    """Set a number of an array; see `get`."""
-
-    def build(context: Any, builder: Any, signature: Any, values: Any) -> Any:  # noqa: ANN401
-        struct = cgutils.create_struct_proxy(signature.args[0])(context, builder, values[0])  # type: ignore[no-untyped-call]
-        builder.store(values[2], builder.gep(struct.data, [values[1]]))
-
-    return types.void(array, index, number), build
-
-
-@called
-def put_four(array: Array, at: int, a: float, b: float, c: float, d: float) -> None:  # noqa: PLR0913
-    """Set four numbers side by side: what tells the compiler to make vectors."""
-    put(array, at, a)
-    put(array, at + 1, b)
-    put(array, at + 2, c)
-    put(array, at + 3, d)
-
-
-@called
-def address(array: Array, index: int) -> Any:  # noqa: ANN401 - a whole number
-    """Where a number of an array is in memory."""
-    return array.ctypes.data + WIDE * index
 
 
 @called
@@ -185,8 +131,35 @@ def lower(outputs: int, work: Work) -> None:
 
 
 @called
-def forward(theta: Array, plan: Plan, work: Work) -> None:
-    """From the inputs to the outputs, the losses and the slopes of all units."""
+def drop(number: int, units: int, at: int, moment: tuple[int, int], plan: Plan, work: Work) -> None:  # noqa: PLR0913
+    """Let some units of a hidden layer sit out, by `shuffle.dropout_mask`.
+
+    Args:
+        number: the layer.
+        units: how many it has.
+        at: where its values stand.
+        moment: the epoch, and the place of the tile's first sample in its order.
+        plan: the network.
+        work: the tile.
+    """
+    epoch, start = moment
+    dropout = plan.numbers[len(plan.spans) + 1 + number]
+    key = of_layer(plan.seed, epoch, number)
+    scale, limit = 1.0 / (1.0 - dropout), int(dropout * DRAWS)
+    for u in range(units):
+        row = mix(key, u)
+        for s in range(work.lane):
+            kept = scale if mix(row, start + s) & 0x7FFFFFFF >= limit else 0.0
+            work.values[at + u * work.lane + s] *= kept
+            work.slopes[at + u * work.lane + s] *= kept
+
+
+@called
+def forward(theta: Array, plan: Plan, work: Work, moment: tuple[int, int]) -> None:
+    """From the inputs to the outputs, the losses and the slopes of all units.
+
+    `moment` is as in `drop`; in an epoch before the first, nobody sits out.
+    """
     last = len(plan.spans) - 1
     z = address(work.z, 0)
     for number in range(last + 1):
@@ -197,6 +170,8 @@ def forward(theta: Array, plan: Plan, work: Work) -> None:
         value, slope = address(work.values, at), address(work.slopes, at)
         if number < last:
             call(plan.rules[number], (z, count, plan.numbers[number], value, slope))
+            if moment[0] >= 0 and plan.numbers[last + 2 + number] > 0.0:
+                drop(number, layer.outputs, at, moment, plan, work)
         else:
             if plan.is_shared:
                 lower(layer.outputs, work)

@@ -55,9 +55,12 @@ def _follow(course: Course, progress: Progress, rates: list[float]) -> bool:
     order = order[progress.batch * course.batch : (progress.batch + len(rates)) * course.batch]
     inputs = np.take(course.train_inputs, order, axis=1)
     targets = np.take(course.train_targets, order, axis=1)
+    first = progress.batch * course.batch
     for start, rate in zip(range(0, len(order), course.batch), rates, strict=True):
         part = slice(start, start + course.batch)
-        if not _update(course, progress, inputs[:, part], targets[:, part], rate):
+        batch = inputs[:, part], targets[:, part]
+        masks = course.masks(progress.epoch, first + np.arange(start, start + batch[0].shape[1]))
+        if not _update(course, progress, *batch, masks, rate):
             return False
     return True
 
@@ -69,11 +72,16 @@ def order_of(course: Course, epoch: int) -> NDArray[np.int64]:
     return epoch_order(course.samples, course.seed, epoch)
 
 
-def _update(
-    course: Course, progress: Progress, inputs: Floats, targets: Floats, rate: float
+def _update(  # noqa: PLR0913 - what an update depends on
+    course: Course,
+    progress: Progress,
+    inputs: Floats,
+    targets: Floats,
+    masks: list[Floats],
+    rate: float,
 ) -> bool:
     """Make one update; whether all stayed finite."""
-    loss, grad = course.network.gradient(progress.theta, inputs, targets)
+    loss, grad = course.network.gradient(progress.theta, inputs, targets, masks)
     after = moved(course, progress, grad, inputs.shape[1], rate)
     if not (isfinite(loss) and np.isfinite(after.theta).all()):
         progress.diverged = _divergence(course, progress, inputs, loss, after.theta)

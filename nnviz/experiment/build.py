@@ -171,7 +171,13 @@ def _course(experiment: Experiment, network: Network) -> Course:
         classes=dataset.classes,
         rules=training.rules,
         schedule=training.schedule,
+        dropout=_dropout(experiment),
     )
+
+
+def _dropout(experiment: Experiment) -> tuple[float, ...]:
+    chances = tuple(layer.dropout for layer in experiment.architecture.hidden)
+    return chances if any(chances) else ()
 
 
 def _points(experiment: Experiment, network: Network) -> tuple[Floats, Floats, Indices, Indices]:

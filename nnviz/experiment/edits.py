@@ -142,6 +142,12 @@ def with_activation(experiment: Experiment, activation: Activation) -> Experimen
     return replace(experiment, architecture=replace(experiment.architecture, hidden=hidden))
 
 
+def with_dropout(experiment: Experiment, chance: float) -> Experiment:
+    """Let the neurons of every hidden layer sit out updates by chance."""
+    hidden = tuple(replace(layer, dropout=chance) for layer in experiment.architecture.hidden)
+    return replace(experiment, architecture=replace(experiment.architecture, hidden=hidden))
+
+
 def experiment_with_architecture(experiment: Experiment, architecture: Architecture) -> Experiment:
     """Take another network; the axes of the loss slice stay inside its theta."""
     return _whole(replace(experiment, architecture=architecture))

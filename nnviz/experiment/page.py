@@ -132,6 +132,8 @@ def _activation(architecture: Architecture, lost: list[str]) -> str:
     lost += [
         f"the activation {each.label}" for each in dict.fromkeys(used) if type(each) not in kinds
     ]
+    if any(layer.dropout for layer in architecture.hidden):
+        lost.append("dropout")
     if len(set(used)) > 1:
         lost.append("activations by layer")
     return kinds.get(type(used[0]), Address().activation)

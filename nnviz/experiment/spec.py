@@ -40,6 +40,7 @@ class Layer:
 
     width: int = knob(4, 1, 1024, whole=True, hint="neurons in the layer")
     activation: Activation = field(default_factory=Tanh)
+    dropout: float = knob(0.0, 0.0, 0.9, hint="chance of a neuron to sit out an update")
 
     def __post_init__(self) -> None:
         check_knobs(self)
@@ -131,8 +132,8 @@ class Experiment:
 def same_start(old: Experiment, new: Experiment) -> bool:
     """Whether a run of the old experiment can go on, with its weights, as one of the new.
 
-    Rate, schedule, activation, optimizer, penalty and batch size act at once; whatever changes the
-    data, the shape, the start, the rules or what the loss means begins a new run.
+    Rate, schedule, activation, dropout, optimizer, penalty and batch size act at once; whatever
+    changes the data, the shape, the start, the rules or what the loss means begins a new run.
     """
     return (
         old.data == new.data

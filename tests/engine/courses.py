@@ -39,6 +39,7 @@ def course(
     samples: int = 60,
     rules: Rules = NNVizRules(),  # noqa: B008 - a frozen value
     schedule: Schedule = Constant(),  # noqa: B008 - a frozen value
+    dropout: tuple[float, ...] = (),
 ) -> Course:
     """A course on rings (on the distance from the middle where there are no classes)."""
     train, train_labels = rings(samples, max(classes, 2), seed=1)
@@ -59,6 +60,7 @@ def course(
         classes=classes,
         rules=rules,
         schedule=schedule,
+        dropout=dropout,
     )
 
 

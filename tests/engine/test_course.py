@@ -18,7 +18,7 @@ from nnviz.engine.schedules import (
     StepDecay,
     WarmUp,
 )
-from nnviz.engine.training import NumpyLoop
+from nnviz.engine.training import NumpyLoop, measure
 from tests.engine.courses import course, first_theta
 
 every_schedule = pytest.mark.parametrize("kind", list(SCHEDULES), ids=lambda kind: kind.key)
@@ -72,3 +72,47 @@ def test_a_plateau_cuts_the_rate_and_another_schedule_has_seen_nothing() -> None
     assert progress.watch.cuts == 3
     progress.adopt(old, replace(old, schedule=Plateau(patience=1)))
     assert progress.watch == NOTHING_SEEN
+
+
+PLACES = np.arange(4000)
+
+
+def test_each_unit_sits_out_as_often_as_was_said_and_keeps_its_expectation() -> None:
+    of = course(hidden=(6, 3), dropout=(0.25, 0.0))
+    first, second = of.masks(3, PLACES)
+    np.testing.assert_allclose(np.unique(first), [0.0, 4.0 / 3.0])
+    np.testing.assert_allclose((first == 0.0).mean(axis=1), 0.25, atol=0.03)
+    np.testing.assert_allclose(first.mean(axis=1), 1.0, atol=0.03)
+    np.testing.assert_array_equal(second, np.ones((3, len(PLACES))))
+    correlations = np.asarray(np.corrcoef(first))[np.triu_indices(6, 1)]
+    np.testing.assert_allclose(correlations, 0.0, atol=0.08)
+
+
+def test_masks_depend_on_seed_epoch_layer_and_place_alone() -> None:
+    of = course(hidden=(4, 4), dropout=(0.5, 0.5))
+    first, second = of.masks(3, PLACES)
+    np.testing.assert_array_equal(of.masks(3, PLACES[100:200])[0], first[:, 100:200])
+    others = [second, of.masks(4, PLACES)[0], replace(of, seed=8).masks(3, PLACES)[0]]
+    for other in others:
+        assert 0.4 < (other != first).mean() < 0.6
+
+
+def test_the_gradient_with_masks_is_that_of_the_loss_with_masks() -> None:
+    of = course(hidden=(4, 3), dropout=(0.5, 0.3))
+    theta, inputs, targets = first_theta(of), of.train_inputs, of.train_targets
+    masks = of.masks(0, np.arange(of.samples))
+    loss, grad = of.network.gradient(theta, inputs, targets, masks)
+    step = 1e-6
+    for index in range(of.network.size):
+        moved = np.eye(of.network.size)[index] * step
+        up, _ = of.network.gradient(theta + moved, inputs, targets, masks)
+        down, _ = of.network.gradient(theta - moved, inputs, targets, masks)
+        assert grad[index] == pytest.approx((up - down) / (2 * step), abs=1e-8)
+    assert loss != of.network.loss(theta, inputs, targets)
+
+
+def test_evaluation_knows_no_masks() -> None:
+    of = course(dropout=(0.9, 0.9))
+    theta = first_theta(of)
+    wanted = replace(measure(replace(of, dropout=()), theta), rate=0.0)
+    assert replace(measure(of, theta), rate=0.0) == wanted

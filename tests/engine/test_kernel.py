@@ -114,6 +114,9 @@ def test_every_rule_comes_to_the_same_numbers_in_both_loops(
         course(optimizer=Adam(0.01), penalty=L2(0.1), batch=25, rules=PlaygroundRules("1")),
         course(penalty=L2(0.1), batch=61, rules=PlaygroundRules("1")),
         course(batch=70, samples=150, rules=PlaygroundRules("1")),
+        course(dropout=(0.5, 0.1)),
+        course(hidden=(5, 6, 4), dropout=(0.0, 0.9, 0.3), batch=70, samples=150),
+        course(dropout=(0.3, 0.3), optimizer=Adam(0.01), rules=PlaygroundRules("1"), batch=7),
     ],
     ids=lambda of: f"{of.rules.key} {of.network.widths} batch {of.batch}",
 )

@@ -31,6 +31,7 @@ EXPERIMENTS = {
         rules=PlaygroundRules("0.5"),
     ),
     "cosine": edits.with_training(PLAIN, schedule=Cosine(epochs=400), optimizer=Adam(0.01)),
+    "dropout": edits.with_training(edits.with_dropout(PLAIN, 0.3), batch=6),
     "one cycle": edits.with_training(PLAIN, schedule=OneCycle(epochs=450)),
     "plateau": edits.with_training(
         PLAIN, schedule=Plateau(patience=2, threshold=0.01), optimizer=SGD(0.1)
