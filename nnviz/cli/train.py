@@ -14,11 +14,12 @@ import numpy as np
 
 from nnviz.cli.entry import DONE, say
 from nnviz.cli.source import document
-from nnviz.engine.course import Diverged, Progress
+from nnviz.engine import kernel
+from nnviz.engine.course import Course, Diverged, Progress
 from nnviz.engine.elementary import Floats
 from nnviz.engine.log import Log
 from nnviz.engine.network import Network
-from nnviz.engine.training import measure, train_epoch
+from nnviz.engine.training import Loop, NumpyLoop, measure
 from nnviz.experiment.build import Setup, build
 from nnviz.experiment.files import Document, save
 from nnviz.experiment.run import CURVES, EPOCH_LIMIT, Run
@@ -28,6 +29,12 @@ Plain = dict[str, Any]
 
 LANDMARKS = (0, 1, 2, 5)
 """The epochs shown in a table, and 10, 100, 1,000 … times them."""
+
+PATIENCE_S = 2.0
+UPDATE_S, LAYER_S, WEIGHT_S = 1e-4, 3e-5, 3e-9
+"""About what the loop in NumPy takes for an update, a layer of it, and a weight and sample."""
+
+AT_A_STRETCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +85,30 @@ def follow(setup: Setup, run: Run | None, epochs: int) -> Outcome:
     progress = Progress.start(course, setup.theta) if run is None else run.progress(course)
     log, initial, begun = Log(), progress.theta, progress.epoch
     log.add(replace(measure(course, initial), rate=progress.rate(course)))
-    while progress.epoch < begun + epochs:
-        record = train_epoch(course, progress)
-        if record is None:
-            break
-        log.add(record)
+    end = begun + epochs
+    _go_on(NumpyLoop(), course, progress, log, min(end, patience(course)))
+    if progress.epoch < end and progress.diverged is None:
+        _go_on(kernel.load() or NumpyLoop(), course, progress, log, end)
     return Outcome(initial, progress, log, begun)
+
+
+def patience(course: Course) -> int:
+    """The epoch from which on the compiled loop trains, where it is there; loading it takes long.
+
+    It depends on the course alone, so a run that is saved and taken up again comes to the same
+    bits as one without a break.
+    """
+    layers, size = len(course.network.widths) - 1, course.network.size
+    epoch_s = course.updates * (UPDATE_S + LAYER_S * layers) + course.samples * size * WEIGHT_S
+    return int(PATIENCE_S / epoch_s)
+
+
+def _go_on(loop: Loop, course: Course, progress: Progress, log: Log, end: int) -> None:
+    """Train to the end of an epoch, or until it diverges."""
+    while progress.epoch < end and progress.diverged is None:
+        epochs = min(end - progress.epoch, AT_A_STRETCH)
+        for record in loop.advance(course, progress, epochs * course.updates - progress.batch):
+            log.add(record)
 
 
 def run_after(outcome: Outcome, before: Run | None) -> Run:

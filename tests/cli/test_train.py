@@ -6,8 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typing_extensions import override
 
+from nnviz.cli import train
+from nnviz.engine import kernel
+from nnviz.engine.course import Course, Progress, Record
 from nnviz.engine.optimizers import SGD, Adam
+from nnviz.engine.training import NumpyLoop
+from nnviz.experiment.build import build
 from nnviz.experiment.files import load
 from nnviz.experiment.spec import Architecture, Data, Experiment, Layer, Training
 
@@ -52,6 +58,43 @@ def test_training_saved_in_between_comes_to_the_same_bits(
     second = nnviz("train", half, "--epochs", 5, "--json", "--save", rest).json
     assert [row["epoch"] for row in second["history"]] == [3, 4, 5, 6, 7, 8]
     assert load(rest) == load(once)
+
+
+def test_the_compiled_loop_takes_over_where_numpy_would_take_long(
+    nnviz: Nnviz, file_of: FileOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Spy(NumpyLoop):
+        @override
+        def advance(self, course: Course, progress: Progress, updates: int) -> list[Record]:
+            begun.append(progress.epoch)
+            return super().advance(course, progress, updates)
+
+    begun: list[int] = []
+    path, half, rest = file_of(Experiment()), tmp_path / "half.nnviz", tmp_path / "rest.nnviz"
+    monkeypatch.setattr(kernel, "load", Spy)
+    monkeypatch.setattr(train, "patience", lambda _: 3)
+    nnviz("train", path, "--epochs", 3)
+    assert not begun
+    nnviz("train", path, "--epochs", 5)
+    assert begun == [3]
+    nnviz("train", path, "--epochs", 4, "--save", half)
+    nnviz("train", half, "--epochs", 2, "--save", rest)
+    assert begun == [3, 3, 4]
+
+
+def test_a_long_run_goes_on_without_a_kernel(
+    nnviz: Nnviz, file_of: FileOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kernel, "load", lambda: None)
+    monkeypatch.setattr(train, "patience", lambda _: 1)
+    report = nnviz("train", file_of(Experiment()), "--epochs", 3, "--json").json
+    assert len(report["history"]) == 4
+
+
+def test_patience_shrinks_with_the_work() -> None:
+    small = build(Experiment()).course
+    large = build(Experiment(architecture=Architecture((Layer(64),) * 6))).course
+    assert 50 < train.patience(large) < train.patience(small) < 5000
 
 
 def test_regression_has_no_accuracy(nnviz: Nnviz, file_of: FileOf) -> None:
