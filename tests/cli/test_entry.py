@@ -13,6 +13,8 @@ import pytest
 from nnviz import __version__
 from nnviz.cli import display, doctor, entry
 from nnviz.cli.arguments import COMMANDS
+from nnviz.engine import kernel
+from nnviz.engine.training import NumpyLoop
 from nnviz.experiment.spec import Experiment
 
 Nnviz = Callable[..., Any]
@@ -167,6 +169,41 @@ def test_the_doctor_says_what_is_missing(nnviz: Nnviz, monkeypatch: pytest.Monke
     assert answer.status == 1
     assert "BAD  no-such-package" in answer.out
     assert "packaging/bootstrap.py" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("is_possible", "is_ready", "loads", "sentence"),
+    [
+        (False, False, False, "ok   compiled loop          Numba is missing"),
+        (True, False, False, "ok   compiled loop          will be compiled into"),
+        (True, True, False, "BAD  compiled loop          was compiled for another processor"),
+        (True, True, True, "ok   compiled loop          ready in"),
+    ],
+)
+def test_the_doctor_tells_of_the_compiled_loop(
+    nnviz: Nnviz,
+    monkeypatch: pytest.MonkeyPatch,
+    is_possible: bool,
+    is_ready: bool,
+    loads: bool,
+    sentence: str,
+) -> None:
+    monkeypatch.setattr(doctor, "HEALTH", doctor.HEALTH[2:3])
+    monkeypatch.setattr(kernel, "is_possible", lambda: is_possible)
+    monkeypatch.setattr(kernel, "ready", lambda: is_ready)
+    monkeypatch.setattr(kernel, "load", lambda: NumpyLoop() if loads else None)
+    answer = nnviz("doctor")
+    assert sentence in answer.out
+    assert answer.status == ("BAD" in sentence)
+
+
+def test_the_doctor_forgives_what_can_be_done_without(
+    nnviz: Nnviz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "HEALTH", doctor.HEALTH[:1])
+    monkeypatch.setattr(doctor, "PACKAGES", {"no-such-package": "nothing"})
+    monkeypatch.setattr(doctor, "OPTIONAL", {"no-such-package"})
+    assert "ok   no-such-package" in nnviz("doctor").out
 
 
 def test_a_look_that_fails_is_a_finding() -> None:
