@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,7 +39,7 @@ from nnviz.mistake import Mistake
 from nnviz.runtime.compiler import Compiler
 from nnviz.runtime.frames import Wishes
 from nnviz.runtime.orders import Failed
-from nnviz.ui.crash import Crash, data_folder
+from nnviz.ui.crash import Crash, data_folder, told_moment
 from nnviz.ui.dialogs.files import FileDialogs
 from nnviz.ui.documents import Asker, Documents, Source
 from nnviz.ui.parts import Parts
@@ -248,12 +249,14 @@ class Laboratory:
         self.parts.store.changed.connect(self._on_changed)
         self.parts.look.changed.connect(self._on_look_changed)
         player.failed.connect(self._on_failed)
+        self.documents.changed.connect(self._on_document_changed)
 
     def _offer_rescued(self) -> None:
         rescued = self.crash.rescued()
         if rescued is not None:
+            moment = told_moment(self.crash.rescued_at(), datetime.now().astimezone())
             self.window.banner.show_message(
-                "NNViz met a problem the last time; your work was saved.",
+                f"NNViz met a problem {moment}; your work of then was saved.",
                 calm=True,
                 action="Open the saved work",
                 act=partial(self.documents.recover, rescued),
@@ -261,6 +264,11 @@ class Laboratory:
 
     def _on_changed(self, _: Experiment, new: Experiment) -> None:
         self.parts.player.adopt(new)
+
+    def _on_document_changed(self) -> None:
+        """Whoever has saved, or has gone on to another document, needs no rescued work."""
+        if not self.documents.is_modified:
+            self.crash.forget()
 
     def _on_look_changed(self, theme: Theme) -> None:
         self.parts.player.set_wishes(**wishes_of(theme))

@@ -11,6 +11,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -40,6 +41,12 @@ def report_text(error: BaseException | None = None) -> str:
     ]
     what = traceback.format_exception(error) if error is not None else []
     return "\n".join([*system, "", *(line.rstrip() for line in what)]).rstrip()
+
+
+def told_moment(moment: datetime, now: datetime) -> str:
+    """A moment as one says it: "at 07:34", with the day when that is not today."""
+    at = f"at {moment:%H:%M}"
+    return at if moment.date() == now.date() else f"on {moment.day} {moment:%B} {at}"
 
 
 class Crash(QObject):
@@ -104,6 +111,10 @@ class Crash(QObject):
             return load(kept)
         except (Mistake, OSError):
             return None
+
+    def rescued_at(self) -> datetime:
+        """When the work that an earlier start left behind was saved, in local time."""
+        return datetime.fromtimestamp((self._folder / RESCUED).stat().st_mtime).astimezone()
 
     def _hook(
         self,

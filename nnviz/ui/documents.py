@@ -102,6 +102,7 @@ class Documents(QObject):
         if not self.may_leave():
             return False
         self._show(Document(Experiment()), None)
+        self.told.emit("A new experiment is open")
         return True
 
     def open(self, source: Source | None = None) -> bool:

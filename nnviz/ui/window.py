@@ -6,12 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -114,6 +109,9 @@ class Window(QMainWindow):
 
     def furnish(self, key: str, title: str, panel: QWidget) -> None:
         """Let a panel move into its place, under its title."""
+        told = getattr(panel, "told", None)
+        if told is not None:
+            told.connect(self.status.show_message)
         if key == TOOLBAR:
             self._top_box.insertWidget(0, panel, 1)
         else:
@@ -194,7 +192,7 @@ class Window(QMainWindow):
         self._top_box.setContentsMargins(GAP // 2, 0, GAP, 0)
         self._top_box.addWidget(self._menu_button)
         bar.setMinimumHeight(58)
-        root = QWidget()
+        self._root = root = QWidget()
         box = QVBoxLayout(root)
         box.setContentsMargins(GAP, GAP, GAP, GAP // 2)
         box.setSpacing(GAP)
@@ -277,8 +275,7 @@ class Window(QMainWindow):
 
     def _show_divergence(self, diverged: Divergence) -> None:
         self.banner.show_message(
-            f"Training stopped in epoch {diverged.epoch:,}: {diverged.why}. "
-            "A smaller learning rate helps; all that was learned before is intact.",
+            diverged.why,
             topic=DIVERGENCE,
             action="Go back with a tenth of the rate",
             act=self._on_recover,
@@ -290,6 +287,7 @@ class Window(QMainWindow):
         rate = max(optimizer.rate / 10, knobs(optimizer)["rate"].low)
         self._parts.player.recover()
         store.edit("learning rate", lambda experiment: edits.with_rate(experiment, rate))
+        self._root.setFocus()
 
     def _on_told(self) -> None:
         self.banner.drop("message")

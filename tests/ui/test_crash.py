@@ -3,6 +3,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.experiment.files import Document, load
 from nnviz.experiment.spec import Experiment
-from nnviz.ui.crash import Crash, report_text
+from nnviz.ui.crash import Crash, report_text, told_moment
 
 
 @pytest.fixture
@@ -101,6 +102,12 @@ def test_rescued_work_is_offered_once(crash: Crash) -> None:
     assert rescued is not None
     assert rescued.experiment == Experiment()
     assert crash.rescued() is None
+
+
+def test_a_moment_is_told_with_its_day_unless_it_is_today() -> None:
+    now = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
+    assert told_moment(now.replace(hour=7, minute=34), now) == "at 07:34"
+    assert told_moment(now.replace(day=3, hour=7), now) == "on 3 May at 07:00"
 
 
 def test_a_spoilt_recovery_file_is_passed_over(crash: Crash) -> None:

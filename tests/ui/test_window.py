@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -26,6 +27,7 @@ from nnviz.ui.menus import Menus
 from nnviz.ui.status import describe
 from nnviz.ui.theme import DARK, LIGHT
 from nnviz.ui.window import Window
+from tests.ui.conftest import Person
 
 
 @pytest.fixture
@@ -255,16 +257,18 @@ def test_a_divergence_is_told_with_a_way_back(
 ) -> None:
     player = laboratory.parts.player
     assert player.picture is not None
-    frame = replace(player.picture.frame, diverged=Divergence(3, "the loss is not finite"))
+    why = "In epoch 3, update 2, the loss of the output left the range of numbers."
+    frame = replace(player.picture.frame, diverged=Divergence(3, why))
     player.pictured.emit(replace(player.picture, frame=frame))
     assert window.banner.isVisible()
-    assert "epoch 3" in window.banner.text
+    assert window.banner.text == why
     button = next(each for each in window.banner.findChildren(QPushButton) if each.isVisible())
     assert button.text() == "Go back with a tenth of the rate"
     button.click()
     rate = laboratory.parts.store.experiment.training.optimizer.rate
     assert rate == pytest.approx(small.training.optimizer.rate / 10)
     assert not window.banner.isVisible()
+    assert window.focusWidget() is window.centralWidget()
 
 
 def test_a_mistake_in_a_thread_is_one_sentence(laboratory: Laboratory, window: Window) -> None:
@@ -291,6 +295,33 @@ def test_rescued_work_is_offered_at_the_next_start(
     rescued = laboratory.crash.rescued()
     assert rescued is not None
     assert rescued.experiment == changed
+
+
+def test_rescued_work_is_forgotten_once_the_work_is_saved(
+    laboratory: Laboratory, person: Person, tmp_path: Path
+) -> None:
+    person.path = tmp_path / "saved.nnviz"
+    laboratory.parts.store.edit("learning rate", lambda it: with_rate(it, 0.125))
+    laboratory.crash.report(ZeroDivisionError())
+    assert laboratory.crash.recovery.exists()
+    assert laboratory.documents.save()
+    assert not laboratory.crash.recovery.exists()
+
+
+def test_the_banner_says_when_the_work_was_rescued(laboratory: Laboratory, window: Window) -> None:
+    laboratory.parts.store.edit("learning rate", lambda it: with_rate(it, 0.125))
+    laboratory.crash.report(ZeroDivisionError())
+    laboratory.furnish()
+    assert re.search(r"a problem at \d\d:\d\d; your work", window.banner.text)
+
+
+def test_a_message_of_trouble_goes_with_the_document(
+    laboratory: Laboratory, window: Window, tmp_path: Path
+) -> None:
+    laboratory.documents.read(tmp_path / "nothing.nnviz")
+    assert window.banner.isVisible()
+    laboratory.documents.new()
+    assert not window.banner.isVisible()
 
 
 @pytest.mark.parametrize(
