@@ -70,9 +70,9 @@ class CompiledLoop:
         epoch, and the loop in NumPy finds where and why.
         """
         records: list[Record] = []
-        while updates > 0 and progress.diverged is None:
+        while updates > 0 and not progress.is_over:
             done = updates
-            if course.schedule.looks:
+            if course.looks:
                 done = min(updates, course.updates - progress.batch)
             fresh, is_finite = self._run(course, progress, done)
             if not is_finite:

@@ -9,7 +9,7 @@ so whoever was handed one may keep it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from math import nan
+from math import isnan, nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,8 @@ class Course:
 
     Inputs have shape (features, samples), targets (outputs, samples). Fewer than two classes mean
     regression. `dropout` is the chance of the units of each hidden layer to sit out an update, ()
-    where there is none. `dataclasses.replace` gives the course with another optimizer, penalty,
+    where there is none; after `patience` epochs without a better loss training stops, 0 for never.
+    `dataclasses.replace` gives the course with another optimizer, penalty,
     batch size or network of the same widths; `Progress.adopt` goes on with it.
     """
 
@@ -46,6 +47,7 @@ class Course:
     rules: Rules = field(default_factory=NNVizRules)
     schedule: Schedule = field(default_factory=Constant)
     dropout: tuple[float, ...] = ()
+    patience: int = 0
 
     @property
     def samples(self) -> int:
@@ -75,6 +77,18 @@ class Course:
         ]
 
     @property
+    def looks(self) -> bool:
+        """Whether something depends on how good every single epoch is."""
+        return self.schedule.looks or self.patience > 0
+
+    @property
+    def settings(self) -> tuple[object, ...]:
+        """What may change while the parameters are kept."""
+        network = self.network.activations, self.dropout
+        how = self.optimizer, self.schedule, self.penalty, self.batch, self.patience
+        return (*network, *how)
+
+    @property
     def kills(self) -> bool:
         """Whether a weight that the penalty drives through zero stays there for good."""
         return self.rules.carries and self.penalty.key == "l1"
@@ -99,13 +113,15 @@ class Record:
 class Diverged:
     """Where the numbers were no longer finite: in which update of which epoch, both from 1 on.
 
-    `layer` counts from 0; `why` is a sentence for people.
+    `layer` counts from 0; `why` is a sentence for people. `norms` are those of the gradient in each
+    layer just before, as far as it could be worked out (else NaN or infinite).
     """
 
     epoch: int
     batch: int
     layer: int
     why: str
+    norms: tuple[float, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,13 +143,26 @@ class Carry:
         return cls(np.zeros(size), 0, np.zeros(size, dtype=np.bool_))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Best:
+    """The parameters at the end of the best epoch so far, and the loss of the test samples there.
+
+    Without test samples it is that of the training samples.
+    """
+
+    theta: Floats
+    loss: float
+    epoch: int
+
+
 @dataclass(slots=True)
 class Progress:
     """What changes while a course is followed.
 
     `memory` is the optimizer's, of shape (slots, parameters); `steps` counts its updates; `epoch`
     the whole epochs; `batch` those batches of the epoch under way that are done; `watch` is what
-    the schedule has seen. Once `diverged` is set, theta is the last finite one and nothing goes on.
+    the schedule has seen, `best` is kept where patience has an end. Once `diverged` is set, theta
+    is the last finite one, and once `stopped` is, it is the best one; then nothing goes on.
     """
 
     theta: Floats
@@ -143,6 +172,8 @@ class Progress:
     epoch: int = 0
     batch: int = 0
     watch: Watch = NOTHING_SEEN
+    best: Best | None = None
+    stopped: bool = False
     diverged: Diverged | None = None
 
     @classmethod
@@ -156,6 +187,8 @@ class Progress:
 
     def rates(self, course: Course, updates: int) -> Floats:
         """The learning rates of the next updates, of shape (updates,), after what was seen."""
+        if isinstance(course.schedule, Constant):
+            return np.full(updates, course.optimizer.rate)
         epochs, batches = np.divmod(self.batch + np.arange(updates), course.updates)
         share = course.schedule.share(self.epoch + epochs + batches / course.updates)
         return course.optimizer.rate * course.schedule.cut(self.watch) * share
@@ -167,13 +200,25 @@ class Progress:
     def close_epoch(self, course: Course, record: Record) -> None:
         """Take note of how good theta is at the end of an epoch."""
         self.watch = course.schedule.watch(self.watch, record.train_loss)
+        if not course.patience:
+            return
+        loss = record.train_loss if isnan(record.test_loss) else record.test_loss
+        if self.best is None or loss < self.best.loss:
+            self.best = Best(self.theta, loss, self.epoch)
+        elif self.epoch - self.best.epoch >= course.patience:
+            self.theta, self.stopped = self.best.theta, True
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing goes on from here."""
+        return self.stopped or self.diverged is not None
 
     def adopt(self, old: Course, new: Course) -> None:
         """Go on, with the same parameters, on a course whose settings were changed.
 
         Another kind of optimizer starts without memories; another batch size goes on in the epoch
         where the old one stood, at worst seeing some samples again. Another schedule has seen
-        nothing yet. What had diverged may go on.
+        nothing yet. What had diverged may go on, and what had stopped with other settings too.
         """
         if type(new.optimizer) is not type(old.optimizer):
             self.memory = new.optimizer.remember(self.theta)
@@ -182,6 +227,8 @@ class Progress:
             self.batch = min(self.batch * old.batch, new.samples) // new.batch
         if new.schedule != old.schedule:
             self.watch = NOTHING_SEEN
+        if not new.patience or (self.stopped and new.settings != old.settings):
+            self.best, self.stopped = None, False
         if new.rules != old.rules:
             self.carry = Carry.start(new)
         self.diverged = None

@@ -25,7 +25,7 @@ class Loop(Protocol):
     """A way to follow a course: in NumPy, or compiled; both come to the same numbers."""
 
     def advance(self, course: Course, progress: Progress, updates: int) -> list[Record]:
-        """Make up to so many updates, across epochs; stop where training diverges.
+        """Make up to so many updates, across epochs; stop where training is over.
 
         Returns:
             The record of each epoch that came to its end, in order.
@@ -40,7 +40,7 @@ class NumpyLoop:
         """Make up to so many updates; see `Loop.advance`."""
         records: list[Record] = []
         with np.errstate(all="ignore"):
-            while updates > 0 and progress.diverged is None:
+            while updates > 0 and not progress.is_over:
                 todo = min(updates, course.updates - progress.batch)
                 updates -= todo
                 rates = progress.rates(course, todo).tolist()
@@ -84,7 +84,7 @@ def _update(  # noqa: PLR0913 - what an update depends on
     loss, grad = course.network.gradient(progress.theta, inputs, targets, masks)
     after = moved(course, progress, grad, inputs.shape[1], rate)
     if not (isfinite(loss) and np.isfinite(after.theta).all()):
-        progress.diverged = _divergence(course, progress, inputs, loss, after.theta)
+        progress.diverged = _divergence(course, progress, (inputs, targets), loss, after.theta)
         return False
     progress.theta, progress.memory, progress.carry, progress.steps = after
     progress.batch += 1
@@ -94,9 +94,8 @@ def _update(  # noqa: PLR0913 - what an update depends on
 def _finish_epoch(course: Course, progress: Progress, rate: float) -> Iterator[Record]:
     record = replace(measure(course, progress.theta), rate=rate)
     if not isfinite(record.train_loss):
-        progress.diverged = _divergence(
-            course, progress, course.train_inputs, record.train_loss, progress.theta
-        )
+        batch = course.train_inputs, course.train_targets
+        progress.diverged = _divergence(course, progress, batch, record.train_loss, progress.theta)
         return
     progress.epoch += 1
     progress.batch = 0
@@ -105,22 +104,24 @@ def _finish_epoch(course: Course, progress: Progress, rate: float) -> Iterator[R
 
 
 def _divergence(
-    course: Course, progress: Progress, inputs: Floats, loss: float, moved: Floats
+    course: Course, progress: Progress, batch: tuple[Floats, Floats], loss: float, theta: Floats
 ) -> Diverged:
     """Name the first layer that is not finite: in its values, the loss or its weights."""
     network = course.network
-    values = network.forward(progress.theta, inputs)
+    values = network.forward(progress.theta, batch[0])
     wild = [depth for depth, each in enumerate(values) if not np.isfinite(each).all()]
     layer, what = (wild[0], "values") if wild else (len(values) - 1, "loss")
     if not wild and isfinite(loss):
-        wrong = np.flatnonzero(~np.isfinite(moved))
+        wrong = np.flatnonzero(~np.isfinite(theta))
         layer, what = network.layer_of(int(wrong[0])), "weights"
-    epoch, batch = progress.epoch + 1, min(progress.batch + 1, course.updates)
+    epoch, update = progress.epoch + 1, min(progress.batch + 1, course.updates)
     why = (
-        f"In epoch {epoch}, update {batch}, the {what} of {_spoken(network, layer)}"
+        f"In epoch {epoch}, update {update}, the {what} of {_spoken(network, layer)}"
         " left the range of numbers: try a smaller learning rate."
     )
-    return Diverged(epoch, batch, layer, why)
+    _, grad = network.gradient(progress.theta, *batch)
+    norms = tuple(float(np.linalg.norm(grad[each.start : each.stop])) for each in network.places)
+    return Diverged(epoch, update, layer, why, norms)
 
 
 def _spoken(network: Network, layer: int) -> str:

@@ -172,6 +172,7 @@ def _course(experiment: Experiment, network: Network) -> Course:
         rules=training.rules,
         schedule=training.schedule,
         dropout=_dropout(experiment),
+        patience=training.patience,
     )
 
 

@@ -159,6 +159,8 @@ def _told_training(
         lost.append(f"the penalty {penalty.label}")
     if not isinstance(training.schedule, Constant):
         lost.append(f"the schedule {training.schedule.label}")
+    if training.patience:
+        lost.append("early stopping")
     if training.loss != "half-squared" or architecture.output != "auto":
         lost.append("another loss or output than its own")
     return {

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine.course import Carry, Course, Progress
+from nnviz.engine.course import Best, Carry, Course, Progress
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.schedules import NOTHING_SEEN, Watch
@@ -97,6 +97,24 @@ def _entries(array: Floats) -> Any:  # noqa: ANN401 - Numbers, or Gaps where the
 
 
 @dataclass(frozen=True, slots=True)
+class BestMoment:
+    """The weights of the best epoch, kept while patience has an end, and the loss there."""
+
+    theta: Numbers
+    loss: float
+    epoch: int = _count(EPOCH_LIMIT)
+
+    @staticmethod
+    def of(best: Best) -> BestMoment:
+        """The moment as a document keeps it."""
+        return BestMoment(tuple(best.theta.tolist()), best.loss, best.epoch)
+
+    def moment(self) -> Best:
+        """The moment as training wants it."""
+        return Best(np.array(self.theta), self.loss, self.epoch)
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """A moment of a run: weights, the optimizer's memory and counters, curves.
 
@@ -105,7 +123,8 @@ class Run:
     way. `anchor` is the theta through which the loss slice is cut, None for where the weights
     started; `race_epoch` is when the race began. Under Playground's rules `left` are the gradients
     of `left_count` samples that wait for the next update, added up, and `dead` the places of the
-    weights that are zero for good. `watch` is what the schedule has seen of the loss, if it looks.
+    weights that are zero for good. `watch` is what the schedule has seen of the loss, if it looks;
+    `best` the moment that early stopping goes back to, and `stopped` says that it did.
     """
 
     theta: Numbers
@@ -121,6 +140,8 @@ class Run:
     left_count: int = _count(MOST_STEPS)
     dead: tuple[int, ...] = ()
     watch: Watch | None = None
+    best: BestMoment | None = None
+    stopped: bool = False
 
     def __post_init__(self) -> None:
         check_knobs(self)
@@ -139,6 +160,8 @@ class Run:
             left_count=progress.carry.count,
             dead=tuple(np.flatnonzero(progress.carry.dead).tolist()),
             watch=progress.watch if math.isfinite(progress.watch.best) else None,
+            best=BestMoment.of(progress.best) if progress.best else None,
+            stopped=progress.stopped,
         )
 
     def progress(self, course: Course) -> Progress:
@@ -152,6 +175,8 @@ class Run:
             epoch=self.epoch,
             batch=min(self.batch, course.updates - 1),
             watch=self.watch or NOTHING_SEEN,
+            best=self.best.moment() if self.best else None,
+            stopped=self.stopped,
         )
 
     def _carry(self, course: Course) -> Carry:
@@ -178,6 +203,8 @@ class Run:
         self.curves.check(self.epoch)
         if self.left:
             _check_length("run.left", self.left, network.size)
+        if self.best:
+            _check_length("run.best.theta", self.best.theta, network.size)
         if self.dead and not 0 <= min(self.dead) <= max(self.dead) < network.size:
             raise Mistake(f"run.dead must name places of theta, from 0 to {network.size - 1}.")
         for name in ("anchor_epoch", "race_epoch"):

@@ -72,6 +72,9 @@ class Training:
     penalty: Penalty = field(default_factory=NoPenalty)
     batch: int = knob(10, 1, 100_000, whole=True, hint="points in one update")
     seed: int = knob(1, 0, SEED_LIMIT, whole=True, hint="start of the random stream")
+    patience: int = knob(
+        0, 0, 100_000, whole=True, hint="epochs without a better test loss before it stops"
+    )
     rules: Rules = field(default_factory=NNVizRules)
 
     def __post_init__(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine.course import Carry, Progress
+from nnviz.engine.course import Best, Carry, Progress
 from nnviz.engine.schedules import NOTHING_SEEN, Watch
 from nnviz.experiment.run import CURVES, Run
 from nnviz.experiment.spec import Experiment
@@ -63,9 +63,9 @@ class Frame:
     `run` counts starts: a frame of another run has nothing to do with the one before.
     `batch` is how many updates of the current epoch are done (0 between epochs).
     `anchor` is the theta through which the network's loss slice is cut. `memory`, of shape (slots,
-    parameters), is what the optimizer remembers of `steps` updates, and `carry` what the rules
-    and `watch` what the schedule keep besides. Where `diverged` says so, this
-    is the last moment at which all was finite.
+    parameters), is what the optimizer remembers of `steps` updates, and `carry`, `watch` and
+    `best` what else is kept (see `Progress`). Where `diverged` says so, this is the last moment at
+    which all was finite; where `stopped`, a few words, says so, it is the best.
     """
 
     experiment: Experiment
@@ -82,6 +82,8 @@ class Frame:
     steps: int = 0
     carry: Carry = NO_CARRY
     watch: Watch = NOTHING_SEEN
+    best: Best | None = None
+    stopped: str = ""
     loop: str = "numpy"
 
 
@@ -91,6 +93,7 @@ def run_of(frame: Frame) -> Run:
     progress = Progress(
         frame.theta, memory, frame.carry, frame.steps, frame.epoch, frame.batch, frame.watch
     )
+    progress.best, progress.stopped = frame.best, bool(frame.stopped)
     run = Run.of(progress, {name: getattr(frame.history, name) for name in CURVES})
     return replace(
         run,

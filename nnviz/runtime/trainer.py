@@ -68,8 +68,8 @@ class Trainer:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing goes on from here: the numbers diverged, or the last epoch is done."""
-        return self._progress.diverged is not None or self._progress.epoch >= EPOCH_LIMIT
+        """Whether nothing goes on from here: diverged, stopped, or the last epoch is done."""
+        return self._progress.is_over or self._progress.epoch >= EPOCH_LIMIT
 
     @property
     def is_between_epochs(self) -> bool:
@@ -187,6 +187,8 @@ class Trainer:
             steps=progress.steps,
             carry=progress.carry,
             watch=progress.watch,
+            best=progress.best,
+            stopped=_stopped(progress),
             loop=self._loop_name,
         )
 
@@ -263,6 +265,13 @@ class Trainer:
         steps = self._race_steps
         diverged = self._race.diverged
         return RaceFrame(self._race.paths[:, : steps + 1], diverged, self._race_began)
+
+
+def _stopped(progress: Progress) -> str:
+    """A sentence where training has stopped by itself."""
+    if not progress.stopped or progress.best is None:
+        return ""
+    return f"stopped; the weights are those of epoch {progress.best.epoch:,}, the best"
 
 
 def _history(log: Log) -> History:

@@ -234,7 +234,7 @@ class Player(QObject):
         self._frame = frame
         self._note(frame.epoch)
         self._painter.post(frame, self._wishes)
-        if frame.diverged is not None:
+        if frame.diverged is not None or frame.stopped:
             self._show_playing(playing=False)
         return True
 

@@ -96,6 +96,8 @@ def describe(frame: Frame, rate: float, is_playing: bool) -> str:  # noqa: FBT00
         parts.append(f"batch {frame.batch:,}")
     if frame.diverged is not None:
         parts.append("diverged")
+    elif frame.stopped:
+        parts.append(frame.stopped)
     elif is_playing:
         parts.append(f"training, {_speed(rate)}" if rate else "training")
     else:

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.engine.course import Progress
-from nnviz.engine.optimizers import SGD
+from nnviz.engine.course import Course, Progress
+from nnviz.engine.optimizers import SGD, Adam
 from nnviz.engine.schedules import (
     NOTHING_SEEN,
     SCHEDULES,
@@ -116,3 +117,51 @@ def test_evaluation_knows_no_masks() -> None:
     theta = first_theta(of)
     wanted = replace(measure(replace(of, dropout=()), theta), rate=0.0)
     assert replace(measure(of, theta), rate=0.0) == wanted
+
+
+def too_long(**settings: Any) -> Course:
+    """A course whose test samples say something else now and then: being sure does not pay."""
+    of = course(hidden=(8, 8), samples=30, batch=5, optimizer=Adam(0.01))
+    mistaken = of.test_targets * np.where(np.arange(15) % 4 == 0, -1.0, 1.0)
+    return replace(of, **{"test_targets": mistaken, **settings})
+
+
+def test_training_stops_when_the_test_loss_gets_no_better() -> None:
+    of = too_long(patience=20)
+    progress = Progress.start(of, first_theta(of))
+    records = NumpyLoop().advance(of, progress, 100_000)
+    losses = [each.test_loss for each in records]
+    assert progress.best is not None
+    assert progress.stopped
+    assert progress.best.epoch == int(np.argmin(losses)) + 1
+    assert progress.epoch == len(records) == progress.best.epoch + 20
+    assert measure(of, progress.theta).test_loss == min(losses) == progress.best.loss
+    assert NumpyLoop().advance(of, progress, 10) == []
+
+
+def test_without_a_test_set_the_training_loss_is_looked_at() -> None:
+    of = too_long(patience=1, test_inputs=np.empty((2, 0)), test_targets=np.empty((1, 0)))
+    progress = Progress.start(of, first_theta(of))
+    records = NumpyLoop().advance(of, progress, 100_000)
+    assert progress.best is not None
+    assert progress.best.loss == min(each.train_loss for each in records)
+
+
+def test_what_stopped_goes_on_with_other_settings_alone() -> None:
+    old = too_long(patience=5)
+    progress = Progress.start(old, first_theta(old))
+    NumpyLoop().advance(old, progress, 100_000)
+    progress.adopt(old, replace(old))
+    assert progress.is_over
+    progress.adopt(old, replace(old, optimizer=Adam(0.001)))
+    assert not progress.is_over
+    assert progress.best is None
+
+
+def test_patience_without_end_keeps_no_best() -> None:
+    old = too_long(patience=500)
+    progress = Progress.start(old, first_theta(old))
+    NumpyLoop().advance(old, progress, 3 * old.updates)
+    assert progress.best is not None
+    progress.adopt(old, replace(old, patience=0))
+    assert progress.best is None

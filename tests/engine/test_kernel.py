@@ -132,6 +132,16 @@ def test_every_schedule_comes_to_the_same_numbers_in_both_loops(
     assert_same(of, compiled, [6 * of.updates, 2, 6 * of.updates])
 
 
+def test_both_loops_stop_at_the_same_moment(compiled: Loop) -> None:
+    of = replace(course(hidden=(8,), samples=10, batch=5, optimizer=Adam(0.05)), patience=1)
+    wanted, wanted_records = follow(NUMPY, of, [30, 10_000])
+    got, got_records = follow(compiled, of, [30, 10_000])
+    assert got.stopped
+    assert wanted.stopped
+    assert (got.epoch, len(got_records)) == (wanted.epoch, len(wanted_records))
+    np.testing.assert_allclose(got.theta, wanted.theta, rtol=1e-9)
+
+
 def test_layers_may_differ_in_their_activations(compiled: Loop) -> None:
     of = course(hidden=(4, 3, 2))
     mixed = replace(of.network, activations=(ReLU(), Tanh(), ACTIVATIONS["softplus"]()))

@@ -206,6 +206,7 @@ def test_divergence_names_the_first_layer(
     assert progress.diverged is not None
     assert progress.diverged.layer == layer
     assert what in progress.diverged.why
+    assert len(progress.diverged.norms) == 2
 
 
 def test_a_loss_that_is_not_finite_after_the_last_update_ends_the_run_too() -> None:

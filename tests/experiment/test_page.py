@@ -135,6 +135,7 @@ PAGE = from_address("#seed=1")[0]
         (edits.with_penalty(PAGE, ElasticNet()), "the penalty Elastic net"),
         (edits.with_training(PAGE, schedule=Cosine()), "the schedule Cosine"),
         (edits.with_loss(PAGE, "binary-cross-entropy"), "another loss or output than its own"),
+        (edits.with_training(PAGE, patience=5), "early stopping"),
         (edits.with_dropout(PAGE, 0.5), "dropout"),
         (edits.with_activation(PAGE, ELU()), "the activation ELU"),
         (edits.with_initializer(PAGE, "he"), "the initial weights 'he'"),

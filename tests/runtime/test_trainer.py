@@ -257,3 +257,20 @@ def test_a_run_of_another_network_is_not_restored() -> None:
     with pytest.raises(Mistake, match=r"run\.theta has"):
         trainer.restore(run)
     assert same_moment(before, trainer.frame())
+
+
+def test_a_run_that_stopped_by_itself_says_so_and_stays_so_when_saved() -> None:
+    experiment = with_training(EXPERIMENT, patience=1, optimizer=Adam(0.5))
+    trainer = trained(500, experiment)
+    frame = trainer.frame()
+    assert trainer.is_over
+    assert frame.best is not None
+    assert frame.stopped == f"stopped; the weights are those of epoch {frame.best.epoch}, the best"
+    assert np.array_equal(frame.theta, frame.best.theta)
+    other = Trainer(EXPERIMENT)
+    other.restore(run_of(frame), experiment)
+    assert other.is_over
+    assert same_moment(other.frame(), frame)
+    trainer.adopt(with_training(experiment, patience=0))
+    assert not trainer.is_over
+    assert trainer.work(3, inf) == 3
