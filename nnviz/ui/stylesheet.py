@@ -55,6 +55,8 @@ QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QListView {
 }
 QComboBox, QLineEdit { padding: 4px 8px; min-height: 18px; }
 QComboBox:focus, QLineEdit:focus { padding: 3px 7px; }
+QComboBox { padding-right: 2px; }
+QComboBox:focus { padding-right: 1px; }
 QComboBox:hover, QLineEdit:hover { background: @hover; }
 QComboBox:disabled, QLineEdit:disabled {
     color: @muted; background: @panel;

@@ -63,7 +63,7 @@ class PlayButton(IconButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start as paused."""
-        super().__init__("play", "Play", "", side=44, parent=parent)
+        super().__init__("play", "Play", "", side=42, parent=parent)
         self.setAutoRaise(False)
         self.setProperty("primary", "true")
         self.setIconSize(QSize(24, 24))

@@ -41,6 +41,9 @@ class NumberField(QLineEdit):
     typed = Signal(str)
     """The person typed another text and confirmed it."""
 
+    confirmed = Signal()
+    """The person pressed Return; what was typed is told before."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
@@ -66,6 +69,8 @@ class NumberField(QLineEdit):
             self._take_back()
             return
         super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.confirmed.emit()
 
     def _on_editing_finished(self) -> None:
         text, shown = self.text(), self._shown
@@ -115,6 +120,7 @@ class KnobSlider(QWidget):
         self._allowed = knob
         self._notation = notation
         self._number = knob.default
+        self._is_refused = False
         self._caption = Caption(label)
         self._field = NumberField()
         self._track = Track()
@@ -180,7 +186,7 @@ class KnobSlider(QWidget):
         layout.setSpacing(2)
         layout.addLayout(top)
         self._bottom = QHBoxLayout()
-        self._bottom.setSpacing(6)
+        self._bottom.setSpacing(4)
         self._bottom.addWidget(self._track, 1)
         layout.addLayout(self._bottom)
         self.setFocusProxy(self._track)
@@ -198,6 +204,7 @@ class KnobSlider(QWidget):
         self._track.reset_asked.connect(self._on_reset_asked)
         self._track.settled.connect(self.settled)
         self._field.typed.connect(self._on_typed)
+        self._field.confirmed.connect(self._on_confirmed)
 
     def _on_dragged(self, turn: float) -> None:
         self._turn(tidy(self._knob, self._knob.number(turn)))
@@ -221,8 +228,15 @@ class KnobSlider(QWidget):
         except Mistake:
             self._refuse(text.strip())
             return
+        QToolTip.hideText()
         self._turn(float(number))
         self.settled.emit()
+
+    def _on_confirmed(self) -> None:
+        """Give the focus back, so that keys are commands again; unless the text must be mended."""
+        if not self._is_refused:
+            self._track.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._is_refused = False
 
     def _turn(self, number: float) -> None:
         if number != self._number:
@@ -234,6 +248,7 @@ class KnobSlider(QWidget):
         low, high = (self._notation.write(end) for end in (self._allowed.low, self._allowed.high))
         name = self._label.capitalize()
         sentence = f"{name} cannot be {text!r}; it must be a {kind} from {low} to {high}."
+        self._is_refused = True
         below = self._field.mapToGlobal(QPoint(0, self._field.height()))
         QToolTip.showText(below, sentence, self._field)
         self.refused.emit(sentence)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from nnviz.engine.activations import ACTIVATIONS, Activation
@@ -22,6 +24,7 @@ from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.knob_form import KnobForm
 from nnviz.ui.controls.knob_slider import KnobSlider
 from nnviz.ui.controls.layout import Hairline, column, named, row
+from nnviz.ui.controls.numbers import write_plain
 from nnviz.ui.controls.popover import Popover
 from nnviz.ui.controls.speed_slider import SpeedSlider, speed_of
 from nnviz.ui.controls.stop_slider import Stop, StopSlider
@@ -41,6 +44,9 @@ class ToolbarPanel(QWidget):
     key: ClassVar[str] = "toolbar"
     title: ClassVar[str] = "Controls"
 
+    told = Signal(str)
+    """Something follows from what the person did that is easily missed: a short sentence."""
+
     def __init__(self, parts: Parts) -> None:
         """Show the experiment of the store and the state of the player."""
         super().__init__()
@@ -51,7 +57,6 @@ class ToolbarPanel(QWidget):
         self._datasets: dict[str, str] = {}
         self._make_transport()
         self._make_learning()
-        self._make_problem()
         self._lay_out()
         self._connect()
         self._show_theme(parts.look.theme)
@@ -63,19 +68,20 @@ class ToolbarPanel(QWidget):
 
     def _make_transport(self) -> None:
         self.reset = IconButton(
-            "reset", "Reset", "Go back to the start, with the same weights (R)."
+            "reset", "Reset", "Go back to the start, with the same weights (R).", side=28
         )
         self.play = PlayButton()
         self.step_epoch = IconButton(
-            "step-epoch", "Step one epoch", "Train one epoch: every point once (S)."
+            "step-epoch", "Step one epoch", "Train one epoch: every point once (S).", side=28
         )
-        self.step_batch = IconButton(
-            "step-batch", "Step one batch", "Train one batch: a single update of the weights."
-        )
-        self.epoch = Figure("000,000", 1.5)
+        hint = "Train one batch: a single update of the weights."
+        self.step_batch = IconButton("step-batch", "Step one batch", hint, side=28)
+        self.epoch = Figure("000,000", 1.35)
         self.epoch.show_text("000,000")
         self.epoch.setToolTip("How often the network has seen all the training points.")
         self.speed = SpeedSlider()
+        self.problem = Choice("Problem", "Tell classes apart, or predict a number.")
+        self.problem.show_choices(_PROBLEMS)
 
     def _make_learning(self) -> None:
         self.rate = KnobSlider(
@@ -93,12 +99,7 @@ class ToolbarPanel(QWidget):
         self.parameter = KnobSlider("Parameter", Knob(1.0, 0.0, 2.0), hint="Shape of the curve.")
         self.optimizer = Choice("Optimizer", "How a gradient becomes a step; acts at once.")
         self.optimizer.show_choices((each.key, each.label) for each in OPTIMIZERS)
-        self.optimizer_knobs = IconButton(
-            "preferences",
-            "Settings of the optimizer",
-            "Further settings of the optimizer.",
-            side=28,
-        )
+        self.optimizer_knobs = _settings("the optimizer")
         self.form = KnobForm(leave_out=("rate",))
         self._popover = Popover("Optimizer", self.form, self)
         self.penalty = Choice("Regularization", "What large weights cost on top of the loss.")
@@ -108,27 +109,29 @@ class ToolbarPanel(QWidget):
             _PENALTY_SLIDER,
             hint="How much large weights cost; acts at once.",
         )
-        self.penalty.setFixedWidth(74)
+        self.penalty.setFixedWidth(98)
+        self.penalty_knobs = _settings("the regularization")
+        self.penalty_form = KnobForm(leave_out=("rate",))
+        self._penalty_popover = Popover("Regularization", self.penalty_form, self)
+        self.penalty_rate.stand_before(self.penalty_knobs)
         self.penalty_rate.stand_before(self.penalty)
-
-    def _make_problem(self) -> None:
-        self.problem = Choice("Problem", "Tell classes apart, or predict a number.")
-        self.problem.show_choices(_PROBLEMS)
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 6, 4, 6)
         layout.setSpacing(6)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        layout.addLayout(row(self.reset, self.play, self.step_epoch, self.step_batch, spacing=3))
-        layout.addLayout(column(Caption("Epoch"), self.epoch, spacing=0))
+        layout.addLayout(row(self.reset, self.play, self.step_epoch, self.step_batch, spacing=2))
+        counter = column(Caption("Epoch"), self.epoch, spacing=0)
+        counter.setContentsMargins(0, 0, 4, 0)
+        layout.addLayout(counter)
         groups: tuple[tuple[QWidget, int, int], ...] = (
-            (self.speed, 96, 2),
-            (self.rate, 140, 4),
+            (self.speed, 86, 2),
+            (self.rate, 118, 4),
             (self.activation, 150, 4),
-            (self.parameter, 104, 2),
-            (named("Optimizer", self.optimizer, self.optimizer_knobs), 122, 1),
-            (self.penalty_rate, 150, 3),
+            (self.parameter, 98, 2),
+            (named("Optimizer", self.optimizer, self.optimizer_knobs), 134, 1),
+            (self.penalty_rate, 178, 3),
             (named("Problem", self.problem), 122, 1),
         )
         for widget, least, weight in groups:
@@ -152,12 +155,18 @@ class ToolbarPanel(QWidget):
         self.activation.picked.connect(self._on_activation_picked)
         self.parameter.turned.connect(self._on_parameter_turned)
         self.optimizer.picked.connect(self._on_optimizer_picked)
-        self.optimizer_knobs.clicked.connect(self._on_knobs_clicked)
+        for popover, knobs_of in (
+            (self._popover, self.optimizer_knobs),
+            (self._penalty_popover, self.penalty_knobs),
+        ):
+            knobs_of.clicked.connect(partial(popover.open_below, knobs_of))
+        self.penalty_form.turned.connect(self._on_penalty_turned)
         self.form.turned.connect(self._on_form_turned)
         self.penalty.picked.connect(self._on_penalty_picked)
         self.penalty_rate.turned.connect(self._on_penalty_rate_turned)
         self.problem.picked.connect(self._on_problem_picked)
-        for each in (self.rate, self.activation, self.parameter, self.form, self.penalty_rate):
+        settling = (self.rate, self.activation, self.parameter, self.form)
+        for each in (*settling, self.penalty_rate, self.penalty_form):
             each.settled.connect(self._store.settle)
 
     def _on_changed(self, old: Experiment, new: Experiment) -> None:
@@ -182,10 +191,13 @@ class ToolbarPanel(QWidget):
         self._popover.show_title(optimizer.label)
 
     def _show_activation(self, experiment: Experiment) -> None:
+        for each in (self.activation, self.parameter):
+            each.setEnabled(bool(experiment.architecture.hidden))
+        if not experiment.architecture.hidden:
+            return
         activation = edits.activation_of(experiment)
         self._activations[activation.key] = activation
         self.activation.show_key(activation.key)
-        self.activation.setEnabled(bool(experiment.architecture.hidden))
         parameter = activation.parameter_knob
         self.parameter.setVisible(parameter is not None)
         if parameter is not None:
@@ -203,6 +215,9 @@ class ToolbarPanel(QWidget):
         if rate is not None:
             self.penalty_rate.show_knob(_PENALTY_SLIDER, allowed=rate)
             self.penalty_rate.show_number(penalty.strength)
+        self.penalty_form.show_value(penalty)
+        self.penalty_knobs.setVisible(self.penalty_form.has_knobs())
+        self._penalty_popover.show_title(penalty.label)
 
     def _show_problem(self, experiment: Experiment) -> None:
         dataset = DATASETS[experiment.data.dataset]
@@ -245,12 +260,13 @@ class ToolbarPanel(QWidget):
 
     def _on_optimizer_picked(self, key: str) -> None:
         optimizer = self._optimizers.get(key) or OPTIMIZERS[key]()
+        before = self._store.experiment.training.optimizer
         self._store.settle()
         self._store.change(edits.with_optimizer(self._store.experiment, optimizer), "optimizer")
         self._store.settle()
-
-    def _on_knobs_clicked(self) -> None:
-        self._popover.open_below(self.optimizer_knobs)
+        if optimizer.rate != before.rate:
+            rate = write_plain(optimizer.rate)
+            self.told.emit(f"{optimizer.label} starts with its own learning rate, {rate}")
 
     def _on_form_turned(self, optimizer: Optimizer) -> None:
         self._store.change(
@@ -269,9 +285,16 @@ class ToolbarPanel(QWidget):
             edits.with_penalty(self._store.experiment, penalty), "regularization rate"
         )
 
+    def _on_penalty_turned(self, penalty: Penalty) -> None:
+        self._store.change(edits.with_penalty(self._store.experiment, penalty), "regularization")
+
     def _on_problem_picked(self, problem: str) -> None:
         fitting = (each.key for each in DATASETS if each.problem == problem)
         key = self._datasets.get(problem) or next(fitting)
         self._store.settle()
         self._store.change(edits.with_dataset(self._store.experiment, key), "problem")
         self._store.settle()
+
+
+def _settings(of: str) -> IconButton:
+    return IconButton("preferences", f"Settings of {of}", f"Further settings of {of}.", side=24)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QPixmap, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from nnviz.knob import Knob
@@ -172,6 +172,22 @@ def test_a_number_that_cannot_be_is_refused_in_one_sentence(
     assert sentence.endswith("it must be a number from 1e-5 to 10.")
     assert heard.told == []
     assert slider.field.text() == "0.03"
+
+
+def test_return_gives_the_focus_back_unless_the_number_is_refused(
+    slider: KnobSlider, qtbot: QtBot
+) -> None:
+    slider.activateWindow()
+    slider.field.setFocus()
+    qtbot.waitUntil(slider.field.hasFocus)
+    slider.field.setText("much")
+    QTest.keyClick(slider.field, Qt.Key.Key_Return)
+    assert slider.field.hasFocus()
+    qtbot.waitUntil(lambda: bool(QToolTip.text()))
+    slider.field.setText("0.5")
+    QTest.keyClick(slider.field, Qt.Key.Key_Return)
+    assert slider.track.hasFocus()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
 
 
 def test_escape_takes_back_what_was_being_typed(slider: KnobSlider) -> None:

@@ -5,6 +5,7 @@ import math
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from nnviz.engine.activations import ACTIVATIONS, ELU, LeakyReLU, Softplus
@@ -13,6 +14,7 @@ from nnviz.engine.penalties import L1, L2, NoPenalty, Penalty
 from nnviz.experiment import edits
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.panels.toolbar import ToolbarPanel
+from nnviz.ui.theme import LIGHT, style_sheet
 from tests.ui.panels.bench import Bench
 
 LEFT = Qt.MouseButton.LeftButton
@@ -195,3 +197,59 @@ def test_another_theme_keeps_the_stop(toolbar: ToolbarPanel, bench: Bench) -> No
     bench.store.edit("activation", lambda it: edits.with_activation(it, ELU()))
     bench.darken()
     assert toolbar.activation.key == "elu"
+
+
+def test_another_optimizer_says_that_it_has_a_rate_of_its_own(
+    toolbar: ToolbarPanel, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(toolbar.told) as heard:
+        pick(toolbar.optimizer, "adagrad")
+    rate = toolbar.rate.field.text()
+    assert heard.args == [f"Adagrad starts with its own learning rate, {rate}"]
+
+
+def test_the_share_of_an_elastic_net_is_a_setting(toolbar: ToolbarPanel, bench: Bench) -> None:
+    assert toolbar.penalty_knobs.isHidden()
+    pick(toolbar.penalty, "elastic-net")
+    assert not toolbar.penalty_knobs.isHidden()
+    toolbar.penalty_form.sliders["share"].turned.emit(0.25)
+    penalty = bench.experiment.training.penalty
+    assert penalty.numbers[1] == 0.25
+    bench.store.undo()
+    assert bench.experiment.training.penalty.numbers[1] != 0.25
+
+
+def test_without_hidden_layers_the_activation_keeps_its_place(
+    toolbar: ToolbarPanel, bench: Bench
+) -> None:
+    toolbar.activation.picked.emit("leaky-relu")
+    while bench.experiment.architecture.hidden:
+        bench.store.edit("layer", edits.with_layer_removed)
+    assert toolbar.activation.key == "leaky-relu"
+    assert not toolbar.activation.isEnabled()
+    assert not toolbar.parameter.isEnabled()
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS.keys)
+def test_nothing_is_cut_however_many_settings_there_are(
+    activation: str, toolbar: ToolbarPanel, bench: Bench
+) -> None:
+    toolbar.setStyleSheet(style_sheet(LIGHT))
+    toolbar.activation.picked.emit(activation)
+    pick(toolbar.penalty, "elastic-net")
+    assert toolbar.minimumSizeHint().width() <= 1264 - 65
+    toolbar.resize(1199, 60)
+    toolbar.show()
+    QApplication.sendPostedEvents()
+    for choice in (toolbar.optimizer, toolbar.penalty, toolbar.problem):
+        words = [choice.itemText(place) for place in range(choice.count())]
+        widest = max(map(choice.fontMetrics().horizontalAdvance, words))
+        option = QStyleOptionComboBox()
+        choice.initStyleOption(option)
+        room = choice.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            choice,
+        )
+        assert room.width() >= widest, choice.accessibleName()
