@@ -14,7 +14,7 @@ from nnviz.ui.theme import Theme
 HEAD_TOP = 4
 """Where the line of captions and buttons begins, before the theme's scale."""
 
-STEPS = 26
+STEPS = 24
 """What a button takes on each side of a caption, before the theme's scale."""
 
 _GAP = 6

@@ -25,7 +25,7 @@ _SHORTEST_PAUSE_S = 0.05
 _STRONG = 5.0  # The size of a weight from which on its curve grows no wider.
 _SHADES = 8
 _DOT_GAP = 22.0
-_MOST_DOTS = 300
+_MOST_DOTS = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from nnviz.ui.canvas.pens import Bytes, blank, outline, painting, veil
 from nnviz.ui.theme import Theme
 
 _CYCLE_MS = 700
-_BUDGET_S = 0.002
+_BUDGET_S = 0.0015
 _FEWEST_CELLS, _MOST_CELLS = 24, 96
 
 

@@ -55,7 +55,7 @@ class Sheet:
         height = round((lowest + half - self.corner.y()) * ratio)
         self._pixels = np.zeros((height + 1, width + 1), np.uint32)
         self._image = QImage(
-            self._pixels.data, width + 1, height + 1, QImage.Format.Format_ARGB32_Premultiplied
+            self._pixels.data, width + 1, height + 1, QImage.Format.Format_RGBA8888_Premultiplied
         )
         self._image.setDevicePixelRatio(ratio)
         self._corners = [
@@ -67,9 +67,8 @@ class Sheet:
     def show_maps(self, maps: Bytes) -> None:
         """Take the maps of the neurons that have a tile, (units, cells, cells, 4)."""
         side = self._side
-        # Blue before red and the top row first are what Qt draws without converting.
-        sharp = np.ascontiguousarray(resized(maps, side)[:, ::-1, :, [2, 1, 0, 3]])
-        for (top, left), each in zip(self._corners, sharp.view(np.uint32)[..., 0], strict=False):
+        sharp = np.ascontiguousarray(resized(maps, side)).view(np.uint32)[:, ::-1, :, 0]
+        for (top, left), each in zip(self._corners, sharp, strict=False):
             self._pixels[top : top + side, left : left + side] = each
 
     def paint(self, painter: QPainter) -> None:

@@ -39,7 +39,7 @@ class _Line(QAbstractButton):
         if (text, alarm) != (self._number, self._alarm):
             self._number, self._alarm = text, alarm
             self.setAccessibleDescription(text)
-            self.update()
+            self.update(self._number_room())
 
     @override
     def sizeHint(self) -> QSize:
@@ -58,8 +58,10 @@ class _Line(QAbstractButton):
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_ground(painter)
-            self._paint_look(painter)
-            self._paint_words(painter)
+            if not self._number_room().contains(event.rect()):
+                self._paint_look(painter)
+                self._paint_name(painter)
+            self._paint_number(painter)
         finally:
             painter.end()
 
@@ -87,25 +89,26 @@ class _Line(QAbstractButton):
         painter.drawPath(self._marker)
         painter.translate(-middle)
 
-    def _paint_words(self, painter: QPainter) -> None:
-        palette = self.palette()
+    def _number_room(self) -> QRect:
+        return QRect(self.width() - _NUMBER - 4, 0, _NUMBER + 4, self.height())
+
+    def _paint_name(self, painter: QPainter) -> None:
         on = self.isChecked()
         role = QPalette.ColorRole.WindowText if on else QPalette.ColorRole.PlaceholderText
-        painter.setPen(palette.color(role))
-        number = QRect(self.width() - _NUMBER - 4, 0, _NUMBER, self.height())
-        end = number.left() if on else self.width()
-        name = QRect(_SWATCH, 0, end - _SWATCH, self.height())
-        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        right = Qt.TextElideMode.ElideRight
-        painter.drawText(
-            name, left, self.fontMetrics().elidedText(self.text(), right, name.width())
-        )
-        if on:
-            if self._alarm:
-                painter.setPen(palette.color(QPalette.ColorRole.BrightText))
-            painter.setFont(tabular(self.font()))
-            at_right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(number, at_right, self._number)
+        painter.setPen(self.palette().color(role))
+        end = self._number_room().left() if on else self.width()
+        room = QRect(_SWATCH, 0, end - _SWATCH, self.height())
+        name = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+
+    def _paint_number(self, painter: QPainter) -> None:
+        if not self.isChecked():
+            return
+        roles = QPalette.ColorRole
+        painter.setPen(self.palette().color(roles.BrightText if self._alarm else roles.WindowText))
+        painter.setFont(tabular(self.font()))
+        at_right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(self._number_room().adjusted(0, 0, -4, 0), at_right, self._number)
 
 
 class RacerRow(QWidget):

@@ -102,8 +102,10 @@ class NetworkPanel(QWidget):
 
     def _show(self, experiment: Experiment) -> None:
         network = network_of(experiment)
-        shape, size = "–".join(map(str, network.widths)), f"{network.size:,} weights and biases"
-        self.message.show_quiet(f"{shape} · {size}", size)
+        shape, size = "–".join(map(str, network.widths)), f"{network.size:,} weights"
+        self.message.show_quiet(
+            f"{shape} · {size} and biases", f"{size} and biases", f"{network.size:,} numbers"
+        )
         self.initializer.show_key(experiment.architecture.initializer)
 
     def _on_pictured(self, picture: Picture) -> None:
