@@ -115,7 +115,7 @@ class Wishes:
     stops: Bytes
     classes: Bytes
     ground: tuple[int, int, int]
-    boundary_cells: int = 128
+    boundary_cells: int = 256
     neuron_cells: int = 32
     surface_cells: int = 128
     unit: tuple[int, int] | None = None
