@@ -18,7 +18,7 @@ import numpy as np
 
 from nnviz.cli.entry import DONE, say
 from nnviz.cli.source import document
-from nnviz.cli.train import follow, run_after
+from nnviz.cli.train import follow, run_after, tell_end
 from nnviz.experiment.atomic import write_whole
 from nnviz.experiment.build import build, network_of
 from nnviz.experiment.files import SUFFIX, Document, encode
@@ -44,8 +44,7 @@ def run(arguments: Namespace) -> int:
 def trained(opened: Document, epochs: int) -> Run:
     """Where the run of a document stands after some more epochs."""
     outcome = follow(build(opened.experiment), opened.run, epochs)
-    if outcome.diverged is not None:
-        say(f"nnviz: training diverged. {outcome.diverged.why}")
+    tell_end(outcome)
     return run_after(outcome, opened.run)
 
 

@@ -65,8 +65,7 @@ def run(arguments: Namespace) -> int:
     begun = opened.run.epoch if opened.run else 0
     recorded = _recorded(arguments.record, begun, begun + arguments.epochs)
     outcome = follow(setup, opened.run, arguments.epochs)
-    if outcome.diverged is not None:
-        say(f"nnviz: training diverged. {outcome.diverged.why}")
+    tell_end(outcome)
     if arguments.save is not None:
         save(arguments.save, Document(opened.experiment, run_after(outcome, opened.run)))
     reached = [epoch for epoch in recorded if epoch <= outcome.progress.epoch]
@@ -86,13 +85,23 @@ def follow(setup: Setup, run: Run | None, epochs: int) -> Outcome:
     log, initial, begun = Log(), progress.theta, progress.epoch
     log.add(replace(measure(course, initial), rate=progress.rate(course)))
     end = begun + epochs
-    _go_on(NumpyLoop(), course, progress, log, min(end, patience(course)))
-    if progress.epoch < end and progress.diverged is None:
+    _go_on(NumpyLoop(), course, progress, log, min(end, takeover(course)))
+    if progress.epoch < end and not progress.is_over:
         _go_on(kernel.load() or NumpyLoop(), course, progress, log, end)
     return Outcome(initial, progress, log, begun)
 
 
-def patience(course: Course) -> int:
+def tell_end(outcome: Outcome) -> None:
+    """Say why training ended before it was to, if it did."""
+    best = outcome.progress.best
+    if outcome.diverged is not None:
+        say(f"nnviz: training diverged. {outcome.diverged.why}")
+    elif outcome.progress.stopped and best is not None:
+        last = outcome.progress.epoch
+        say(f"nnviz: training stopped early in epoch {last}, at the weights of epoch {best.epoch}.")
+
+
+def takeover(course: Course) -> int:
     """The epoch from which on the compiled loop trains, where it is there; loading it takes long.
 
     It depends on the course alone, so a run that is saved and taken up again comes to the same
@@ -104,8 +113,8 @@ def patience(course: Course) -> int:
 
 
 def _go_on(loop: Loop, course: Course, progress: Progress, log: Log, end: int) -> None:
-    """Train to the end of an epoch, or until it diverges."""
-    while progress.epoch < end and progress.diverged is None:
+    """Train to the end of an epoch, or until nothing goes on."""
+    while progress.epoch < end and not progress.is_over:
         epochs = min(end - progress.epoch, AT_A_STRETCH)
         for record in loop.advance(course, progress, epochs * course.updates - progress.batch):
             log.add(record)

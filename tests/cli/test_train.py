@@ -72,7 +72,7 @@ def test_the_compiled_loop_takes_over_where_numpy_would_take_long(
     begun: list[int] = []
     path, half, rest = file_of(Experiment()), tmp_path / "half.nnviz", tmp_path / "rest.nnviz"
     monkeypatch.setattr(kernel, "load", Spy)
-    monkeypatch.setattr(train, "patience", lambda _: 3)
+    monkeypatch.setattr(train, "takeover", lambda _: 3)
     nnviz("train", path, "--epochs", 3)
     assert not begun
     nnviz("train", path, "--epochs", 5)
@@ -86,15 +86,15 @@ def test_a_long_run_goes_on_without_a_kernel(
     nnviz: Nnviz, file_of: FileOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kernel, "load", lambda: None)
-    monkeypatch.setattr(train, "patience", lambda _: 1)
+    monkeypatch.setattr(train, "takeover", lambda _: 1)
     report = nnviz("train", file_of(Experiment()), "--epochs", 3, "--json").json
     assert len(report["history"]) == 4
 
 
-def test_patience_shrinks_with_the_work() -> None:
+def test_the_more_work_the_sooner_the_compiled_loop_takes_over() -> None:
     small = build(Experiment()).course
     large = build(Experiment(architecture=Architecture((Layer(64),) * 6))).course
-    assert 50 < train.patience(large) < train.patience(small) < 5000
+    assert 50 < train.takeover(large) < train.takeover(small) < 5000
 
 
 def test_regression_has_no_accuracy(nnviz: Nnviz, file_of: FileOf) -> None:
@@ -115,6 +115,15 @@ def test_divergence_is_a_result(nnviz: Nnviz, file_of: FileOf, tmp_path: Path) -
     assert "smaller learning rate" in answer.json["diverged"]["why"]
     assert "diverged" in answer.err
     assert load(saved).run is not None
+
+
+def test_training_that_stops_early_says_so_and_ends(nnviz: Nnviz, file_of: FileOf) -> None:
+    restless = Experiment(training=Training(optimizer=SGD(3.0), patience=2))
+    answer = nnviz("train", file_of(restless), "--epochs", 500, "--json")
+    assert answer.status == 0
+    assert len(answer.json["history"]) < 500
+    assert answer.json["diverged"] is None
+    assert "training stopped early in epoch" in answer.err
 
 
 def test_people_get_a_table(nnviz: Nnviz, file_of: FileOf) -> None:
