@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from nnviz import __version__
-from nnviz.cli import display, doctor, entry
+from nnviz import __version__, app
+from nnviz.cli import display, doctor, entry, window
 from nnviz.cli.arguments import COMMANDS
 from nnviz.engine import kernel
 from nnviz.engine.training import NumpyLoop
@@ -115,6 +115,28 @@ def test_without_a_display_the_window_says_which_commands_need_none(
     assert answer.status == 2
     assert "there is no display" in answer.err
     assert "train, race, export, convert, bench and doctor need none" in answer.err
+
+
+ADDRESS = "#dataset=xor&seed=1"
+
+
+@pytest.mark.parametrize("named", ["nothing", "file", "address"])
+def test_the_window_opens_on_what_is_named(
+    nnviz: Nnviz, file_of: FileOf, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    opened: list[object] = []
+
+    def open_window(source: object) -> int:
+        opened.append(source)
+        return 0
+
+    monkeypatch.setattr(window, "trouble", lambda: None)
+    monkeypatch.setattr(app, "run", open_window)
+    path = file_of(Experiment())
+    source = {"nothing": None, "file": path, "address": ADDRESS}[named]
+    answer = nnviz() if source is None else nnviz(source)
+    assert (answer.status, answer.err) == (0, "")
+    assert opened == [source]
 
 
 @pytest.mark.parametrize(

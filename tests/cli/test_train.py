@@ -153,6 +153,16 @@ def test_bad_arguments_are_refused_with_a_sentence(
     assert not answer.out
 
 
+def test_a_run_ends_at_the_last_epoch_there_can_be(
+    nnviz: Nnviz, file_of: FileOf, tmp_path: Path
+) -> None:
+    begun = tmp_path / "begun.nnviz"
+    nnviz("train", file_of(Experiment()), "--epochs", 1, "--save", begun)
+    answer = nnviz("train", begun, "--epochs", 10_000_000)
+    assert answer.status == 2
+    assert "the last one is 10,000,000" in answer.err
+
+
 def xor(seed: int) -> Experiment:
     """What a class builds first: two neurons for the smallest problem that one cannot solve."""
     return Experiment(
