@@ -143,9 +143,9 @@ def _sources() -> list[str]:
 
 
 def _source(name: str) -> bytes:
-    path = Path(__file__).with_name(f"{name}.py")
-    if path.is_file():
-        return path.read_bytes()
+    found = find_spec(f"{__package__}.{name}")
+    if found is not None and found.origin is not None and Path(found.origin).is_file():
+        return Path(found.origin).read_bytes()
     # A frozen program carries no sources; a new one is a new file.
     status = Path(sys.executable).stat()
     return f"{status.st_size} {status.st_mtime_ns}".encode()
