@@ -10,7 +10,6 @@ import threading
 import time
 from collections import deque
 from dataclasses import replace
-from queue import Empty
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
@@ -36,6 +35,8 @@ from nnviz.runtime.painter import Painter
 from nnviz.runtime.worker import Worker
 
 if TYPE_CHECKING:
+    from queue import SimpleQueue
+
     from nnviz.experiment.run import Run
     from nnviz.experiment.spec import Experiment
     from nnviz.runtime.compiler import Compiler
@@ -294,10 +295,5 @@ def _fits(ran: Experiment, wanted: Experiment) -> bool:
     return same_memory and same_start(ran, wanted)
 
 
-def _drained(failures: Any) -> list[Failed]:  # noqa: ANN401 - a queue of either thread
-    found: list[Failed] = []
-    while True:
-        try:
-            found.append(failures.get_nowait())
-        except Empty:
-            return found
+def _drained(failures: SimpleQueue[Failed]) -> list[Failed]:
+    return [failures.get_nowait() for _ in range(failures.qsize())]

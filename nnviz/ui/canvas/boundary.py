@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.pens import Bytes, Floats, draw_map
-from nnviz.ui.canvas.plot import Domain, Plot, bold_line, focus_ring
+from nnviz.ui.canvas.pens import Bytes, Floats, bold_line, draw_map, focus_ring
+from nnviz.ui.canvas.plot import Domain, Plot
 from nnviz.ui.canvas.points import Cloud, draw_points
 from nnviz.ui.theme import Theme
 

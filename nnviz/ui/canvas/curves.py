@@ -12,8 +12,8 @@ from typing_extensions import override
 
 from nnviz.ui.canvas.card import HoverCard
 from nnviz.ui.canvas.decimation import Stretches, weave, zigzag
-from nnviz.ui.canvas.pens import Floats, outline
-from nnviz.ui.canvas.plot import Domain, Plot, bold_line, clipped
+from nnviz.ui.canvas.pens import Floats, bold_line, clipped, outline
+from nnviz.ui.canvas.plot import Domain, Plot
 from nnviz.ui.canvas.ticks import nice_step
 from nnviz.ui.theme import Theme
 

@@ -18,6 +18,8 @@ Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
 
 _POINT_BYTES = 16  # QPointF is two doubles.
+_FAR = 8000.0
+_AROUND = ((0.0, 1.0), (-0.87, -0.5), (0.87, -0.5))
 
 
 @contextmanager
@@ -102,3 +104,27 @@ def blank(size: QSize, ratio: float, color: QColor | Qt.GlobalColor) -> QPixmap:
     made.setDevicePixelRatio(ratio)
     made.fill(color)
     return made
+
+
+def bold_line(painter: QPainter, points: Floats, color: QColor, width: float) -> None:
+    """A smooth polyline, opaque, up to about 3 pixels wide.
+
+    Qt strokes smooth lines of one pixel some fifty times as fast as wider ones, so a wider one is
+    made of several side by side.
+    """
+    painter.setPen(QPen(color, 1.0))
+    reach = max(width - 1.0, 0.0) / 2
+    for x, y in _AROUND:
+        painter.drawPolyline(polygon(points + np.array([reach * x, reach * y])))
+
+
+def focus_ring(painter: QPainter, area: QRectF, theme: Theme) -> None:
+    """Show that a plane has the keyboard."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(outline(theme.focus, 2 * theme.scale))
+    painter.drawRect(area.adjusted(-1, -1, 1, 1))
+
+
+def clipped(points: Floats) -> Floats:
+    """Pixels kept near enough to the screen for a painter; what is not a number goes far off."""
+    return np.clip(np.where(np.isnan(points), -_FAR, points), -_FAR, _FAR)

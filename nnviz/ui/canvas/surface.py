@@ -13,8 +13,18 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from nnviz.ui.canvas.markers import marker, unit_marker
-from nnviz.ui.canvas.pens import Bytes, Floats, blank, draw_map, outline, polygon, veil
-from nnviz.ui.canvas.plot import Domain, Plot, clipped, focus_ring
+from nnviz.ui.canvas.pens import (
+    Bytes,
+    Floats,
+    blank,
+    clipped,
+    draw_map,
+    focus_ring,
+    outline,
+    polygon,
+    veil,
+)
+from nnviz.ui.canvas.plot import Domain, Plot
 from nnviz.ui.canvas.trails import Trails
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme
