@@ -211,7 +211,7 @@ def _add_convert(parser: ArgumentParser) -> None:
 
 def _add_bench(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
-    parser.add_argument("--quick", action="store_true", help="a tenth of the time, rougher figures")
+    parser.add_argument("--quick", action="store_true", help="rougher figures, sooner")
 
 
 def _add_doctor(parser: ArgumentParser) -> None:
