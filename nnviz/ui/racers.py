@@ -26,7 +26,7 @@ _DASHED = (5.0, 3.0)
 _DOTTED = (1.5, 2.5)
 _BOTH = (6.0, 2.5, 1.5, 2.5)
 
-# Hue, shape and dash by optimizer: the hue is a place among the theme's eight.
+# Hue, shape and dash by optimizer: the hue is a place among the theme's eleven.
 _LOOKS: dict[str, tuple[int, str, tuple[float, ...]]] = {
     "sgd": (7, "circle", _SOLID),
     "momentum": (0, "square", _SOLID),
@@ -36,9 +36,9 @@ _LOOKS: dict[str, tuple[int, str, tuple[float, ...]]] = {
     "rmsprop": (2, "triangle-down", _SOLID),
     "adam": (4, "star", _SOLID),
     "adamw": (3, "hexagon", _SOLID),
-    "amsgrad": (0, "plus", _DOTTED),
-    "nadam": (1, "cross", _BOTH),
-    "lion": (2, "square", _DOTTED),
+    "amsgrad": (8, "plus", _DOTTED),
+    "nadam": (9, "cross", _BOTH),
+    "lion": (10, "diamond", _DOTTED),
 }
 
 

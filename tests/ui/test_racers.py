@@ -1,5 +1,6 @@
 import pytest
 
+from nnviz.engine.optimizers import OPTIMIZERS
 from nnviz.ui.canvas.markers import unit_marker
 from nnviz.ui.racers import style_of
 from nnviz.ui.theme import DARK, LIGHT, Theme
@@ -13,6 +14,11 @@ def test_eight_racers_differ_in_color_and_in_shape(theme: Theme) -> None:
     styles = [style_of(key, theme) for key in FIRST_EIGHT]
     assert len({style.color for style in styles}) == 8
     assert len({style.symbol for style in styles}) == 8
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.key)
+def test_every_racer_has_a_color_of_its_own(theme: Theme) -> None:
+    assert len({style_of(key, theme).color for key in OPTIMIZERS.keys}) == len(OPTIMIZERS)
 
 
 def test_no_two_racers_look_the_same() -> None:
