@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPen, QPixmap
+import math
 
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen, QPixmap
+
+from nnviz.ui.canvas.markers import class_shape, marker
 from nnviz.ui.canvas.pens import Floats, blank, mix, outline, painting, polygon, sign_color
 from nnviz.ui.canvas.points import Cloud
 from nnviz.ui.theme import Theme
 
 _MOST_POINTS = 400
+_FEW = 12  # So few points are drawn as markers, the shape of each class to be seen.
 _EDGE = 6.0  # The plane goes from -6 to 6.
 
 
@@ -23,7 +27,7 @@ def dataset_thumbnail(
     cloud = Cloud(points[few], labels[few], np.ones(len(points[few]), bool), classes, (-1.0, 1.0))
     room = size - 6.0
     pixels = 3.0 + room * (cloud.points * (1, -1) + _EDGE) / (2 * _EDGE)
-    dot = max(1.8, size / 22) if len(cloud.points) > 12 else max(4.0, size / 8)
+    dot, few_enough = max(2.2, size / 16), len(cloud.points) <= _FEW
     with painting(made) as painter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.field))
@@ -32,9 +36,12 @@ def dataset_thumbnail(
         for level in np.unique(levels).tolist():
             color = QColor(theme.classes[level % len(theme.classes)])
             if not classes:
-                color = sign_color(theme, level / 10)
-            painter.setPen(outline(color, dot))
-            painter.drawPoints(polygon(pixels[levels == level]))
+                color = sign_color(theme, math.copysign(math.sqrt(abs(level) / 10), level))
+            if few_enough:
+                _draw_markers(painter, pixels[levels == level], color, (level, size))
+            else:
+                painter.setPen(outline(color, dot))
+                painter.drawPoints(polygon(pixels[levels == level]))
     return made
 
 
@@ -54,6 +61,15 @@ def curve_thumbnail(x: Floats, y: Floats, theme: Theme, size: int) -> QPixmap:
         painter.setPen(outline(theme.accent, max(1.8, size / 18)))
         painter.drawPolyline(polygon(np.column_stack([px, py])))
     return made
+
+
+def _draw_markers(painter: QPainter, pixels: Floats, color: QColor, look: tuple[int, int]) -> None:
+    """Draw points at pixels of shape (n, 2); the look is the class and the size of the picture."""
+    level, size = look
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    for x, y in pixels.tolist():
+        painter.drawPath(marker(class_shape(level), QPointF(x, y), size / 3.2))
 
 
 def _axes(x0: float, x1: float, low: float, high: float) -> list[Floats]:

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from nnviz.ui.controls.text import Caption
@@ -86,9 +86,7 @@ class Thumbnail(QAbstractButton):
         painter.setClipPath(path)
         painter.fillPath(path, self.palette().color(QPalette.ColorRole.AlternateBase))
         if self._pixmap is not None:
-            painter.setOpacity(1.0 if self.isChecked() or self.underMouse() else 0.72)
             painter.drawPixmap(inside.toRect(), self._pixmap)
-        painter.setOpacity(1.0)
         painter.setClipping(False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(self._edge())
@@ -126,11 +124,16 @@ class ThumbnailGrid(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
-        grids: dict[str, QGridLayout] = {}
+        groups: dict[str, list[Choosable]] = {}
         for picture in pictures:
-            if picture.group not in grids:
-                grids[picture.group] = self._new_group(picture.group)
-            self._add(picture, grids[picture.group])
+            groups.setdefault(picture.group, []).append(picture)
+        room = 0
+        band = QHBoxLayout()
+        for name, chosen in groups.items():
+            if len(chosen) + 1 > room:
+                band, room = self._new_band(), columns
+            band.insertLayout(band.count() - 1, self._new_group(name, chosen))
+            room -= len(chosen)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -176,22 +179,30 @@ class ThumbnailGrid(QWidget):
         target = min(max(focused[0] + step, 0), len(self._buttons) - 1)
         list(self._buttons.values())[target].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _new_group(self, name: str) -> QGridLayout:
+    def _new_band(self) -> QHBoxLayout:
+        """A place for groups side by side, with some room above it."""
         if self._layout.count():
             self._layout.addSpacing(6)
-        self._layout.addWidget(Caption(name))
+        band = QHBoxLayout()
+        band.setSpacing(4)
+        band.addStretch(1)
+        self._layout.addLayout(band)
+        return band
+
+    def _new_group(self, name: str, pictures: Iterable[Choosable]) -> QVBoxLayout:
         grid = QGridLayout()
         grid.setSpacing(4)
+        for place, picture in enumerate(pictures):
+            button = Thumbnail(picture.label, picture.hint, self._side)
+            button.clicked.connect(partial(self._on_clicked, picture.key))
+            grid.addWidget(button, place // self._columns, place % self._columns)
+            self._buttons[picture.key] = button
         grid.setColumnStretch(self._columns, 1)
-        self._layout.addLayout(grid)
-        return grid
-
-    def _add(self, picture: Choosable, grid: QGridLayout) -> None:
-        button = Thumbnail(picture.label, picture.hint, self._side)
-        button.clicked.connect(partial(self._on_clicked, picture.key))
-        place = grid.count()
-        grid.addWidget(button, place // self._columns, place % self._columns)
-        self._buttons[picture.key] = button
+        group = QVBoxLayout()
+        group.setSpacing(4)
+        group.addWidget(Caption(name))
+        group.addLayout(grid)
+        return group
 
     def _on_clicked(self, key: str, *_: object) -> None:
         changed = key != self._key

@@ -6,6 +6,7 @@ from functools import partial
 from typing import ClassVar
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -95,6 +96,9 @@ class DataPanel(QWidget):
         self.batch.show_knob(_BATCH_SLIDER, allowed=training["batch"])
         self.regenerate = QPushButton("New points")
         self.regenerate.setToolTip("Draw other points of the same kind.")
+        self.head = QLabel()
+        self.head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.head.setToolTip("The data set that is chosen.")
         self.counts = QLabel()
         self.counts.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.counts.setToolTip("How many points the network trains on, and how many test it.")
@@ -103,8 +107,9 @@ class DataPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
+        layout.addWidget(self.head)
         layout.addWidget(self.grid)
-        layout.addSpacing(12)
+        layout.addSpacing(4)
         for each in (self.noise, self.share, self.samples, self.batch):
             layout.addWidget(each)
         layout.addSpacing(4)
@@ -139,6 +144,7 @@ class DataPanel(QWidget):
     def _show_data(self, data: Data) -> None:
         dataset = DATASETS[data.dataset]
         self.grid.show_key(data.dataset)
+        self.head.setText(dataset.label)
         self.noise.show_number(data.noise)
         self.noise.setEnabled(dataset.noise_moves != "nothing")
         self.noise.setToolTip(_WHAT_NOISE_DOES[dataset.noise_moves])

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from functools import partial
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -27,6 +30,19 @@ def test_every_data_set_is_one_click_away(key: str, panel: DataPanel, bench: Ben
     assert bench.experiment.data.dataset == key
     assert panel.grid.button(key).isChecked()
     assert panel.grid.button(key).pixmap is not None
+
+
+def test_the_name_of_the_data_set_can_be_read(panel: DataPanel, bench: Bench) -> None:
+    for each in DATASETS:
+        bench.store.edit("data", partial(edits.with_dataset, key=each.key))
+        assert panel.head.text() == each.label
+
+
+def test_no_two_data_sets_have_the_same_picture(panel: DataPanel) -> None:
+    pictures = [panel.grid.button(key).pixmap for key in DATASETS.keys]
+    images = [each.toImage() for each in pictures if each is not None]
+    assert len(images) == len(DATASETS)
+    assert all(one != two for one, two in combinations(images, 2))
 
 
 def test_data_sets_stand_in_groups() -> None:
