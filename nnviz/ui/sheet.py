@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from nnviz.runtime.frames import Picture
+from nnviz.ui.canvas.network_buttons import StepButton
 from nnviz.ui.panels.curves import CurvesPanel
 from nnviz.ui.panels.landscape import LandscapePanel
 from nnviz.ui.panels.network import NetworkPanel
@@ -142,7 +144,13 @@ def _output(parts: Parts) -> tuple[QWidget, tuple[QWidget, ...]]:
 
 def _network(parts: Parts) -> tuple[QWidget, tuple[QWidget, ...]]:
     panel = NetworkPanel(parts)
+    parts.player.pictured.connect(partial(_hide_buttons, panel.canvas))
     return panel, (panel.canvas,)
+
+
+def _hide_buttons(canvas: QWidget, _: Picture) -> None:
+    for each in canvas.findChildren(StepButton):
+        each.hide()
 
 
 def _curves(parts: Parts) -> tuple[QWidget, tuple[QWidget, ...]]:

@@ -18,11 +18,14 @@ from nnviz.engine.optimizers import SGD
 from nnviz.experiment.spec import Architecture, Data, Experiment, Layer, Training
 from nnviz.export.request import SHOTS, ExportRequest
 from nnviz.runtime.frames import run_of
-from nnviz.ui.camera import Bytes, Camera, film, painted, run_export
+from nnviz.runtime.painter import paint
+from nnviz.ui.camera import Bytes, Camera, film, painted, run_export, wishes_of
+from nnviz.ui.canvas.network import NetworkCanvas
+from nnviz.ui.canvas.network_buttons import StepButton
 from nnviz.ui.player import Player
 from nnviz.ui.preferences import Preferences
-from nnviz.ui.sheet import SHEETS
-from nnviz.ui.still import StillLook, StillPlayer
+from nnviz.ui.sheet import SHEETS, Sheet
+from nnviz.ui.still import StillLook, StillPlayer, still_parts
 from nnviz.ui.theme import LIGHT, Look, apply
 from nnviz.ui.twin import window_maker
 from nnviz.ui.window import Window
@@ -205,3 +208,19 @@ def test_what_stands_still_has_every_name_of_the_real_thing(real: type, still: t
     given = {name for name in dir(still) if not name.startswith("_")}
     given |= {"wishes", "picture", "theme", "choice"}  # Set for each one.
     assert offered <= given
+
+
+@pytest.mark.usefixtures("light")
+def test_the_network_is_photographed_without_its_buttons(
+    ask: Ask, preferences: Preferences
+) -> None:
+    parts, player = still_parts(SMALL, LIGHT, wishes_of(LIGHT), preferences)
+    sheet = Sheet(SHEETS["network"], parts)
+    for frame in film(ask("out.png", view="network")):
+        player.show_picture(paint(frame, player.wishes))
+    [canvas] = sheet.findChildren(NetworkCanvas)
+    buttons = canvas.findChildren(StepButton)
+    assert buttons
+    assert all(each.isHidden() for each in buttons)
+    sheet.close()
+    sheet.deleteLater()
