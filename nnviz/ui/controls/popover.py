@@ -30,13 +30,15 @@ class Popover(QWidget):
         self._title.setText(title)
 
     def open_below(self, anchor: QWidget) -> None:
-        """Open under a widget, shifted where needed to stay on its screen."""
+        """Open under a widget, or above it, shifted where needed to stay in its window."""
+        self.ensurePolished()
         self.adjustSize()
         place = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
-        room = anchor.screen().availableGeometry()
-        place.setX(max(room.left(), min(place.x(), room.right() - self.width())))
+        room = anchor.screen().availableGeometry() & anchor.window().geometry()
         if place.y() + self.height() > room.bottom():
             place.setY(anchor.mapToGlobal(QPoint(0, 0)).y() - self.height() - 4)
+        place.setX(max(room.left(), min(place.x(), room.right() - self.width())))
+        place.setY(max(room.top(), min(place.y(), room.bottom() - self.height())))
         self.move(place)
         self.show()
         self.focusNextChild()

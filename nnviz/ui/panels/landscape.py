@@ -17,6 +17,7 @@ from nnviz.experiment import edits
 from nnviz.experiment.build import network_of, slice_axes
 from nnviz.experiment.spec import NETWORK_SURFACE, Experiment
 from nnviz.runtime.frames import Frame, Picture, SurfacePicture
+from nnviz.runtime.trainer import RACE_STEPS
 from nnviz.ui.canvas.markers import marker
 from nnviz.ui.canvas.surface import SurfaceCanvas
 from nnviz.ui.controls.buttons import IconButton
@@ -79,6 +80,8 @@ class LandscapePanel(QWidget):
         self.restart = IconButton(
             "reset", "Default start", "Start the race from the surface’s own place again.", side=28
         )
+        self.step_name = Caption("Step")
+        self.step_name.setToolTip(f"A race ends after {RACE_STEPS:,} steps.")
         self.steps = Figure("0,000")
         self.roster = Roster({each.key: each.label for each in OPTIMIZERS})
         self.rows = self.roster.rows
@@ -92,7 +95,7 @@ class LandscapePanel(QWidget):
         top = row(self.surface, self.formula, *self.axes, self.recenter, self.restart, spacing=6)
         for each in (self.formula, *self.axes):
             top.setStretchFactor(each, 1)
-        head = row(Caption("Step"), self.steps, 1, Caption("Loss"), spacing=6)
+        head = row(self.step_name, self.steps, 1, Caption("Loss"), spacing=6)
         head.setContentsMargins(6, 0, 34, 2)
         legend = QWidget()
         legend.setFixedWidth(_LEGEND_WIDTH)
@@ -193,7 +196,9 @@ class LandscapePanel(QWidget):
         paths, diverged = frame.race.paths, frame.race.diverged
         styles = tuple(style_of(each.key, self._theme) for each in racers)
         self.canvas.show_race(paths, styles, diverged)
-        self.steps.show_text(f"{paths.shape[1] - 1:,}")
+        steps = paths.shape[1] - 1
+        self.step_name.setText("Step" if steps < RACE_STEPS else "Ended at")
+        self.steps.show_text(f"{steps:,}")
         for racer, path, gone in zip(racers, paths, diverged, strict=True):
             self.rows[racer.key].show_number(_written(float(path[-1, 2]), gone=gone), alarm=gone)
         self._show_message(racers, diverged)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,7 +12,9 @@ from nnviz.engine.optimizers import SGD, Adam
 from nnviz.engine.surfaces import SURFACES
 from nnviz.experiment import edits
 from nnviz.experiment.spec import NETWORK_SURFACE
+from nnviz.runtime.trainer import RACE_STEPS
 from nnviz.ui.controls.choice import Choice
+from nnviz.ui.controls.popover import Popover
 from nnviz.ui.panels.landscape import LandscapePanel
 from tests.ui.panels.bench import Bench
 
@@ -139,3 +144,25 @@ def test_a_race_without_racers_is_only_a_surface(panel: LandscapePanel, bench: B
 def test_another_theme_is_taken(panel: LandscapePanel, bench: Bench) -> None:
     bench.darken()
     bench.paint(epochs=2)
+
+
+def test_a_race_that_has_ended_says_so(panel: LandscapePanel, bench: Bench) -> None:
+    picture = bench.paint(epochs=2)
+    assert panel.step_name.text() == "Step"
+    race = picture.frame.race
+    paths = np.repeat(race.paths[:, :1], RACE_STEPS + 1, axis=1)
+    frame = replace(picture.frame, race=replace(race, paths=paths))
+    bench.player.show_picture(replace(picture, frame=frame))
+    assert panel.step_name.text() == "Ended at"
+    assert panel.steps.text == "5,000"
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)
+def test_settings_open_within_the_window(panel: LandscapePanel) -> None:
+    panel.resize(600, 500)
+    for key, each in panel.rows.items():
+        if each.gear.isVisible():
+            QTest.mouseClick(each.gear, LEFT)
+            [popover] = [it for it in panel.findChildren(Popover) if it.isVisible()]
+            assert panel.geometry().contains(popover.geometry()), key
+            popover.close()
