@@ -149,13 +149,14 @@ COMMANDS: Table[Command | Submenu] = Table(
         ),
         Command(
             "play",
-            "Play",
+            "Play or pause",
             "run",
             lambda bench: bench.parts.player.toggle(),
             "Train, or stand still.",
             ("Space",),
             "play",
             naming=deeds.play_name,
+            drawing=lambda bench: deeds.play_name(bench).lower(),
         ),
         Command(
             "step-epoch",

@@ -56,8 +56,9 @@ class Menus(QObject):
         color = self._bench.parts.look.theme.muted
         for command, action in self._actions.values():
             _show_state(command, action, self._bench)
-            if command.icon:
-                action.setIcon(icon(command.icon, color))
+            drawing = command.icon_of(self._bench)
+            if drawing:
+                action.setIcon(icon(drawing, color))
         for submenu, menu in self._submenus:
             if submenu.icon:
                 menu.setIcon(icon(submenu.icon, color))

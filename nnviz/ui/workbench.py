@@ -75,8 +75,8 @@ def _always(_: Workbench) -> bool:
 class Command:
     """Something to do: where it stands, what it is called, and how it is done.
 
-    `group` separates neighbours in a menu by a line. `naming` gives a label that depends on the
-    moment. `checked` makes it a switch.
+    `group` separates neighbours in a menu by a line. `naming` and `drawing` give a label and an
+    icon that depend on the moment. `checked` makes it a switch.
     """
 
     key: str
@@ -90,10 +90,15 @@ class Command:
     enabled: Ask = _always
     checked: Ask | None = None
     naming: Callable[[Workbench], str] | None = None
+    drawing: Callable[[Workbench], str] | None = None
 
     def name(self, bench: Workbench) -> str:
         """What it is called at this moment."""
         return self.label if self.naming is None else self.naming(bench)
+
+    def icon_of(self, bench: Workbench) -> str:
+        """The name of its icon at this moment, "" for none."""
+        return self.icon if self.drawing is None else self.drawing(bench)
 
 
 @dataclass(frozen=True, slots=True)

@@ -334,11 +334,21 @@ def test_dialogs_open_and_close(window: Window, name: str) -> None:
     assert dialog.close()
 
 
+def test_play_is_drawn_as_what_it_would_do(laboratory: Laboratory, menus: Menus) -> None:
+    play = menus.action("play")
+    drawn = play.icon().pixmap(16).toImage()
+    laboratory.parts.player.play()
+    assert play.text() == "Pause"
+    assert play.icon().pixmap(16).toImage() != drawn
+    laboratory.parts.player.pause()
+    assert play.icon().pixmap(16).toImage() == drawn
+
+
 def test_the_sheet_of_shortcuts_names_every_key(window: Window) -> None:
     window.open_dialog("shortcuts")
     [dialog] = window.findChildren(ShortcutsDialog)
     texts = {label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text")}
-    assert {"Space", "Play", "Ctrl+S", "F11"} <= texts
+    assert {"Space", "Play or pause", "Ctrl+S", "F11"} <= texts
     dialog.close()
 
 
