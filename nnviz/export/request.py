@@ -68,7 +68,7 @@ class ExportRequest:
         check(self.path, self.fps)
         if self.frames > FRAME_LIMIT:
             raise Mistake(
-                f"{self.epochs} epochs with a frame for every {self.every} make {self.frames:,}"
+                f"{self.epochs:,} epochs with a frame for every {self.every:,} make {self.frames:,}"
                 f" frames; there may be up to {FRAME_LIMIT:,}."
             )
 

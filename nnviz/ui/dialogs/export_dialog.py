@@ -76,6 +76,7 @@ class ExportDialog(QDialog):
         self.summary = QLabel()
         self.summary.setProperty("tone", "muted")
         self.message = MessageLine()
+        self.message.setWordWrap(True)
         self.bar = QProgressBar(textVisible=False)
         self.bar.setAccessibleName("Progress")
         self.bar.hide()
@@ -191,6 +192,11 @@ class ExportDialog(QDialog):
         self.summary.hide()
         self.message.show_sentence(sentence, stays=True)
         self.begin.setEnabled(False)
+        layout = self.layout()
+        if self.isVisible() and layout is not None:
+            layout.activate()
+            needed = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), needed))
 
     def _recall(self) -> None:
         self.view.show_key(self._kept.choice("view", self.first_view, SHOTS.keys))

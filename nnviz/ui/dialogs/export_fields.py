@@ -97,7 +97,6 @@ class SizeField(QWidget):
         self.setLayout(layout)
         self.choice.picked.connect(self._on_picked)
         for each in (self.width_box, self.height_box):
-            each.setGroupSeparatorShown(False)
             each.setMinimumWidth(72)
             each.valueChanged.connect(self.picked)
 
