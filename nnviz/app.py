@@ -217,7 +217,8 @@ class Laboratory:
         preferences = Preferences(settings("preferences"))
         look = Look(app, preferences.theme)
         experiment = experiment or Experiment()
-        player = Player(experiment, Wishes(**wishes_of(look.theme)), compiler)
+        player = Player(experiment, Wishes(**wishes_of(look.theme)))
+        self._compiler = compiler
         self.parts = Parts(Store(experiment), player, look, preferences)
         self.documents = Documents(self.parts.store, player, preferences, asker or FileDialogs())
         self.window = Window(self.parts, self.documents, WindowState(settings("window")))
@@ -238,6 +239,8 @@ class Laboratory:
         if source is not None:
             self.documents.read(source)
         self._offer_rescued()
+        if self._compiler is not None:  # Imports Numba, and imports in two threads can clash.
+            self.parts.player.bring(self._compiler)
 
     def close(self) -> None:
         """End the threads and stop listening; the work is safe by now."""

@@ -50,18 +50,12 @@ class Worker:
     Post orders; take frames from `frames`, and what went wrong from `failures`.
     """
 
-    def __init__(
-        self,
-        experiment: Experiment,
-        gate: Event | None = None,
-        compiler: Compiler | None = None,
-    ) -> None:
+    def __init__(self, experiment: Experiment, gate: Event | None = None) -> None:
         """Make ready, paused at the start.
 
         Args:
             experiment: what to begin with.
             gate: set while the window is idle; cleared, the loop in NumPy waits.
-            compiler: brings the compiled loop; without it NumPy goes on for good.
 
         Raises:
             Mistake: if the experiment cannot be built.
@@ -70,7 +64,7 @@ class Worker:
         self.failures: SimpleQueue[Failed] = SimpleQueue()
         self._orders: SimpleQueue[Order] = SimpleQueue()
         self._gate = gate
-        self._compiler = compiler
+        self._compiler: Compiler | None = None
         self._brought: Mailbox[Loop] = Mailbox()
         self._trainer = Trainer(experiment)
         self._pace = Pace(START_SPEED, perf_counter())
@@ -82,8 +76,11 @@ class Worker:
     def start(self) -> None:
         """Begin: the first frame is posted at once."""
         self._thread.start()
-        if self._compiler is not None:
-            self._compiler.start(self._brought.post, self._on_failed)
+
+    def bring(self, compiler: Compiler) -> None:
+        """Let a compiler bring the compiled loop; until it is there NumPy goes on."""
+        self._compiler = compiler
+        compiler.start(self._brought.post, self._on_failed)
 
     def post(self, order: Order) -> None:
         """Give an order; orders are obeyed one after another."""

@@ -70,15 +70,12 @@ class Player(QObject):
     failed = Signal(object)
     """A thread met an error of ours: a `Failed` value. It lives on."""
 
-    def __init__(
-        self, experiment: Experiment, wishes: Wishes, compiler: Compiler | None = None
-    ) -> None:
+    def __init__(self, experiment: Experiment, wishes: Wishes) -> None:
         """Start the threads on an experiment, paused at its start.
 
         Args:
             experiment: what to train.
             wishes: what pictures look like.
-            compiler: brings the compiled loop; without it the loop in NumPy stays.
         """
         super().__init__()
         self._idle = threading.Event()
@@ -91,7 +88,7 @@ class Player(QObject):
         self._quiet = 0
         self._ticks = 0
         self._seen: deque[tuple[float, int]] = deque()
-        self._worker = Worker(experiment, gate=self._idle, compiler=compiler)
+        self._worker = Worker(experiment, gate=self._idle)
         self._painter = Painter()
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
@@ -126,6 +123,10 @@ class Player(QObject):
     def wishes(self) -> Wishes:
         """What the window wants painted."""
         return self._wishes
+
+    def bring(self, compiler: Compiler) -> None:
+        """Let a compiler bring the compiled loop; until it is there NumPy goes on."""
+        self._worker.bring(compiler)
 
     def play(self) -> None:
         """Train at the chosen speed."""

@@ -118,8 +118,9 @@ def test_a_compiler_that_never_began_can_be_stopped() -> None:
 
 def test_the_worker_changes_over_and_the_numbers_stay_the_same(shelf: list[str]) -> None:
     shelf.append("kernel")
-    worker = Worker(EXPERIMENT, compiler=Compiler(delay_s=0))
+    worker = Worker(EXPERIMENT)
     worker.start()
+    worker.bring(Compiler(delay_s=0))
     worker.post(SetSpeed(FLAT_OUT))
     worker.post(Play())
     try:
