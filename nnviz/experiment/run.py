@@ -203,6 +203,8 @@ class Run:
         self.curves.check(self.epoch)
         if self.left:
             _check_length("run.left", self.left, network.size)
+        if self.stopped and not self.best:
+            raise Mistake("run.best is missing; a run that stopped went back to it.")
         if self.best:
             _check_length("run.best.theta", self.best.theta, network.size)
         if self.dead and not 0 <= min(self.dead) <= max(self.dead) < network.size:

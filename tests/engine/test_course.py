@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from nnviz.engine.course import Course, Progress
 from nnviz.engine.optimizers import SGD, Adam
+from nnviz.engine.rules import PlaygroundRules
 from nnviz.engine.schedules import (
     NOTHING_SEEN,
     SCHEDULES,
@@ -165,3 +166,14 @@ def test_patience_without_end_keeps_no_best() -> None:
     assert progress.best is not None
     progress.adopt(old, replace(old, patience=0))
     assert progress.best is None
+
+
+def test_other_rules_begin_with_nothing_left_over() -> None:
+    old = course()
+    progress = Progress.start(old, first_theta(old))
+    new = replace(old, rules=PlaygroundRules("1"))
+    progress.adopt(old, new)
+    assert progress.carry.sums.shape == progress.theta.shape
+    NumpyLoop().advance(new, progress, new.updates)
+    progress.adopt(new, old)
+    assert progress.carry.sums.shape == (0,)

@@ -66,6 +66,21 @@ def test_a_negative_bend_does_not_hide_the_largest() -> None:
     assert largest_bend(of, theta).curvature == pytest.approx(values[-1], rel=1e-5)
 
 
+def test_a_bend_that_is_not_finite_ends_the_search() -> None:
+    of = course(hidden=(), head=Head("linear", "half-squared"))
+    with np.errstate(all="ignore"):
+        wild = replace(of, train_inputs=of.train_inputs * 1e200)
+        assert not np.isfinite(largest_bend(wild, np.zeros(3)).curvature)
+
+
+def test_a_search_may_run_out_of_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    of = course(samples=12)
+    theta = first_theta(of)
+    whole = largest_bend(of, theta).curvature
+    monkeypatch.setattr("nnviz.engine.curvature.ROUNDS", 3)
+    assert largest_bend(of, theta).curvature <= whole * (1 + 1e-9)
+
+
 def test_where_nothing_is_bent_up_every_rate_is_allowed() -> None:
     of = course(hidden=(), head=Head("linear", "half-squared"))
     flat = replace(of, train_inputs=of.train_inputs * 0.0, train_targets=of.train_targets * 0.0)

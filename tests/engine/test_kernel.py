@@ -278,7 +278,7 @@ def test_the_folder_tells_one_kernel_from_another(
         other.setattr(metadata, "version", missing)
         folders.add(kernel.folder(tmp_path))
     with monkeypatch.context() as other:
-        other.setattr(kernel, "__file__", str(tmp_path / "frozen" / "kernel.py"))
+        other.setattr(kernel, "find_spec", lambda name: None)
         folders.add(kernel.folder(tmp_path))
     assert len(folders) == 4
     assert kernel.folder(tmp_path) in folders

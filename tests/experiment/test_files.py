@@ -209,6 +209,12 @@ def test_a_run_survives_a_save_to_the_last_bit() -> None:
         ({"race_epoch": 9}, "run.race_epoch is later than the epoch of the run, 3"),
         ({"anchor": [0.5]}, "run.anchor has 1 entries; it must have 25"),
         ({"mood": 1}, "run.mood is unknown"),
+        ({"left": [1.0]}, "run.left has 1 entries; it must have 25"),
+        ({"dead": [3, 25]}, "run.dead must name places of theta, from 0 to 24"),
+        ({"dead": [-1]}, "run.dead must name places of theta, from 0 to 24"),
+        ({"best": {"theta": [1.0], "loss": 1}}, "run.best.theta has 1 entries; it must have 25"),
+        ({"stopped": True}, "run.best is missing; a run that stopped went back to it"),
+        ({"watch": {"best": 1, "cuts": -1}}, "run.watch.cuts is -1; it must be from 0"),
     ],
 )
 def test_a_run_that_is_not_one_of_its_experiment_is_refused(change: Plain, sentence: str) -> None:
