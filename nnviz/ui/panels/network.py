@@ -141,10 +141,16 @@ class NetworkPanel(QWidget):
         self._try("layer", edits.with_layer_removed)
 
     def _on_neuron_added(self, layer: int) -> None:
-        self._try("neuron", partial(edits.with_neuron_added, layer=layer))
+        if self._has_layer(layer):
+            self._try("neuron", partial(edits.with_neuron_added, layer=layer))
 
     def _on_neuron_removed(self, layer: int) -> None:
-        self._try("neuron", partial(edits.with_neuron_removed, layer=layer))
+        if self._has_layer(layer):
+            self._try("neuron", partial(edits.with_neuron_removed, layer=layer))
+
+    def _has_layer(self, layer: int) -> bool:
+        """Whether the layer is still there: the picture with its buttons may be a moment old."""
+        return layer < len(self._store.experiment.architecture.hidden)
 
     def _try(self, label: str, edit: edits.Edit) -> None:
         """Make an edit; one that goes too far is answered with its sentence."""

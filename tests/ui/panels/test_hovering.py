@@ -53,3 +53,12 @@ def test_any_edit_may_come_while_a_unit_is_pointed_at(
         bench.store.edit("anything", lambda it: some_edit(chance, it))
         bench.paint()
         assert output.place.text
+
+
+def test_a_click_on_a_layer_that_is_already_gone_does_nothing(bench: Bench, qtbot: QtBot) -> None:
+    network = NetworkPanel(bench.parts)
+    qtbot.addWidget(network)
+    before = bench.experiment
+    network.canvas.neuron_added.emit(len(before.architecture.hidden))
+    network.canvas.neuron_removed.emit(len(before.architecture.hidden))
+    assert bench.experiment is before
