@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from nnviz.knob import Knob
 from nnviz.mistake import Mistake
+from nnviz.ui.controls.layout import NAME
 from nnviz.ui.controls.numbers import PLAIN, Notation, leap, nudge, tidy
 from nnviz.ui.controls.text import Caption, tabular
 from nnviz.ui.controls.track import Track
@@ -179,6 +180,7 @@ class KnobSlider(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(4)
+        top.addStrut(NAME)
         top.addWidget(self._caption)
         top.addWidget(self._field, 1)
         layout = QVBoxLayout(self)

@@ -9,6 +9,8 @@ from typing_extensions import override
 from nnviz.ui.controls.text import Caption
 
 UNIT = 8
+NAME = 20
+"""The height of the line with a name, so that names side by side stand on one line."""
 
 
 class Hairline(QWidget):
@@ -50,8 +52,10 @@ def named(name: str, *widgets: QWidget) -> QWidget:
     layout = QVBoxLayout(cell)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(2)
-    layout.addWidget(Caption(name))
-    layout.addLayout(row(*widgets, spacing=4))
+    top = row(Caption(name))
+    top.addStrut(NAME)
+    layout.addLayout(top)
+    layout.addLayout(row(*widgets, spacing=4), 1)
     return cell
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from nnviz.ui.controls.layout import NAME
 from nnviz.ui.controls.text import Caption, Figure
 from nnviz.ui.controls.track import Track
 
@@ -88,6 +89,7 @@ class StopSlider(QWidget):
         self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         top = QHBoxLayout()
         top.setSpacing(6)
+        top.addStrut(NAME)
         top.addWidget(Caption(label))
         top.addWidget(self._name, 1)
         layout = QVBoxLayout(self)

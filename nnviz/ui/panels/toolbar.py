@@ -23,15 +23,16 @@ from nnviz.ui.controls.buttons import IconButton, PlayButton
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.knob_form import KnobForm
 from nnviz.ui.controls.knob_slider import KnobSlider
-from nnviz.ui.controls.layout import Hairline, column, named, row
+from nnviz.ui.controls.layout import Hairline, named, row
 from nnviz.ui.controls.numbers import write_plain
 from nnviz.ui.controls.popover import Popover
 from nnviz.ui.controls.speed_slider import SpeedSlider, speed_of
 from nnviz.ui.controls.stop_slider import Stop, StopSlider
-from nnviz.ui.controls.text import Caption, Figure
+from nnviz.ui.controls.text import Figure
 from nnviz.ui.parts import Parts
 from nnviz.ui.theme import Theme
 
+_LINE = 28
 _CURVE_SIDE = 20
 _CURVE_REACH = 3.0
 _PROBLEMS = (("classification", "Classification"), ("regression", "Regression"))
@@ -67,13 +68,11 @@ class ToolbarPanel(QWidget):
             self._on_pictured(parts.player.picture)
 
     def _make_transport(self) -> None:
-        self.reset = IconButton(
-            "reset", "Reset", "Go back to the start, with the same weights (R).", side=28
-        )
+        hint = "Go back to the start, with the same weights (R)."
+        self.reset = IconButton("reset", "Reset", hint, side=28)
         self.play = PlayButton()
-        self.step_epoch = IconButton(
-            "step-epoch", "Step one epoch", "Train one epoch: every point once (S).", side=28
-        )
+        hint = "Train one epoch: every point once (S)."
+        self.step_epoch = IconButton("step-epoch", "Step one epoch", hint, side=28)
         hint = "Train one batch: a single update of the weights."
         self.step_batch = IconButton("step-batch", "Step one batch", hint, side=28)
         self.epoch = Figure("000,000", 1.35)
@@ -119,18 +118,17 @@ class ToolbarPanel(QWidget):
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 6, 4, 6)
-        layout.setSpacing(6)
+        layout.setSpacing(5)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         layout.addLayout(row(self.reset, self.play, self.step_epoch, self.step_batch, spacing=2))
-        counter = column(Caption("Epoch"), self.epoch, spacing=0)
-        counter.setContentsMargins(0, 0, 4, 0)
-        layout.addLayout(counter)
+        layout.addWidget(named("Epoch", self.epoch))
+        layout.addSpacing(4)
         groups: tuple[tuple[QWidget, int, int], ...] = (
-            (self.speed, 86, 2),
+            (self.speed, 98, 2),
             (self.rate, 118, 4),
             (self.activation, 150, 4),
             (self.parameter, 98, 2),
-            (named("Optimizer", self.optimizer, self.optimizer_knobs), 134, 1),
+            (named("Optimizer", self.optimizer, self.optimizer_knobs), 130, 1),
             (self.penalty_rate, 178, 3),
             (named("Problem", self.problem), 122, 1),
         )
@@ -138,6 +136,8 @@ class ToolbarPanel(QWidget):
             widget.setMinimumWidth(least)
             widget.setMaximumWidth(3 * least)
             widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            if isinstance(widget, KnobSlider):
+                widget.track.setMinimumHeight(_LINE)
             if widget is not self.parameter:
                 layout.addWidget(Hairline())
             layout.addWidget(widget, weight)
