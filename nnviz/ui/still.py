@@ -20,6 +20,7 @@ from nnviz.ui.theme import Look, Theme
 if TYPE_CHECKING:
     from nnviz.experiment.run import Run
     from nnviz.experiment.spec import Experiment
+    from nnviz.runtime.compiler import Compiler
     from nnviz.ui.preferences import Preferences
 
 
@@ -62,6 +63,9 @@ class StillPlayer(QObject):
         """Stand still."""
 
     pause = toggle = step_epoch = step_batch = reset = recenter = recover = close = tick = play
+
+    def bring(self, compiler: Compiler) -> None:
+        """Stand still."""
 
     def adopt(self, experiment: Experiment) -> None:
         """Stand still."""
