@@ -38,7 +38,7 @@ _LOOKS: dict[str, tuple[int, str, tuple[float, ...]]] = {
     "adamw": (3, "hexagon", _SOLID),
     "amsgrad": (8, "plus", _DOTTED),
     "nadam": (9, "cross", _BOTH),
-    "lion": (10, "diamond", _DOTTED),
+    "lion": (10, "sparkle", _DOTTED),
 }
 
 

@@ -48,7 +48,7 @@ def marker(shape: str, center: QPointF, size: float) -> QPainterPath:
 def _corners(shape: str) -> list[QPointF]:
     if shape in _RINGS:
         return _ring(*_RINGS[shape])
-    return _star(5, 0.7, 0.32) if shape == "star" else _plus(_PLUSES[shape])
+    return _star(*_STARS[shape]) if shape in _STARS else _plus(_PLUSES[shape])
 
 
 # Corners, radius and the direction of the first corner, in degrees.
@@ -59,6 +59,8 @@ _RINGS = {
     "pentagon": (5, 0.56, -90.0),
     "hexagon": (6, 0.54, 0.0),
 }
+# Tips, and the radius of tips and of the corners between them.
+_STARS = {"star": (5, 0.7, 0.32), "sparkle": (4, 0.78, 0.27)}
 _PLUSES = {"plus": 0.0, "cross": 45.0}
 
 
