@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.app import Laboratory
 from nnviz.experiment.spec import Data, Experiment
 from nnviz.ui.documents import Answer
+from nnviz.ui.theme import load_fonts
 
 SMALL = replace(Experiment(), data=Data(samples=40))
 
@@ -36,6 +37,12 @@ class Person:
     def ask_save(self, suggestion: Path) -> Path | None:
         self.asked.append(f"save {suggestion.name}")
         return self.path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def typeface(qapp: QApplication) -> None:
+    """Words are as wide in a test as in the program."""
+    load_fonts()
 
 
 @pytest.fixture
