@@ -47,7 +47,7 @@ from nnviz.ui.player import Player
 from nnviz.ui.preferences import Preferences, WindowState, settings_file
 from nnviz.ui.stopwatch import Stopwatch, wait, wait_until
 from nnviz.ui.store import Store
-from nnviz.ui.theme import Look, Theme, load_fonts
+from nnviz.ui.theme import THEMES, Look, Theme, apply, load_fonts
 from nnviz.ui.window import Window
 
 SCENE = 1600, 1000
@@ -87,7 +87,7 @@ def export(request: ExportRequest) -> int:
         Mistake: if the experiment cannot be built or the file cannot be written.
     """
     qInstallMessageHandler(_tell_news)
-    application()
+    apply(application(), next(each for each in THEMES if each.key == request.theme))
     # Heavy: this is what loads pyqtgraph.
     from nnviz.ui.camera import run_export
     from nnviz.ui.twin import window_maker
