@@ -64,9 +64,13 @@ def draw_points(
                 painter.drawPixmap(QPointF(x, y), stamp)
 
 
+_SIZES = ((12, 14.0), (150, 9.5), (700, 8.0), (2000, 6.0))
+"""Up to so many points, so large."""
+
+
 def point_size(count: int) -> float:
     """How large markers are, in pixels before the theme's scale."""
-    return 8.0 if count <= 700 else 6.0 if count <= 2000 else 5.0
+    return next((size for most, size in _SIZES if count <= most), 5.0)
 
 
 def point_marker(

@@ -32,7 +32,7 @@ NumberField:hover { background: palette(alternate-base); border-color: palette(m
 NumberField:focus {
     background: palette(base); border: 1px solid palette(highlight); padding: 0 2px;
 }
-NumberField:disabled { color: palette(mid); background: transparent; }
+NumberField:disabled { color: palette(placeholder-text); background: transparent; }
 """
 
 
