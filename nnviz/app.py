@@ -37,12 +37,11 @@ from nnviz.experiment.spec import Experiment
 from nnviz.export.request import ExportRequest
 from nnviz.mistake import Mistake
 from nnviz.runtime.compiler import Compiler
-from nnviz.runtime.frames import Wishes
 from nnviz.runtime.orders import Failed
 from nnviz.ui.crash import Crash, data_folder, told_moment
 from nnviz.ui.dialogs.files import FileDialogs
 from nnviz.ui.documents import Asker, Documents, Source
-from nnviz.ui.parts import Parts
+from nnviz.ui.parts import Parts, tints_of, wishes_of
 from nnviz.ui.player import Player
 from nnviz.ui.preferences import Preferences, WindowState, settings_file
 from nnviz.ui.stopwatch import Stopwatch, wait, wait_until
@@ -185,15 +184,6 @@ def application() -> QApplication:
     return app
 
 
-def wishes_of(theme: Theme) -> dict[str, Any]:
-    """The fields of `Wishes` that hang on the theme."""
-    return {
-        "stops": theme.stops,
-        "classes": theme.class_colors,
-        "ground": theme.rgb("panel"),
-    }
-
-
 class Laboratory:
     """All parts of one running program."""
 
@@ -217,7 +207,7 @@ class Laboratory:
         preferences = Preferences(settings("preferences"))
         look = Look(app, preferences.theme)
         experiment = experiment or Experiment()
-        player = Player(experiment, Wishes(**wishes_of(look.theme)))
+        player = Player(experiment, wishes_of(look.theme))
         self._compiler = compiler
         self.parts = Parts(Store(experiment), player, look, preferences)
         self.documents = Documents(self.parts.store, player, preferences, asker or FileDialogs())
@@ -274,7 +264,7 @@ class Laboratory:
             self.crash.forget()
 
     def _on_look_changed(self, theme: Theme) -> None:
-        self.parts.player.set_wishes(**wishes_of(theme))
+        self.parts.player.set_wishes(**tints_of(theme))
 
     def _on_failed(self, failed: Failed) -> None:
         if isinstance(failed.error, Mistake):

@@ -29,9 +29,10 @@ from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Picture
 from nnviz.runtime.painter import paint
 from nnviz.runtime.trainer import Trainer
-from nnviz.ui.camera import photograph, settle, wishes_of
+from nnviz.ui.camera import photograph, settle
 from nnviz.ui.commands import COMMANDS
 from nnviz.ui.panels.table import PANELS
+from nnviz.ui.parts import wishes_of
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.still import StillPlayer, still_parts
 from nnviz.ui.theme import THEMES, Look, Theme, load_fonts

@@ -22,7 +22,7 @@ from nnviz.export.request import ExportRequest
 from nnviz.runtime.frames import Frame, Picture, Wishes
 from nnviz.runtime.painter import Studio, paint
 from nnviz.runtime.trainer import Trainer
-from nnviz.ui.parts import Parts
+from nnviz.ui.parts import Parts, wishes_of
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.sheet import SHEETS, Sheet
 from nnviz.ui.still import still_parts
@@ -146,11 +146,6 @@ def run_export(
         )
     finally:
         camera.close()
-
-
-def wishes_of(theme: Theme) -> Wishes:
-    """What pictures look like in a theme."""
-    return Wishes(stops=theme.stops, classes=theme.class_colors, ground=theme.rgb("panel"))
 
 
 def photograph(scene: QWidget, theme: Theme, size: QSize) -> Bytes:

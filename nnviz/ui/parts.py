@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from nnviz.runtime.frames import Wishes
 from nnviz.ui.player import Player
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.store import Store
-from nnviz.ui.theme import Look
+from nnviz.ui.theme import Look, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +23,17 @@ class Parts:
     player: Player
     look: Look
     preferences: Preferences
+
+
+def tints_of(theme: Theme) -> dict[str, Any]:
+    """The fields of `Wishes` that hang on the theme."""
+    return {
+        "stops": theme.stops,
+        "classes": theme.class_colors,
+        "ground": theme.rgb("panel"),
+    }
+
+
+def wishes_of(theme: Theme) -> Wishes:
+    """What pictures look like in a theme."""
+    return Wishes(**tints_of(theme))

@@ -21,7 +21,8 @@ from nnviz.experiment.spec import Architecture, Experiment, Layer
 from nnviz.runtime.frames import Frame, Picture
 from nnviz.runtime.painter import Studio
 from nnviz.runtime.trainer import Trainer
-from nnviz.ui.camera import photograph, settle, wishes_of
+from nnviz.ui.camera import photograph, settle
+from nnviz.ui.parts import wishes_of
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.still import StillPlayer, still_parts
 from nnviz.ui.theme import LIGHT, apply, load_fonts

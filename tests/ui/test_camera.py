@@ -19,9 +19,10 @@ from nnviz.experiment.spec import Architecture, Data, Experiment, Layer, Trainin
 from nnviz.export.request import SHOTS, ExportRequest
 from nnviz.runtime.frames import run_of
 from nnviz.runtime.painter import paint
-from nnviz.ui.camera import Bytes, Camera, film, painted, run_export, wishes_of
+from nnviz.ui.camera import Bytes, Camera, film, painted, run_export
 from nnviz.ui.canvas.network import NetworkCanvas
 from nnviz.ui.canvas.network_buttons import StepButton
+from nnviz.ui.parts import wishes_of
 from nnviz.ui.player import Player
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.sheet import SHEETS, Sheet

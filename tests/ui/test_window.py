@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnviz.app import Laboratory, wishes_of
+from nnviz.app import Laboratory
 from nnviz.experiment.edits import with_rate, with_view
 from nnviz.experiment.files import Document, save
 from nnviz.experiment.spec import Experiment
@@ -24,6 +24,7 @@ from nnviz.runtime.orders import Failed
 from nnviz.ui.dialogs.report import ReportDialog
 from nnviz.ui.dialogs.shortcuts import ShortcutsDialog
 from nnviz.ui.menus import Menus
+from nnviz.ui.parts import wishes_of
 from nnviz.ui.status import describe
 from nnviz.ui.theme import DARK, LIGHT
 from nnviz.ui.window import Window
@@ -193,7 +194,7 @@ def test_a_theme_is_worn_and_remembered(laboratory: Laboratory, window: Window) 
     dark.trigger()
     assert laboratory.parts.look.theme == DARK
     assert laboratory.parts.preferences.theme == "dark"
-    assert (laboratory.parts.player.wishes.stops == wishes_of(DARK)["stops"]).all()
+    assert (laboratory.parts.player.wishes.stops == wishes_of(DARK).stops).all()
     laboratory.parts.look.choose("light")
     assert laboratory.parts.look.theme == LIGHT
 
