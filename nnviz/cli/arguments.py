@@ -48,6 +48,9 @@ def parse(arguments: Sequence[str]) -> tuple[str, Namespace]:
     first = arguments[0] if arguments else ""
     if first in COMMANDS and first != WINDOW:
         return first, _parser(first, f"nnviz {first}").parse_args(arguments[1:])
+    if first.isalpha() and not Path(first).exists():
+        known = ", ".join(name for name in COMMANDS if name != WINDOW)
+        raise Mistake(f"There is neither a command nor a file {first!r}; the commands are {known}.")
     return WINDOW, _parser(WINDOW, "nnviz").parse_args(arguments)
 
 

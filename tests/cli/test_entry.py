@@ -51,6 +51,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     ("arguments", "sentence"),
     [
         (("missing.nnviz",), "missing.nnviz was not found"),
+        (("bogus",), "neither a command nor a file 'bogus'; the commands are train, race,"),
         (("--what",), "unrecognized arguments: --what (see nnviz --help)"),
         (("export", "x.nnviz"), "required: -o/--output"),
         (("export", "missing.nnviz", "-o", "a.png"), "missing.nnviz was not found"),
