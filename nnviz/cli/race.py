@@ -13,7 +13,8 @@ import numpy as np
 
 from nnviz.cli.entry import DONE
 from nnviz.engine.optimizers import Optimizer, parse_optimizer
-from nnviz.engine.surfaces import SURFACES, Surface, racing
+from nnviz.engine.racing import racing
+from nnviz.engine.surfaces import SURFACES, Surface
 from nnviz.engine.swarm import FAR, Race
 from nnviz.experiment.spec import FIRST_RACERS
 from nnviz.knob import knobs

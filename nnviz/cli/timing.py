@@ -20,8 +20,9 @@ from nnviz.engine.activations import Tanh
 from nnviz.engine.course import Progress
 from nnviz.engine.landscape import Slice
 from nnviz.engine.optimizers import OPTIMIZERS
+from nnviz.engine.racing import racing
 from nnviz.engine.raster import plane, shade
-from nnviz.engine.surfaces import SURFACES, racing
+from nnviz.engine.surfaces import SURFACES
 from nnviz.engine.swarm import Race, Swarm
 from nnviz.engine.training import Loop, NumpyLoop
 from nnviz.experiment.build import Setup, build

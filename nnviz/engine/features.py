@@ -20,17 +20,26 @@ class Feature:
     rule: Callable[[Floats], Floats]
 
 
+def feature_of(key: str) -> Feature:
+    """The feature of a key of FEATURES, or the one that a formula in x1 and x2 makes.
+
+    Raises:
+        Mistake: if it is neither.
+    """
+    return FEATURES[key]
+
+
 def inputs(features: Iterable[str], points: Floats) -> Floats:
     """What the network is fed: the chosen features of points, of shape (features, points).
 
     Args:
-        features: keys of FEATURES, in the order of the network's inputs.
+        features: keys of FEATURES or formulas, in the order of the network's inputs.
         points: of shape (points, 2).
 
     Raises:
         Mistake: if a key is not a feature.
     """
-    rules = [FEATURES[key].rule for key in features]
+    rules = [feature_of(key).rule for key in features]
     fed = np.empty((len(rules), len(points)))
     for row, rule in zip(fed, rules, strict=True):
         row[:] = rule(points)

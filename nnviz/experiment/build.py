@@ -17,14 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.course import Course
-from nnviz.engine.datasets import DATASETS, Axis, Dataset, split
-from nnviz.engine.features import FEATURES, inputs
+from nnviz.engine.datasets import Axis, Dataset, split
+from nnviz.engine.features import FEATURES, feature_of, inputs
 from nnviz.engine.initializers import INITIALIZERS
 from nnviz.engine.losses import LOSSES, OUTPUTS, Head, fitting_output, output_units, targets
 from nnviz.engine.network import Network
 from nnviz.engine.playground import GENERATORS, Beginning, begin, train_count
 from nnviz.engine.rules import PlaygroundRules
-from nnviz.engine.surfaces import SURFACES
+from nnviz.engine.surfaces import surface_of
+from nnviz.experiment.data import dataset_of
 from nnviz.experiment.spec import (
     NETWORK_SURFACE,
     Data,
@@ -89,7 +90,7 @@ def build(experiment: Experiment) -> Setup:
         labels=labels,
         train=train,
         test=test,
-        dataset=DATASETS[experiment.data.dataset],
+        dataset=dataset_of(experiment.data),
         slice_axes=slice_axes(experiment.landscape, network),
     )
 
@@ -100,9 +101,11 @@ def check(experiment: Experiment) -> None:
     Raises:
         Mistake: naming the field and what is allowed.
     """
-    _known(DATASETS, experiment.data.dataset, "data.dataset")
+    with _at("data.dataset"):
+        dataset_of(experiment.data)
     for place, key in enumerate(experiment.features):
-        _known(FEATURES, key, f"features[{place}]")
+        with _at(f"features[{place}]"):
+            feature_of(key)
     if not experiment.features or len(set(experiment.features)) < len(experiment.features):
         raise Mistake("experiment.features must name at least one feature, and each only once.")
     _known(INITIALIZERS, experiment.architecture.initializer, "architecture.initializer")
@@ -130,7 +133,7 @@ def slice_axes(landscape: Landscape, network: Network) -> tuple[int, int]:
 def widths(experiment: Experiment) -> tuple[int, ...]:
     """Units by layer, inputs and outputs included."""
     hidden = (layer.width for layer in experiment.architecture.hidden)
-    classes = DATASETS[experiment.data.dataset].classes
+    classes = dataset_of(experiment.data).classes
     outputs = output_units(classes, head(experiment).output_key)
     return (len(experiment.features), *hidden, outputs)
 
@@ -141,7 +144,7 @@ def head(experiment: Experiment) -> Head:
     Raises:
         Mistake: if they do not fit the problem or one another.
     """
-    dataset, loss = DATASETS[experiment.data.dataset], experiment.training.loss
+    dataset, loss = dataset_of(experiment.data), experiment.training.loss
     fitting = fitting_output(dataset.problem, loss, dataset.classes)
     chosen = experiment.architecture.output
     return Head(fitting if chosen == "auto" else chosen, loss)
@@ -155,7 +158,7 @@ def network_of(experiment: Experiment) -> Network:
 
 def _course(experiment: Experiment, network: Network) -> Course:
     points, labels, train, test = _points(experiment, network)
-    training, dataset = experiment.training, DATASETS[experiment.data.dataset]
+    training, dataset = experiment.training, dataset_of(experiment.data)
     fed = inputs(experiment.features, points)
     wanted = targets(labels, dataset.classes, network.head.output_key)
     return Course(
@@ -204,7 +207,7 @@ def _page(seed: str, data: Data, widths: tuple[int, ...]) -> Beginning:
 @lru_cache(maxsize=8)
 def _sample(data: Data) -> tuple[Floats, Floats, Indices, Indices]:
     """Points, labels and the two parts; whoever asks again gets the same arrays, read-only."""
-    dataset = DATASETS[data.dataset]
+    dataset = dataset_of(data)
     points, labels = dataset.make(np.random.default_rng([data.seed, 0]), data.samples, data.noise)
     train, test = split(np.random.default_rng([data.seed, 1]), len(points), data.share)
     for each in (points, labels, train, test):
@@ -234,7 +237,8 @@ def _check_rules(experiment: Experiment) -> None:
 
 def _check_landscape(landscape: Landscape) -> None:
     if landscape.surface != NETWORK_SURFACE:
-        _known(SURFACES, landscape.surface, "landscape.surface")
+        with _at("landscape.surface"):
+            surface_of(landscape.surface)
 
 
 def _check_size(experiment: Experiment) -> None:

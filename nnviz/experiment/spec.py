@@ -11,36 +11,55 @@ from dataclasses import dataclass, field
 from nnviz.engine.activations import Activation, Tanh
 from nnviz.engine.optimizers import SGD, Optimizer
 from nnviz.engine.penalties import NoPenalty, Penalty
+from nnviz.engine.racing import racing
 from nnviz.engine.rules import NNVizRules, Rules
 from nnviz.engine.schedules import Constant, Schedule
-from nnviz.engine.surfaces import racing
+from nnviz.experiment.points import OwnPoints
 from nnviz.knob import check_knobs, knob
 from nnviz.mistake import Mistake
 
 SEED_LIMIT = 2**31 - 1
 
 
+OWN_DATA = "own"
+"""The key that stands for points of a person's own instead of a data set."""
+
+FORMULA_DATA = "formula"
+"""The key of the data set whose classes lie above and below a typed function."""
+
+
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Which points there are to learn from."""
+    """Which points there are to learn from.
+
+    `dataset` is a key of DATASETS, or OWN_DATA: then `own` holds the points. `formula` is the
+    function of x1 that parts the classes of FORMULA_DATA. `stratified` keeps the share of every
+    class the same among the points to train on and those to test on.
+    """
 
     dataset: str = "circle"
     noise: float = knob(0.0, 0.0, 0.5, hint="how far chance moves points or labels")
     share: float = knob(0.5, 0.1, 0.9, hint="share of the points to train on")
     samples: int = knob(500, 4, 100_000, whole=True, hint="number of points")
     seed: int = knob(1, 0, SEED_LIMIT, whole=True, hint="start of the random stream")
+    stratified: bool = False
+    formula: str = "2*sin(x1)"
+    own: OwnPoints | None = None
 
     def __post_init__(self) -> None:
         check_knobs(self)
+        if (self.dataset == OWN_DATA) != (self.own is not None):
+            raise Mistake("own holds the points of the data set 'own', and of no other.")
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One hidden layer."""
+    """One hidden layer; an empty `initializer` stands for the architecture's."""
 
     width: int = knob(4, 1, 1024, whole=True, hint="neurons in the layer")
     activation: Activation = field(default_factory=Tanh)
     dropout: float = knob(0.0, 0.0, 0.9, hint="chance of a neuron to sit out an update")
+    initializer: str = ""
 
     def __post_init__(self) -> None:
         check_knobs(self)
@@ -50,12 +69,21 @@ class Layer:
 class Architecture:
     """The network's shape: hidden layers, output and how weights start.
 
-    `output` is a key of OUTPUTS, or "auto": the one that fits the problem and the loss.
+    `output` is a key of OUTPUTS, or "auto": the one that fits the problem and the loss. `held` are
+    the places of theta that are not trained, `cut` those that stay 0 besides; both rise.
     """
 
     hidden: tuple[Layer, ...] = (Layer(4), Layer(2))
     output: str = "auto"
     initializer: str = "glorot"
+    held: tuple[int, ...] = ()
+    cut: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("held", "cut"):
+            places: tuple[int, ...] = getattr(self, name)
+            if list(places) != sorted(set(places)) or (places and places[0] < 0):
+                raise Mistake(f"{name} must be places of theta, from 0 on, each once and rising.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,59 +121,162 @@ def _first_racers() -> tuple[Optimizer, ...]:
     return tuple(racing(FIRST_SURFACE, key) for key in FIRST_RACERS)
 
 
+PLANES = ("weights", "random", "run")
+"""Over which plane the network's loss is cut: two of its parameters; two random directions, their
+length that of the network's own weights, neuron by neuron; the two main directions of the run."""
+
+SURFACE_LOSSES = ("train", "test", "batch")
+
+
 @dataclass(frozen=True, slots=True)
 class Landscape:
     """What the optimizers race on: left alone, four of them down Rosenbrock's valley.
 
-    `surface` is a key of SURFACES or NETWORK_SURFACE; `axes` are two places in theta, used on the
-    network's own loss; `start` is where all racers start, None for the surface's own place.
+    `surface` is a key of SURFACES, NETWORK_SURFACE, or a formula in x and y, or in x alone.
+    `start` is where all racers start, None for the surface's own place; `others` are more starts.
+    `noise` is added to the gradients of a test surface. On the network's own loss, `plane` is one
+    of PLANES, `axes` are two places in theta, `loss` is one of SURFACE_LOSSES, `penalized` says
+    whether the penalty counts, and `on_run` whether the rivals of the run are the particles.
     """
 
     surface: str = FIRST_SURFACE
+    plane: str = "weights"
     axes: tuple[int, int] = (0, 1)
+    plane_seed: int = knob(1, 0, SEED_LIMIT, whole=True, hint="start of the random directions")
+    loss: str = "train"
+    penalized: bool = True
+    radius: float = knob(4.0, 0.05, 50.0, log=True, hint="how far the plane reaches")
     start: tuple[float, float] | None = None
+    others: tuple[tuple[float, float], ...] = ()
     racers: tuple[Optimizer, ...] = field(default_factory=_first_racers)
+    noise: float = knob(0.0, 0.0, 10.0, hint="how far chance moves the gradient")
+    on_run: bool = False
+    swarm: int = knob(0, 0, 20_000, whole=True, hint="particles under each optimizer")
 
     def __post_init__(self) -> None:
+        check_knobs(self)
+        _one_of("plane", self.plane, PLANES)
+        _one_of("loss", self.loss, SURFACE_LOSSES)
         if self.axes[0] == self.axes[1] or min(self.axes) < 0:
             raise Mistake(f"axes is {self.axes!r}; it must be two different places from 0 on.")
 
 
+OVERLAYS = ("weight", "gradient", "update", "activity")
+"""What the links of the network may show: their weight, its gradient, its last change, or what
+flows through them from the probe point."""
+
+SPACES = ("plane", "neurons", "components")
+"""Where the output's picture is seen: the plane of the data, two neurons of a layer, or the first
+two principal components of a layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An epoch that a person marked, and what they call it."""
+
+    epoch: int = knob(0, 0, 10_000_000, whole=True)
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        check_knobs(self)
+
+
 @dataclass(frozen=True, slots=True)
 class View:
-    """What of the pictures a person chose and wants to find again."""
+    """What of the pictures a person chose and wants to find again.
+
+    `overlay` is one of OVERLAYS; `probe` the point whose forward pass is shown; `levels` draws the
+    lines of chosen outputs, `mistakes` rings the points that the network gets wrong. `pinned` is
+    the unit (layer, place) shown large, the features being layer 0. `space` is one of SPACES, of
+    layer `space_layer`, spanned by its neurons `space_units`.
+    """
 
     show_test: bool = False
     discretize: bool = False
     log_losses: bool = False
+    overlay: str = "weight"
+    probe: tuple[float, float] | None = None
+    levels: bool = False
+    mistakes: bool = False
+    pinned: tuple[int, int] | None = None
+    space: str = "plane"
+    space_layer: int = knob(1, 1, 33, whole=True)
+    space_units: tuple[int, int] = (0, 1)
+    solid: bool = False
+    log_height: bool = True
+    bookmarks: tuple[Bookmark, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_knobs(self)
+        _one_of("overlay", self.overlay, OVERLAYS)
+        _one_of("space", self.space, SPACES)
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """The same run with a few settings changed; what is None is as in the experiment.
+
+    `activation` is that of every hidden layer, `hidden` takes the place of all of them.
+    """
+
+    name: str = ""
+    features: tuple[str, ...] | None = None
+    hidden: tuple[Layer, ...] | None = None
+    activation: Activation | None = None
+    initializer: str | None = None
+    loss: str | None = None
+    optimizer: Optimizer | None = None
+    schedule: Schedule | None = None
+    penalty: Penalty | None = None
+    batch: int | None = None
+
+
+RIVAL_LIMIT = 11
 
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """Everything that makes a run: the same experiment always trains to the same weights."""
+    """Everything that makes a run: the same experiment always trains to the same weights.
+
+    `rivals` train beside it, in lock-step, from the same start on the same batches.
+    """
 
     data: Data = field(default_factory=Data)
     features: tuple[str, ...] = ("x1", "x2")
     architecture: Architecture = field(default_factory=Architecture)
     training: Training = field(default_factory=Training)
+    rivals: tuple[Rival, ...] = ()
     landscape: Landscape = field(default_factory=Landscape)
     view: View = field(default_factory=View)
+
+    def __post_init__(self) -> None:
+        if len(self.rivals) > RIVAL_LIMIT:
+            raise Mistake(f"rivals are {len(self.rivals)}; there may be up to {RIVAL_LIMIT}.")
 
 
 def same_start(old: Experiment, new: Experiment) -> bool:
     """Whether a run of the old experiment can go on, with its weights, as one of the new.
 
-    Rate, schedule, activation, dropout, optimizer, penalty and batch size act at once; whatever
-    changes the data, the shape, the start, the rules or what the loss means begins a new run.
+    Rate, schedule, activation, dropout, optimizer, penalty, batch size, what is held or cut, and
+    the rivals act at once; whatever changes the data, the shape, the start, the rules or what the
+    loss means begins a new run.
     """
     return (
         old.data == new.data
         and old.features == new.features
-        and [layer.width for layer in old.architecture.hidden]
-        == [layer.width for layer in new.architecture.hidden]
+        and _shape(old.architecture) == _shape(new.architecture)
         and old.architecture.output == new.architecture.output
         and old.architecture.initializer == new.architecture.initializer
         and old.training.loss == new.training.loss
         and old.training.seed == new.training.seed
         and old.training.rules == new.training.rules
     )
+
+
+def _shape(architecture: Architecture) -> list[tuple[int, str]]:
+    return [(layer.width, layer.initializer) for layer in architecture.hidden]
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise Mistake(f"{name} is {value!r:.40}; it must be one of {', '.join(allowed)}.")

@@ -20,7 +20,7 @@ from nnviz.engine.raster import (
     plane,
     shade_losses,
 )
-from nnviz.engine.surfaces import SURFACES, Field
+from nnviz.engine.surfaces import Field, surface_of
 from nnviz.experiment.build import Setup
 from nnviz.experiment.spec import NETWORK_SURFACE
 from nnviz.runtime.frames import Floats, Frame, SurfacePicture, Wishes
@@ -57,7 +57,7 @@ def race_start(setup: Setup, anchor: Floats) -> Floats:
         return np.array(landscape.start)
     if landscape.surface == NETWORK_SURFACE:
         return anchor[list(setup.slice_axes)]
-    return np.array(SURFACES[landscape.surface].start)
+    return np.array(surface_of(landscape.surface).start)
 
 
 def surface_key(setup: Setup, anchor: Floats) -> tuple[object, ...]:
@@ -81,7 +81,7 @@ def ground(setup: Setup, anchor: Floats) -> Ground:
     """The surface that an experiment shows, cut through an anchor if it is the network's own."""
     key = setup.experiment.landscape.surface
     if key != NETWORK_SURFACE:
-        surface = SURFACES[key]
+        surface = surface_of(key)
         return Ground(surface.label, surface, surface.minima, ("x", "y"))
     course, network = setup.course, setup.network
     field = Slice(

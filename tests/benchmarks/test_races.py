@@ -7,7 +7,8 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from nnviz.engine.optimizers import OPTIMIZERS
-from nnviz.engine.surfaces import SURFACES, racing
+from nnviz.engine.racing import racing
+from nnviz.engine.surfaces import SURFACES
 from nnviz.engine.swarm import Race, Swarm
 
 KEYS = OPTIMIZERS.keys[:8]

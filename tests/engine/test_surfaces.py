@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.engine.optimizers import OPTIMIZERS, RATE_RANGE
-from nnviz.engine.surfaces import SURFACES, Surface, racing
+from nnviz.engine.racing import racing
+from nnviz.engine.surfaces import SURFACES, Surface
 from nnviz.engine.swarm import Race
 from nnviz.mistake import Mistake
 

@@ -5,7 +5,8 @@ import pytest
 
 from nnviz.engine.elementary import Floats
 from nnviz.engine.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer
-from nnviz.engine.surfaces import SURFACES, Domain, racing
+from nnviz.engine.racing import racing
+from nnviz.engine.surfaces import SURFACES, Domain
 from nnviz.engine.swarm import FAR, Race, Swarm
 
 every_optimizer = pytest.mark.parametrize("key", OPTIMIZERS.keys)

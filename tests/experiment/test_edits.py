@@ -117,9 +117,9 @@ def _thin() -> Experiment:
 @pytest.mark.parametrize(
     ("edit", "start", "word"),
     [
-        (edits.with_layer_added, _deep, "6 hidden layers"),
+        (edits.with_layer_added, _deep, "8 hidden layers"),
         (edits.with_layer_removed, _flat, "no hidden layer"),
-        (partial(edits.with_neuron_added, layer=2), _deep, "Layer 3 has 8 neurons"),
+        (partial(edits.with_neuron_added, layer=2), _deep, "Layer 3 has 16 neurons"),
         (partial(edits.with_neuron_removed, layer=0), _thin, "keeps its last neuron"),
     ],
 )

@@ -31,7 +31,7 @@ def frame_of(experiment: Experiment = EXPERIMENT, epochs: int = 0) -> Frame:
 
 
 def on_network(experiment: Experiment = EXPERIMENT) -> Experiment:
-    return replace(experiment, landscape=Landscape(NETWORK_SURFACE, (0, 3)))
+    return replace(experiment, landscape=Landscape(NETWORK_SURFACE, axes=(0, 3)))
 
 
 @pytest.mark.parametrize("dataset", DATASETS.keys)

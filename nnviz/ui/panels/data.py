@@ -14,6 +14,7 @@ from typing_extensions import override
 from nnviz.engine.datasets import DATASETS, PLANE, Dataset
 from nnviz.experiment import edits
 from nnviz.experiment.build import build
+from nnviz.experiment.data import dataset_of
 from nnviz.experiment.spec import Data, Experiment, Training
 from nnviz.knob import Knob, knobs
 from nnviz.runtime.frames import Picture
@@ -142,7 +143,7 @@ class DataPanel(QWidget):
             self._show_training(new.training)
 
     def _show_data(self, data: Data) -> None:
-        dataset = DATASETS[data.dataset]
+        dataset = dataset_of(data)
         self.grid.show_key(data.dataset)
         self.head.setText(dataset.label)
         self.noise.show_number(data.noise)

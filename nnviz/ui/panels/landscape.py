@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
-from nnviz.engine.surfaces import SURFACES
+from nnviz.engine.surfaces import SURFACES, surface_of
 from nnviz.experiment import edits
 from nnviz.experiment.build import network_of, slice_axes
 from nnviz.experiment.spec import NETWORK_SURFACE, Experiment
@@ -151,7 +151,7 @@ class LandscapePanel(QWidget):
         if on_network:
             self._show_axes(experiment)
         else:
-            self.formula.setText(SURFACES[landscape.surface].formula)
+            self.formula.setText(surface_of(landscape.surface).formula)
         self.restart.setEnabled(landscape.start is not None)
         racers = {each.key: each for each in landscape.racers}
         self.roster.show_on(racers)
@@ -217,7 +217,7 @@ class LandscapePanel(QWidget):
         landscape = frame.experiment.landscape
         if landscape.surface != NETWORK_SURFACE:
             self.canvas.show_network_place(None)
-            start = landscape.start or SURFACES[landscape.surface].start
+            start = landscape.start or surface_of(landscape.surface).start
         else:
             first, second = slice_axes(landscape, network_of(frame.experiment))
             theta, anchor = frame.theta, frame.anchor

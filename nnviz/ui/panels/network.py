@@ -8,12 +8,12 @@ from typing import ClassVar
 import numpy as np
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nnviz.engine.datasets import DATASETS
 from nnviz.engine.features import FEATURES, inputs
 from nnviz.engine.initializers import INITIALIZERS
 from nnviz.engine.raster import plane, shade
 from nnviz.experiment import edits
 from nnviz.experiment.build import network_of
+from nnviz.experiment.data import dataset_of
 from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
 from nnviz.runtime.frames import Bytes, Picture
@@ -113,7 +113,7 @@ class NetworkPanel(QWidget):
         experiment = frame.experiment
         self.canvas.show_network(view_of(experiment, frame.theta))
         stops = picture.wishes.stops
-        domain = DATASETS[experiment.data.dataset].plane
+        domain = dataset_of(experiment.data).plane
         maps = feature_maps(stops.tobytes(), domain, picture.wishes.neuron_cells)
         units = picture.neurons[len(experiment.features) :]
         self.canvas.show_maps(np.concatenate([maps, units]))

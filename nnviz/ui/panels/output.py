@@ -12,10 +12,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from nnviz.engine.datasets import DATASETS
-from nnviz.engine.features import FEATURES
+from nnviz.engine.features import feature_of
 from nnviz.experiment import edits
 from nnviz.experiment.build import Setup, build
+from nnviz.experiment.data import dataset_of
 from nnviz.experiment.spec import Data, Experiment
 from nnviz.runtime.frames import Floats, Frame, Picture
 from nnviz.ui.canvas.boundary import BoundaryCanvas
@@ -154,7 +154,7 @@ class OutputPanel(QWidget):
             self._show_setup(frame.experiment)
         self._show_numbers(frame)
         self._show_unit(picture)
-        self.canvas.show_map(picture.boundary, DATASETS[frame.experiment.data.dataset].plane)
+        self.canvas.show_map(picture.boundary, dataset_of(frame.experiment.data).plane)
         self._tell()
 
     def _show_setup(self, experiment: Experiment) -> None:
@@ -246,7 +246,7 @@ def _is_output(setup: Setup, unit: Unit | None) -> bool:
 def _name_of(setup: Setup, unit: Unit) -> str:
     layer, place = unit
     if layer == 0:
-        return FEATURES[setup.experiment.features[place]].label
+        return feature_of(setup.experiment.features[place]).label
     if layer == len(setup.network.widths) - 1:
         return "Output" if setup.network.widths[-1] == 1 else f"Output {place + 1}"
     return f"Neuron {place + 1} of layer {layer}"

@@ -15,6 +15,7 @@ from nnviz.engine.datasets import DATASETS
 from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
 from nnviz.engine.penalties import PENALTIES, Penalty
 from nnviz.experiment import edits
+from nnviz.experiment.data import dataset_of
 from nnviz.experiment.spec import Experiment
 from nnviz.knob import Knob, knobs
 from nnviz.runtime.frames import Picture
@@ -220,7 +221,7 @@ class ToolbarPanel(QWidget):
         self._penalty_popover.show_title(penalty.label)
 
     def _show_problem(self, experiment: Experiment) -> None:
-        dataset = DATASETS[experiment.data.dataset]
+        dataset = dataset_of(experiment.data)
         self._datasets[dataset.problem] = dataset.key
         self.problem.show_key(dataset.problem)
 
@@ -281,9 +282,8 @@ class ToolbarPanel(QWidget):
 
     def _on_penalty_rate_turned(self, rate: float) -> None:
         penalty = replace(self._store.experiment.training.penalty, rate=rate)
-        self._store.change(
-            edits.with_penalty(self._store.experiment, penalty), "regularization rate"
-        )
+        changed = edits.with_penalty(self._store.experiment, penalty)
+        self._store.change(changed, "regularization rate")
 
     def _on_penalty_turned(self, penalty: Penalty) -> None:
         self._store.change(edits.with_penalty(self._store.experiment, penalty), "regularization")

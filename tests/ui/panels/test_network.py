@@ -44,7 +44,7 @@ def test_a_limit_is_a_word_and_not_a_change(panel: NetworkPanel, bench: Bench) -
     for _ in range(edits.LAYER_LIMIT + 1):
         panel.canvas.layer_added.emit()
     assert len(bench.experiment.architecture.hidden) == edits.LAYER_LIMIT
-    assert "6 hidden layers" in panel.message.text()
+    assert "8 hidden layers" in panel.message.text()
     panel.canvas.layer_removed.emit()
     assert panel.message.sentence == ""
     assert "weights" in panel.message.text()

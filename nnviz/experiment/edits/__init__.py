@@ -1,0 +1,85 @@
+"""Edits: what a person can do to an experiment, each a pure function to a new one.
+
+The one idea: an edit always leaves an experiment that can be built. What hangs together is kept
+together here and nowhere else: places in theta stay inside the network, a loss fits its problem.
+"""
+
+from __future__ import annotations
+
+from nnviz.experiment.edits.data import (
+    losses_for,
+    regenerated,
+    with_data,
+    with_dataset,
+)
+from nnviz.experiment.edits.landscape import (
+    racer_for,
+    with_axes,
+    with_race_start,
+    with_racer,
+    with_surface,
+    without_racer,
+)
+from nnviz.experiment.edits.network import (
+    LAYER_LIMIT,
+    WIDTH_LIMIT,
+    activation_of,
+    experiment_with_architecture,
+    with_activation,
+    with_dropout,
+    with_feature_toggled,
+    with_initializer,
+    with_layer_added,
+    with_layer_removed,
+    with_neuron_added,
+    with_neuron_removed,
+)
+from nnviz.experiment.edits.training import (
+    with_loss,
+    with_new_start,
+    with_optimizer,
+    with_penalty,
+    with_rate,
+    with_training,
+)
+from nnviz.experiment.edits.view import (
+    with_view,
+)
+from nnviz.experiment.edits.whole import (
+    Edit,
+    parameter_count,
+)
+
+__all__ = [
+    "LAYER_LIMIT",
+    "WIDTH_LIMIT",
+    "Edit",
+    "activation_of",
+    "experiment_with_architecture",
+    "losses_for",
+    "parameter_count",
+    "racer_for",
+    "regenerated",
+    "with_activation",
+    "with_axes",
+    "with_data",
+    "with_dataset",
+    "with_dropout",
+    "with_feature_toggled",
+    "with_initializer",
+    "with_layer_added",
+    "with_layer_removed",
+    "with_loss",
+    "with_neuron_added",
+    "with_neuron_removed",
+    "with_new_start",
+    "with_optimizer",
+    "with_penalty",
+    "with_race_start",
+    "with_racer",
+    "with_rate",
+    "with_surface",
+    "with_training",
+    "with_view",
+    "without_racer",
+]
