@@ -1,0 +1,58 @@
+"""How things look, and which panels are shown."""
+
+from __future__ import annotations
+
+from nnviz.ui import deeds
+from nnviz.ui.workbench import Command, Submenu
+
+VIEW: tuple[Command | Submenu, ...] = (
+    Submenu("theme", "Theme", "view", deeds.themes, "sun"),
+    Command(
+        "reduced-motion",
+        "Reduce motion",
+        "view",
+        deeds.switch_motion,
+        "Let what moves only for beauty stand still.",
+        checked=lambda bench: bench.parts.preferences.reduced_motion,
+    ),
+    Command(
+        "show-test",
+        "Show test data",
+        "view",
+        deeds.switch("show_test", "show test data"),
+        "Draw the points that the network never trains on.",
+        ("T",),
+        group=1,
+        checked=deeds.view("show_test"),
+    ),
+    Command(
+        "discretize",
+        "Discretize output",
+        "view",
+        deeds.switch("discretize", "discretize output"),
+        "Show only which class the network decides for.",
+        ("D",),
+        group=1,
+        checked=deeds.view("discretize"),
+    ),
+    Submenu("panels", "Panels", "view", deeds.panels, "layout", 2),
+    Command(
+        "reset-layout",
+        "Reset layout",
+        "view",
+        lambda bench: bench.reset_layout(),
+        "Lay the panels as on the first day.",
+        group=2,
+    ),
+    Command(
+        "full-screen",
+        "Full screen",
+        "view",
+        lambda bench: bench.toggle_full_screen(),
+        "Fill the whole screen, or stop.",
+        ("F11",),
+        "full-screen",
+        3,
+        checked=lambda bench: bench.is_full_screen,
+    ),
+)
