@@ -15,10 +15,10 @@ from typing_extensions import override
 from nnviz.ui.canvas.card import HoverCard
 from nnviz.ui.canvas.network_buttons import FeatureTile
 from nnviz.ui.canvas.network_scene import NetworkScene
-from nnviz.ui.canvas.network_view import FeatureView, NetworkView, Unit, signed
+from nnviz.ui.canvas.network_view import Badge, FeatureView, NetworkView, Picked, Unit, signed
 from nnviz.ui.theme import Theme
 
-__all__ = ["FeatureView", "NetworkCanvas", "NetworkView"]
+__all__ = ["Badge", "FeatureView", "NetworkCanvas", "NetworkView", "Picked"]
 
 _REACH = 5.0
 _STEPS = {
@@ -52,6 +52,33 @@ class NetworkCanvas(NetworkScene):
 
     weight_hovered = Signal(object)
     """The person points at a weight: (layer, unit, source) within the view's weights, or None."""
+
+    picked = Signal(object)
+    """The person selected something else: a `Picked`, empty when nothing is."""
+
+    edit_asked = Signal(object, object)
+    """The person wants to change the numbers of a `Picked`, beside a QRect of the canvas."""
+
+    nudged = Signal(object, int)
+    """The person turns the numbers of a `Picked` by so many steps."""
+
+    cut_asked = Signal(object)
+    """The person wants the links of a `Picked` cut, or joined again where all are cut."""
+
+    lock_asked = Signal(object)
+    """The person wants the numbers of a `Picked` locked, or free again where all are locked."""
+
+    menu_asked = Signal(object, object)
+    """The person wants the menu of a `Picked` or of a hidden layer (int) at a global QPoint."""
+
+    layer_moved = Signal(int, int)
+    """The person dragged a hidden layer from one place among the hidden layers to another."""
+
+    layer_inserted = Signal(int)
+    """The person wants a new hidden layer that is the one of this place, counted from 0."""
+
+    feature_asked = Signal()
+    """The person wants to type a feature of their own."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty canvas; `show_network` fills it."""
