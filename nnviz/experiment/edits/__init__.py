@@ -12,6 +12,13 @@ from nnviz.experiment.edits.data import (
     with_data,
     with_dataset,
 )
+from nnviz.experiment.edits.inputs import (
+    FEATURE_LIMIT,
+    in_order,
+    is_typed,
+    with_feature_replaced,
+    with_feature_toggled,
+)
 from nnviz.experiment.edits.landscape import (
     racer_for,
     with_axes,
@@ -20,19 +27,27 @@ from nnviz.experiment.edits.landscape import (
     with_surface,
     without_racer,
 )
-from nnviz.experiment.edits.network import (
+from nnviz.experiment.edits.layers import (
     LAYER_LIMIT,
     WIDTH_LIMIT,
+    with_cut,
+    with_held,
+    with_layer_activation,
+    with_layer_added,
+    with_layer_dropout,
+    with_layer_initializer,
+    with_layer_inserted,
+    with_layer_moved,
+    with_layer_removed,
+    with_neuron_added,
+    with_neuron_removed,
+)
+from nnviz.experiment.edits.network import (
     activation_of,
     experiment_with_architecture,
     with_activation,
     with_dropout,
-    with_feature_toggled,
     with_initializer,
-    with_layer_added,
-    with_layer_removed,
-    with_neuron_added,
-    with_neuron_removed,
 )
 from nnviz.experiment.edits.training import (
     with_loss,
@@ -51,23 +66,34 @@ from nnviz.experiment.edits.whole import (
 )
 
 __all__ = [
+    "FEATURE_LIMIT",
     "LAYER_LIMIT",
     "WIDTH_LIMIT",
     "Edit",
     "activation_of",
     "experiment_with_architecture",
+    "in_order",
+    "is_typed",
     "losses_for",
     "parameter_count",
     "racer_for",
     "regenerated",
     "with_activation",
     "with_axes",
+    "with_cut",
     "with_data",
     "with_dataset",
     "with_dropout",
+    "with_feature_replaced",
     "with_feature_toggled",
+    "with_held",
     "with_initializer",
+    "with_layer_activation",
     "with_layer_added",
+    "with_layer_dropout",
+    "with_layer_initializer",
+    "with_layer_inserted",
+    "with_layer_moved",
     "with_layer_removed",
     "with_loss",
     "with_neuron_added",
