@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine.course import Best, Carry, Progress
+from nnviz.engine.course import Best, Carry, Progress, Record
 from nnviz.engine.schedules import NOTHING_SEEN, Watch
 from nnviz.experiment.run import CURVES, Run
 from nnviz.experiment.spec import Experiment
@@ -16,6 +17,7 @@ Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
 
 
+NO_RECORD = Record(nan, nan, nan, nan)
 NO_CARRY = Carry(np.empty(0), 0, np.empty(0, dtype=np.bool_))
 
 
@@ -32,6 +34,42 @@ class History:
     train_accuracy: Floats
     test_accuracy: Floats
     learning_rate: Floats
+
+    def __len__(self) -> int:
+        """The number of epochs, epoch 0 among them."""
+        return len(self.train_loss)
+
+    def at(self, epoch: int) -> Record:
+        """The numbers of an epoch."""
+        return Record(*(float(getattr(self, name)[epoch]) for name in CURVES))
+
+
+NO_HISTORY = History(*(np.empty(0) for _ in CURVES))
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """What a run had become before it was branched off: entry i is of `from_epoch + i * every`."""
+
+    from_epoch: int
+    history: History
+    every: int = 1
+
+    @property
+    def epochs(self) -> Floats:
+        """The epochs of the entries, of shape (entries,)."""
+        return self.from_epoch + self.every * np.arange(len(self.history), dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The way of a run through the space of its weights, thinned evenly.
+
+    `epochs` has shape (n,) and rises, `thetas` (n, parameters); n is at most 256.
+    """
+
+    epochs: Floats
+    thetas: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +95,24 @@ class RaceFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class RivalFrame:
+    """A rival at the epoch of the frame; `epoch` is less while it catches up or stands still.
+
+    `experiment` is its own, whole; `history` goes up to the last epoch that it was trained.
+    """
+
+    name: str
+    experiment: Experiment
+    theta: Floats
+    history: History
+    epoch: int = 0
+    diverged: Divergence | None = None
+    stopped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """One moment of a run.
+    """One moment of a run: its newest, or one of the past that is looked at.
 
     `run` counts starts: a frame of another run has nothing to do with the one before.
     `batch` is how many updates of the current epoch are done (0 between epochs).
@@ -66,6 +120,13 @@ class Frame:
     parameters), is what the optimizer remembers of `steps` updates, and `carry`, `watch` and
     `best` what else is kept (see `Progress`). Where `diverged` says so, this is the last moment at
     which all was finite; where `stopped`, a few words, says so, it is the best.
+
+    `head` is the last epoch trained, up to which `history` goes, and `now` are the numbers of
+    this moment; `first` is the earliest epoch that can be looked at. `before` is theta before the
+    update that led here, if it is known. `best_epoch` had the least test loss (train loss where
+    nothing is tested) of the whole run, `best_theta` are the weights it ended with, as soon as
+    they are known. `ghosts` are what was branched off, `tracks` the ways of the run and of each of
+    its rivals up to this moment. `looked` is the epoch that is asked for, None for the newest.
     """
 
     experiment: Experiment
@@ -85,6 +146,21 @@ class Frame:
     best: Best | None = None
     stopped: str = ""
     loop: str = "numpy"
+    head: int = 0
+    first: int = 0
+    now: Record = NO_RECORD
+    before: Floats | None = None
+    best_epoch: int = 0
+    best_theta: Floats | None = None
+    ghosts: tuple[Ghost, ...] = ()
+    rivals: tuple[RivalFrame, ...] = ()
+    tracks: tuple[Track, ...] = ()
+    looked: int | None = None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether this is not the newest moment of the run."""
+        return self.looked is not None
 
 
 def run_of(frame: Frame) -> Run:
@@ -109,7 +185,8 @@ class Wishes:
 
     `stops` are RGB colors of shape (3, 3) for -1, 0 and +1 (uint8); `classes` of shape (k, 3) are
     the hues of more than two classes. `unit` is the neuron shown large instead of the output:
-    (layer, place), layer 0 being the features; None for the output.
+    (layer, place), layer 0 being the features; None for the output. `curvature` asks for the
+    largest one of the training loss, `numbers` for the gradient of every parameter.
     """
 
     stops: Bytes
@@ -119,6 +196,8 @@ class Wishes:
     neuron_cells: int = 32
     surface_cells: int = 128
     unit: tuple[int, int] | None = None
+    curvature: bool = False
+    numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +219,23 @@ class SurfacePicture:
     labels: tuple[str, str]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Overlay:
+    """What the network may be overlaid with.
+
+    `gradient` of the training loss with its penalty and `update`, the last change, have shape
+    (parameters,). `activity` holds the values of every layer at the probe, features first, each of
+    shape (units,). `shares` has for each hidden layer shape (2, units): at which shares of the
+    training points its units are off (dead, where it is all of them) and saturated. What nobody
+    wishes for is None.
+    """
+
+    gradient: Floats | None = None
+    update: Floats | None = None
+    activity: tuple[Floats, ...] | None = None
+    shares: tuple[Floats, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A frame turned into what canvases draw.
@@ -148,6 +244,7 @@ class Picture:
     (units, cells, cells, 4), row 0 at the least x2, in the order features, layer 1, ..., output.
     `output` is the large map of the chosen unit (values in the unit's own range), `boundary` its
     colors (discretized when the experiment says so), `decision` the lines where classes meet.
+    `curvature` is the largest of the training loss, NaN where it is not known or not wished for.
     """
 
     frame: Frame
@@ -157,3 +254,5 @@ class Picture:
     boundary: Bytes
     decision: tuple[Floats, ...]
     surface: SurfacePicture
+    curvature: float = nan
+    overlay: Overlay = field(default_factory=Overlay)

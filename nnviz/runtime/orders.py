@@ -66,6 +66,38 @@ class Restore:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Show how the run was at the end of an epoch; None for the newest moment."""
+
+    epoch: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepBack:
+    """Pause, and look one epoch further back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Pause, and go on from the epoch that is looked at; what came after becomes a ghost."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetWeights:
+    """Put numbers at places of theta, at once."""
+
+    places: tuple[int, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResetWeights:
+    """Put what the weights started with back at places of theta."""
+
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """End the thread."""
 
@@ -81,6 +113,11 @@ Order = (
     | Recenter
     | Recover
     | Restore
+    | Look
+    | StepBack
+    | Branch
+    | SetWeights
+    | ResetWeights
     | Stop
 )
 

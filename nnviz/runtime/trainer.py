@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from math import isfinite
+from math import isfinite, isnan
 from time import perf_counter
 
 import numpy as np
@@ -101,7 +101,7 @@ class Trainer:
         self._setup = setup
         if self._progress.epoch == 0:
             self._begin_log()
-        elif setup.network != old.network:
+        elif setup.network != old.network or setup.points is not old.points:
             self._least = measure(setup.course, self._progress.theta).train_loss
         if self._race_key() != was:
             self._begin_race()
@@ -114,6 +114,21 @@ class Trainer:
         """Cut the network's loss slice through the weights of this moment."""
         self._anchor, self._anchor_epoch = self._progress.theta.copy(), self._progress.epoch
         self._begin_race()
+
+    def set_weights(self, places: tuple[int, ...], values: tuple[float, ...]) -> None:
+        """Put numbers at places of theta."""
+        theta = self._progress.theta.copy()
+        theta[list(places)] = values
+        self._progress.theta = theta
+
+    def reset_weights(self, places: tuple[int, ...]) -> None:
+        """Put what the weights started with back at places of theta."""
+        self.set_weights(places, tuple(self._setup.theta[list(places)].tolist()))
+
+    @property
+    def _best_epoch(self) -> int:
+        losses = self._log.train_loss if isnan(self._log.test_loss[-1]) else self._log.test_loss
+        return int(losses.argmin())
 
     def recover(self) -> None:
         """Stand at the last moment at which the loss was good."""
@@ -190,6 +205,9 @@ class Trainer:
             best=progress.best,
             stopped=_stopped(progress),
             loop=self._loop_name,
+            head=progress.epoch,
+            now=_history(self._log).at(progress.epoch),
+            best_epoch=self._best_epoch,
         )
 
     def _begin(self, setup: Setup) -> None:

@@ -21,14 +21,17 @@ from nnviz.runtime.mailbox import Mailbox
 from nnviz.runtime.orders import (
     Adopt,
     Failed,
+    Look,
     Order,
     Pause,
     Play,
     Recenter,
     Recover,
     Reset,
+    ResetWeights,
     Restore,
     SetSpeed,
+    SetWeights,
     StepBatch,
     StepEpoch,
     Stop,
@@ -127,7 +130,7 @@ class Worker:
         self._obey(order)
         return True
 
-    def _obey(self, order: Order) -> None:
+    def _obey(self, order: Order) -> None:  # noqa: C901 - one case an order
         match order:
             case Adopt(experiment):
                 self._trainer.adopt(experiment)
@@ -138,8 +141,14 @@ class Worker:
                 self._pace.turn(speed, perf_counter())
             case Recenter():
                 self._trainer.recenter()
+            case SetWeights(places, values):
+                self._trainer.set_weights(places, values)
+            case ResetWeights(places):
+                self._trainer.reset_weights(places)
             case Stop():
                 self._is_stopped = True
+            case Look():
+                pass
             case _:
                 self._is_playing = False
                 self._obey_standing(order)

@@ -19,15 +19,20 @@ from nnviz.experiment.spec import same_start
 from nnviz.runtime.frames import run_of
 from nnviz.runtime.orders import (
     Adopt,
+    Branch,
     Failed,
+    Look,
     Order,
     Pause,
     Play,
     Recenter,
     Recover,
     Reset,
+    ResetWeights,
     Restore,
     SetSpeed,
+    SetWeights,
+    StepBack,
     StepBatch,
     StepEpoch,
 )
@@ -85,6 +90,7 @@ class Player(QObject):
         self._picture: Picture | None = None
         self._is_playing = False
         self._speed = START_SPEED
+        self._looked: int | None = None
         self._quiet = 0
         self._ticks = 0
         self._seen: deque[tuple[float, int]] = deque()
@@ -113,6 +119,11 @@ class Player(QObject):
             return 0.0
         (begin, first), (end, last) = self._seen[0], self._seen[-1]
         return (last - first) / (end - begin) if end > begin else 0.0
+
+    @property
+    def looked(self) -> int | None:
+        """The epoch of the past that is looked at, None for the newest moment."""
+        return self._looked
 
     @property
     def picture(self) -> Picture | None:
@@ -159,6 +170,30 @@ class Player(QObject):
         """Pause, and go back to where the weights started."""
         self._send(Reset())
         self._show_playing(playing=False)
+
+    def step_back(self) -> None:
+        """Pause, and look one epoch further back."""
+        self._send(StepBack())
+        self._show_playing(playing=False)
+
+    def look(self, epoch: int | None) -> None:
+        """Show how the run was at the end of an epoch; None for the newest moment."""
+        self._looked = epoch
+        self._send(Look(epoch))
+
+    def branch(self) -> None:
+        """Pause, and go on from the epoch that is looked at; what came after becomes a ghost."""
+        self._looked = None
+        self._send(Branch())
+        self._show_playing(playing=False)
+
+    def set_weights(self, places: tuple[int, ...], values: tuple[float, ...]) -> None:
+        """Put numbers at places of theta, at once."""
+        self._send(SetWeights(places, values))
+
+    def reset_weights(self, places: tuple[int, ...]) -> None:
+        """Put what the weights started with back at places of theta."""
+        self._send(ResetWeights(places))
 
     def recenter(self) -> None:
         """Cut the network's loss slice through the weights of this moment."""

@@ -35,6 +35,7 @@ class StillPlayer(QObject):
     is_playing = False
     speed = START_SPEED
     rate = 0.0
+    looked: int | None = None
 
     def __init__(self, wishes: Wishes) -> None:
         """Begin without a picture."""
@@ -62,7 +63,17 @@ class StillPlayer(QObject):
     def play(self) -> None:
         """Stand still."""
 
-    pause = toggle = step_epoch = step_batch = reset = recenter = recover = close = tick = play
+    pause = toggle = step_epoch = step_batch = step_back = play
+    reset = recenter = recover = branch = close = tick = play
+
+    def look(self, epoch: int | None) -> None:
+        """Stand still."""
+
+    def set_weights(self, places: tuple[int, ...], values: tuple[float, ...]) -> None:
+        """Stand still."""
+
+    def reset_weights(self, places: tuple[int, ...]) -> None:
+        """Stand still."""
 
     def bring(self, compiler: Compiler) -> None:
         """Stand still."""
