@@ -7,28 +7,26 @@ axes that tell how to read them there.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-from nnviz.assets import asset
+from nnviz.engine import generators, measured
 from nnviz.engine.elementary import Floats
+from nnviz.engine.generators import Make, Sample
 from nnviz.table import Table
 
-Indices = NDArray[np.intp]
 Problem = Literal["classification", "regression"]
 NoiseMoves = Literal["point", "label", "nothing"]
-Sample = tuple[Floats, Floats]
+Domain = tuple[float, float, float, float]
 
-PLANE = (-6.0, 6.0, -6.0, 6.0)
+PLANE: Domain = (-6.0, 6.0, -6.0, 6.0)
 """The domain in which data sets live: x_min, x_max, y_min, y_max."""
 
-GATE_PLANE = (-2.0, 2.0, -2.0, 2.0)
+GATE_PLANE: Domain = (-2.0, 2.0, -2.0, 2.0)
 """The domain of the gates: 0 and 1 stand at -1 and 1, where a neuron is not yet saturated."""
 
 
@@ -50,9 +48,16 @@ class Axis:
         return (real - self.offset) / self.scale
 
 
+Axes = tuple[Axis, Axis]
+
+VALUE = Axis("value")
 X1_X2 = (Axis("x₁"), Axis("x₂"))
 GATE_AXES = (Axis("x₁", offset=0.5, scale=0.5), Axis("x₂", offset=0.5, scale=0.5))
 IRIS_AXES = (Axis("petal length", "cm", 3.95, 0.59), Axis("petal width", "cm", 1.3, 0.24))
+PENGUIN_AXES = (
+    Axis("bill length", "mm", 45.85, 2.75),
+    Axis("flipper length", "mm", 201.5, 5.9),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,173 +65,92 @@ class Dataset:
     """A kind of points with their labels.
 
     `make(rng, samples, noise)` gives points of shape (samples, 2) and labels of shape (samples,):
-    the class as 0, 1, … or the value; noise goes from 0 to 0.5. Where `fixed` is true there are
-    only so many points, whatever `samples` says. `classes` is 0 for regression.
+    the class as 0, 1, … or the value; noise goes from 0 to 0.8. Where `fixed` is true there are
+    only so many points, whatever `samples` says. `classes` is 0 for regression. Data sets that
+    differ only in the number of classes are one `family`, named by the key of the first. `value`
+    tells how to read the labels of a regression.
     """
 
     key: str
     label: str
     problem: Problem
     classes: int
-    make: Callable[[Generator, int, float], Sample]
+    make: Make
     noise_moves: NoiseMoves
-    axes: tuple[Axis, Axis] = X1_X2
-    plane: tuple[float, float, float, float] = PLANE
+    axes: Axes = X1_X2
+    plane: Domain = PLANE
     fixed: bool = False
     class_names: tuple[str, ...] = ("orange", "blue")
     source: str = ""
+    family: str = ""
+    value: Axis = VALUE
+
+    @property
+    def is_gate(self) -> bool:
+        """Whether there are only its four points, which are learned and tested whole."""
+        return self.plane == GATE_PLANE
 
 
-def split(rng: Generator, n: int, share: float) -> tuple[Indices, Indices]:
-    """Divide n points at random into those to train on and those to test on.
-
-    Either part has at least one point. Four points or fewer are a gate's: it is learned and
-    tested whole.
-    """
-    order = rng.permutation(n)
-    if n <= 4:
-        return order, order
-    count = min(max(int(n * share), 1), n - 1)
-    return order[:count], order[count:]
-
-
-def _halves(samples: int) -> tuple[int, int]:
-    return samples // 2, samples - samples // 2
-
-
-def _polar(radius: Floats, angle: Floats) -> Floats:
-    return np.stack([radius * np.sin(angle), radius * np.cos(angle)], axis=-1)
-
-
-def _circle(rng: Generator, samples: int, noise: float) -> Sample:
-    inner, outer = _halves(samples)
-    radius = np.concatenate([rng.uniform(0.0, 2.5, inner), rng.uniform(3.5, 5.0, outer)])
-    points = _polar(radius, rng.uniform(0.0, 2 * np.pi, samples))
-    moved = points + rng.uniform(-5.0, 5.0, points.shape) * noise
-    return points, (np.hypot(moved[:, 0], moved[:, 1]) < 2.5).astype(np.float64)
-
-
-def _xor(rng: Generator, samples: int, noise: float) -> Sample:
-    points = rng.uniform(-5.0, 5.0, (samples, 2))
-    points += np.where(points > 0, 0.3, -0.3)
-    moved = points + rng.uniform(-5.0, 5.0, points.shape) * noise
-    return points, (moved[:, 0] * moved[:, 1] >= 0).astype(np.float64)
-
-
-def _gauss(rng: Generator, samples: int, noise: float) -> Sample:
-    variance = 0.5 + 7 * noise
-    first, second = _halves(samples)
-    labels = np.repeat([1.0, 0.0], [first, second])
-    centers = np.where(labels == 1, 2.0, -2.0)[:, None]
-    return centers + rng.normal(0.0, np.sqrt(variance), (samples, 2)), labels
-
-
-def _arm(count: int, shift: float) -> Floats:
-    way = np.arange(count) / max(count, 1)
-    return _polar(5 * way, 1.75 * way * 2 * np.pi + shift)
-
-
-def _spiral(rng: Generator, samples: int, noise: float) -> Sample:
-    first, second = _halves(samples)
-    points = np.concatenate([_arm(first, 0.0), _arm(second, np.pi)])
-    points += rng.uniform(-1.0, 1.0, points.shape) * noise
-    return points, np.repeat([1.0, 0.0], [first, second])
-
-
-def _moons(rng: Generator, samples: int, noise: float) -> Sample:
-    upper, lower = _halves(samples)
-    a, b = np.linspace(0, np.pi, upper), np.linspace(0, np.pi, lower)
-    x = np.concatenate([np.cos(a) - 0.5, 0.5 - np.cos(b)])
-    y = np.concatenate([np.sin(a) - 0.25, 0.25 - np.sin(b)])
-    points = np.stack([x, y], axis=-1) * (10 / 3)
-    points += rng.normal(0.0, 2.0, points.shape) * noise
-    return points, np.repeat([0.0, 1.0], [upper, lower])
-
-
-def _rings(rng: Generator, samples: int, noise: float) -> Sample:
-    labels = (np.arange(samples) % 3).astype(np.float64)
-    radius = 2.0 * labels + rng.uniform(0.0, 1.2, samples)
-    points = _polar(radius, rng.uniform(0.0, 2 * np.pi, samples))
-    points += rng.normal(0.0, 2.0, points.shape) * noise
-    return points, labels
-
-
-def _blobs(classes: int, spread: float) -> Callable[[Generator, int, float], Sample]:
-    """Normal clouds in a ring, the first at the upper right, the others clockwise from there."""
-
-    def make(rng: Generator, samples: int, noise: float) -> Sample:
-        labels = (np.arange(samples) % classes).astype(np.float64)
-        centers = _polar(np.full(samples, 3.8), np.pi * (2 * labels + 1) / classes)
-        width = spread * (1 + 2 * noise)
-        return centers + rng.normal(0.0, width, centers.shape), labels
-
-    return make
-
-
-def _plane(rng: Generator, samples: int, noise: float) -> Sample:
-    points = rng.uniform(-6.0, 6.0, (samples, 2))
-    moved = points + rng.uniform(-6.0, 6.0, points.shape) * noise
-    return points, moved.sum(axis=1) / 10
-
-
-_HILLS = np.array([[-4, 2.5], [0, 2.5], [4, 2.5], [-4, -2.5], [0, -2.5], [4, -2.5]])
-_SIGNS = np.array([1.0, -1.0, 1.0, -1.0, 1.0, -1.0])
-
-
-def hills(points: Floats) -> Floats:
-    """Six cones of radius 2 and height 1, three up and three down; 0 elsewhere."""
-    away = np.linalg.norm(points[:, None, :] - _HILLS, axis=-1)
-    heights = _SIGNS * np.clip(1 - away / 2, 0.0, 1.0)
-    highest = np.abs(heights).argmax(axis=1)
-    picked: Floats = heights[np.arange(len(points)), highest]
-    return picked
-
-
-def _six_hills(rng: Generator, samples: int, noise: float) -> Sample:
-    points = rng.uniform(-6.0, 6.0, (samples, 2))
-    moved = points + rng.uniform(-6.0, 6.0, points.shape) * noise
-    return points, hills(moved)
-
-
-def _gate(truth: tuple[int, int, int, int]) -> Callable[[Generator, int, float], Sample]:
+def _measured(real: Callable[[], Sample], axes: Axes) -> Make:
     def make(_rng: Generator, _samples: int, _noise: float) -> Sample:
-        points = np.array([[-1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [1.0, 1.0]])
-        return points, np.array(truth, dtype=np.float64)
+        values, labels = real()
+        placed = [axis.placed(column) for axis, column in zip(axes, values.T, strict=True)]
+        return np.stack(placed, axis=-1), labels
 
     return make
 
 
-IRIS_SPECIES = ("setosa", "versicolor", "virginica")
+def _sine(x1: Floats) -> Floats:
+    curve: Floats = 2 * np.sin(x1)
+    return curve
 
 
-def _iris(_rng: Generator, _samples: int, _noise: float) -> Sample:
-    with asset("data", "iris.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
-    real = np.array([[float(row["petal_length"]), float(row["petal_width"])] for row in rows])
-    labels = np.array([IRIS_SPECIES.index(row["species"]) for row in rows], dtype=np.float64)
-    placed = [axis.placed(column) for axis, column in zip(IRIS_AXES, real.T, strict=True)]
-    return np.stack(placed, axis=-1), labels
+def _drawn(key: str, label: str, make: Make, noise_moves: NoiseMoves, source: str = "") -> Dataset:
+    return Dataset(key, label, "classification", 2, make, noise_moves, source=source)
 
 
-def _blobs_of(key: str, label: str, classes: int, spread: float) -> Dataset:
+_NUMERALS = ("Three", "Four", "Five", "Six", "Seven", "Eight")
+_SPREADS = (0.55, 0.8, 0.65, 0.55, 0.5, 0.45)
+_RINGS = {
+    3: ("inner", "middle", "outer"),
+    4: ("inner", "second", "third", "outer"),
+    5: ("inner", "second", "third", "fourth", "outer"),
+}
+
+
+def _rings(classes: int) -> Dataset:
     return Dataset(
-        key,
-        label,
+        f"rings-{classes}",
+        f"{_NUMERALS[classes - 3]} rings",
         "classification",
         classes,
-        _blobs(classes, spread),
+        generators.rings(classes),
         "point",
-        class_names=tuple("ABCDEFGH"[:classes]),
+        class_names=_RINGS[classes],
+        family="rings-3",
     )
 
 
-def _gate_of(key: str, label: str, truth: tuple[int, int, int, int]) -> Dataset:
+def _clouds(classes: int) -> Dataset:
+    return Dataset(
+        f"blobs-{classes}",
+        f"{_NUMERALS[classes - 3]} clouds",
+        "classification",
+        classes,
+        generators.clouds(classes, _SPREADS[classes - 3]),
+        "point",
+        class_names=tuple("ABCDEFGH"[:classes]),
+        family="blobs-3",
+    )
+
+
+def _gate(key: str, label: str, truth: tuple[int, int, int, int]) -> Dataset:
     return Dataset(
         key,
         label,
         "classification",
         2,
-        _gate(truth),
+        generators.gate(truth),
         "nothing",
         axes=GATE_AXES,
         plane=GATE_PLANE,
@@ -235,43 +159,49 @@ def _gate_of(key: str, label: str, truth: tuple[int, int, int, int]) -> Dataset:
     )
 
 
+def _species(
+    key: str, real: Callable[[], Sample], axes: Axes, names: tuple[str, ...], source: str
+) -> Dataset:
+    return Dataset(
+        key,
+        key.capitalize(),
+        "classification",
+        len(names),
+        _measured(real, axes),
+        "nothing",
+        axes=axes,
+        fixed=True,
+        class_names=names,
+        source=source,
+    )
+
+
+def _values(key: str, label: str, make: Make) -> Dataset:
+    return Dataset(key, label, "regression", 0, make, "label", class_names=(), source=PLAYGROUND)
+
+
 PLAYGROUND = "TensorFlow Playground, playground.tensorflow.org"
+ANDERSON = "Measured by E. Anderson (1935), published by R. A. Fisher (1936)"
+GORMAN = "Measured by K. Gorman at Palmer Station, published by Horst, Hill & Gorman (2020)"
 
 DATASETS: Table[Dataset] = Table(
     "data set",
     [
-        Dataset("circle", "Circle", "classification", 2, _circle, "label", source=PLAYGROUND),
-        Dataset("xor", "Exclusive or", "classification", 2, _xor, "label", source=PLAYGROUND),
-        Dataset("gauss", "Two Gaussians", "classification", 2, _gauss, "point", source=PLAYGROUND),
-        Dataset("spiral", "Spiral", "classification", 2, _spiral, "point", source=PLAYGROUND),
-        Dataset("moons", "Two moons", "classification", 2, _moons, "point"),
-        Dataset(
-            "rings-3",
-            "Three rings",
-            "classification",
-            3,
-            _rings,
-            "point",
-            class_names=("inner", "middle", "outer"),
-        ),
-        _blobs_of("blobs-4", "Four clouds", 4, 0.8),
-        _blobs_of("blobs-8", "Eight clouds", 8, 0.45),
-        _gate_of("gate-and", "AND gate", (0, 0, 0, 1)),
-        _gate_of("gate-or", "OR gate", (0, 1, 1, 1)),
-        _gate_of("gate-xor", "XOR gate", (0, 1, 1, 0)),
-        Dataset(
-            "iris",
-            "Iris",
-            "classification",
-            3,
-            _iris,
-            "nothing",
-            axes=IRIS_AXES,
-            fixed=True,
-            class_names=IRIS_SPECIES,
-            source="Measured by E. Anderson (1935), published by R. A. Fisher (1936)",
-        ),
-        Dataset("reg-plane", "Plane", "regression", 0, _plane, "label", source=PLAYGROUND),
-        Dataset("reg-gauss", "Six hills", "regression", 0, _six_hills, "label", source=PLAYGROUND),
+        _drawn("circle", "Circle", generators.circle, "label", PLAYGROUND),
+        _drawn("xor", "Exclusive or", generators.exclusive_or, "label", PLAYGROUND),
+        _drawn("gauss", "Two Gaussians", generators.two_gaussians, "point", PLAYGROUND),
+        _drawn("spiral", "Spiral", generators.spiral, "point", PLAYGROUND),
+        _drawn("moons", "Two moons", generators.moons, "point"),
+        *(_rings(classes) for classes in _RINGS),
+        *(_clouds(classes) for classes in range(3, 9)),
+        _drawn("checkerboard", "Checkerboard", generators.checkerboard, "label"),
+        _drawn("formula", "Above and below a curve", generators.about(_sine), "label"),
+        _gate("gate-and", "AND gate", (0, 0, 0, 1)),
+        _gate("gate-or", "OR gate", (0, 1, 1, 1)),
+        _gate("gate-xor", "XOR gate", (0, 1, 1, 0)),
+        _species("iris", measured.iris, IRIS_AXES, measured.IRIS_SPECIES, ANDERSON),
+        _species("penguins", measured.penguins, PENGUIN_AXES, measured.PENGUIN_SPECIES, GORMAN),
+        _values("reg-plane", "Plane", generators.tilted_plane),
+        _values("reg-gauss", "Six hills", generators.six_hills),
     ],
 )

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.course import Course
-from nnviz.engine.datasets import Axis, Dataset, split
+from nnviz.engine.datasets import Axis, Dataset
 from nnviz.engine.features import FEATURES, feature_of, inputs
 from nnviz.engine.initializers import INITIALIZERS
 from nnviz.engine.losses import LOSSES, OUTPUTS, Head, fitting_output, output_units, targets
@@ -25,7 +25,7 @@ from nnviz.engine.network import Network
 from nnviz.engine.playground import GENERATORS, Beginning, begin, train_count
 from nnviz.engine.rules import PlaygroundRules
 from nnviz.engine.surfaces import surface_of
-from nnviz.experiment.data import dataset_of
+from nnviz.experiment.data import dataset_of, points_of
 from nnviz.experiment.spec import (
     NETWORK_SURFACE,
     Data,
@@ -188,7 +188,8 @@ def _points(experiment: Experiment, network: Network) -> tuple[Floats, Floats, I
     """Points, labels and the two parts, by the rules in force."""
     data, rules = experiment.data, experiment.training.rules
     if not isinstance(rules, PlaygroundRules):
-        return _sample(data)
+        own = points_of(data)
+        return own.points, own.labels, own.train, own.test
     page = _page(rules.seed, data, network.widths)
     places = np.arange(len(page.points))
     count = train_count(len(places), round(100 * data.share, 9))
@@ -202,17 +203,6 @@ def _page(seed: str, data: Data, widths: tuple[int, ...]) -> Beginning:
     for each in (page.points, page.labels, page.theta):
         each.flags.writeable = False
     return page
-
-
-@lru_cache(maxsize=8)
-def _sample(data: Data) -> tuple[Floats, Floats, Indices, Indices]:
-    """Points, labels and the two parts; whoever asks again gets the same arrays, read-only."""
-    dataset = dataset_of(data)
-    points, labels = dataset.make(np.random.default_rng([data.seed, 0]), data.samples, data.noise)
-    train, test = split(np.random.default_rng([data.seed, 1]), len(points), data.share)
-    for each in (points, labels, train, test):
-        each.flags.writeable = False
-    return points, labels, train, test
 
 
 def _check_head(experiment: Experiment) -> None:

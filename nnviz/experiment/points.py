@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 from nnviz.mistake import Mistake
 
 POINT_LIMIT = 100_000
 CLASS_LIMIT = 8
 
+_SAMPLED = 97  # So many entries, spread evenly, go into a hash.
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class OwnPoints:
     """Points with their labels, in the plane where all data sets live.
 
     `x1`, `x2` and `labels` have an entry for each point: labels are classes 0, 1, … or, without
     class names, values. The real coordinate that `x1` stands for is `offsets[0] + scales[0] * x1`,
-    called `names[0]`. `source` says where they come from.
+    called `names[0]`; the real value of a label that is no class is
+    `value_offset + value_scale * label`, called `value_name`. `source` says where they come from:
+    the key of the data set that was painted on, or the name of a file.
+
+    `lots`, empty or one for each point, from 0 to 1, are their places in the queue at whose front
+    the points to train on stand; empty lots are drawn from the seed of the data. Points that are
+    painted bring their own, so that the others stay where they are.
     """
 
     x1: tuple[float, ...]
@@ -26,12 +35,18 @@ class OwnPoints:
     names: tuple[str, str] = ("x₁", "x₂")
     offsets: tuple[float, float] = (0.0, 0.0)
     scales: tuple[float, float] = (1.0, 1.0)
+    value_name: str = "value"
+    value_offset: float = 0.0
+    value_scale: float = 1.0
     source: str = ""
+    lots: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         count = len(self.x1)
         if not len(self.x2) == len(self.labels) == count:
             raise Mistake("x1, x2 and labels must have as many entries as one another.")
+        if self.lots and len(self.lots) != count:
+            raise Mistake(f"lots has {len(self.lots):,} entries; it must have {count:,} or none.")
         if not 1 <= count <= POINT_LIMIT:
             raise Mistake(f"x1 has {count:,} entries; there may be 1 to {POINT_LIMIT:,} points.")
         if len(self.class_names) == 1 or len(self.class_names) > CLASS_LIMIT:
@@ -39,5 +54,33 @@ class OwnPoints:
         classes = range(len(self.class_names))
         if self.class_names and not set(self.labels) <= set(classes):
             raise Mistake(f"labels must be classes, whole numbers from 0 to {classes[-1]}.")
-        if 0.0 in self.scales:
-            raise Mistake("scales must not be 0.")
+        self._check_scales()
+
+    def _check_scales(self) -> None:
+        if 0.0 in (*self.scales, self.value_scale):
+            raise Mistake("scales and value_scale must not be 0.")
+        if not all(map(isfinite, (*self.scales, *self.offsets))):
+            raise Mistake("scales and offsets must be finite numbers.")
+
+    def __len__(self) -> int:
+        """How many points there are."""
+        return len(self.x1)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether all is the same; at once where it is the very same value or of another size."""
+        if self is other:
+            return True
+        if not isinstance(other, OwnPoints) or len(self) != len(other):
+            return NotImplemented if not isinstance(other, OwnPoints) else False
+        return self._content == other._content
+
+    def __hash__(self) -> int:
+        """A hash from a few of the points, so that it costs nothing however many there are."""
+        few = slice(None, None, max(1, len(self) // _SAMPLED))
+        return hash((len(self), self.x1[few], self.x2[few], self.labels[few], self.class_names))
+
+    @property
+    def _content(self) -> tuple[object, ...]:
+        read = self.names, self.offsets, self.scales, self.class_names, self.source
+        value = self.value_name, self.value_offset, self.value_scale
+        return *read, *value, self.labels, self.x1, self.x2, self.lots

@@ -6,9 +6,10 @@ Ranges are knobs, checked wherever a value is made; which key is allowed is said
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nnviz.engine.activations import Activation, Tanh
+from nnviz.engine.datasets import DATASETS
 from nnviz.engine.optimizers import SGD, Optimizer
 from nnviz.engine.penalties import NoPenalty, Penalty
 from nnviz.engine.racing import racing
@@ -38,7 +39,7 @@ class Data:
     """
 
     dataset: str = "circle"
-    noise: float = knob(0.0, 0.0, 0.5, hint="how far chance moves points or labels")
+    noise: float = knob(0.0, 0.0, 0.8, hint="how far chance moves points or labels")
     share: float = knob(0.5, 0.1, 0.9, hint="share of the points to train on")
     samples: int = knob(500, 4, 100_000, whole=True, hint="number of points")
     seed: int = knob(1, 0, SEED_LIMIT, whole=True, hint="start of the random stream")
@@ -258,11 +259,11 @@ def same_start(old: Experiment, new: Experiment) -> bool:
     """Whether a run of the old experiment can go on, with its weights, as one of the new.
 
     Rate, schedule, activation, dropout, optimizer, penalty, batch size, what is held or cut, and
-    the rivals act at once; whatever changes the data, the shape, the start, the rules or what the
-    loss means begins a new run.
+    the rivals act at once, and so do points that are painted or moved by hand; whatever else
+    changes the data, the shape, the start, the rules or what the loss means begins a new run.
     """
     return (
-        old.data == new.data
+        _same_points(old.data, new.data)
         and old.features == new.features
         and _shape(old.architecture) == _shape(new.architecture)
         and old.architecture.output == new.architecture.output
@@ -271,6 +272,22 @@ def same_start(old: Experiment, new: Experiment) -> bool:
         and old.training.seed == new.training.seed
         and old.training.rules == new.training.rules
     )
+
+
+def _same_points(old: Data, new: Data) -> bool:
+    """Whether the points are the same, or were only painted on and moved by hand."""
+    if old == new:
+        return True
+    is_same_else = replace(old, dataset=new.dataset, own=new.own) == new
+    return is_same_else and _origin(old) == _origin(new)
+
+
+def _origin(data: Data) -> tuple[str, int]:
+    """Where the points come from, and how many classes they have."""
+    if data.own is not None:
+        return data.own.source, len(data.own.class_names)
+    dataset = data.dataset
+    return dataset, DATASETS[dataset].classes if dataset in DATASETS else 0
 
 
 def _shape(architecture: Architecture) -> list[tuple[int, str]]:

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from nnviz.engine.datasets import DATASETS, IRIS_AXES, Dataset, hills, split
+from nnviz.engine.datasets import DATASETS, IRIS_AXES, PENGUIN_AXES, Dataset
 from nnviz.engine.elementary import Floats
+from nnviz.engine.generators import about, hills
 from nnviz.mistake import Mistake
 
 every_dataset = pytest.mark.parametrize("dataset", list(DATASETS), ids=lambda each: each.key)
@@ -32,12 +32,21 @@ def test_the_table_holds_all_that_the_menu_shows() -> None:
         "spiral",
         "moons",
         "rings-3",
+        "rings-4",
+        "rings-5",
+        "blobs-3",
         "blobs-4",
+        "blobs-5",
+        "blobs-6",
+        "blobs-7",
         "blobs-8",
+        "checkerboard",
+        "formula",
         "gate-and",
         "gate-or",
         "gate-xor",
         "iris",
+        "penguins",
         "reg-plane",
         "reg-gauss",
     )
@@ -49,7 +58,7 @@ def test_a_wrong_key_says_which_there_are() -> None:
 
 
 @every_dataset
-@pytest.mark.parametrize("noise", [0.0, 0.5])
+@pytest.mark.parametrize("noise", [0.0, 0.8])
 def test_points_and_labels_have_their_shapes(dataset: Dataset, noise: float) -> None:
     points, labels = dataset.make(np.random.default_rng(0), 101, noise)
     assert points.shape == (len(labels), 2)
@@ -89,7 +98,7 @@ def test_noise_moves_what_the_table_says(dataset: Dataset) -> None:
     assert np.array_equal(labels, noisy_labels) == (dataset.noise_moves == "point")
 
 
-@pytest.mark.parametrize("key", [*gates, "iris"])
+@pytest.mark.parametrize("key", [*gates, "iris", "penguins"])
 def test_what_is_fixed_knows_no_noise(key: str) -> None:
     assert DATASETS[key].noise_moves == "nothing"
     np.testing.assert_array_equal(drawn(key)[0], drawn(key, noise=0.5)[0])
@@ -138,25 +147,52 @@ def test_moons_hook_into_one_another() -> None:
     assert np.abs(points).max() == pytest.approx(5.0)
 
 
-def test_rings_lie_in_one_another_and_leave_gaps() -> None:
-    points, labels = drawn("rings-3")
+@pytest.mark.parametrize("classes", [3, 4, 5])
+def test_rings_lie_in_one_another_and_leave_gaps(classes: int) -> None:
+    points, labels = drawn(f"rings-{classes}")
     radius = np.hypot(*points.T)
-    for ring in range(3):
-        own = radius[labels == ring]
-        assert 2 * ring <= own.min() <= own.max() < 2 * ring + 1.2
+    ends = [(radius[labels == ring].min(), radius[labels == ring].max()) for ring in range(classes)]
+    assert ends[-1][1] == pytest.approx(5.2, abs=0.05)
+    assert all(inner[1] + 0.3 < outer[0] for inner, outer in pairwise(ends))
 
 
-@pytest.mark.parametrize(("key", "classes", "spread"), [("blobs-4", 4, 0.8), ("blobs-8", 8, 0.45)])
+@pytest.mark.parametrize("classes", range(3, 9))
 @pytest.mark.parametrize("noise", [0.0, 0.5])
-def test_clouds_stand_in_a_ring(key: str, classes: int, spread: float, noise: float) -> None:
-    points, labels = drawn(key, samples=8_000, noise=noise)
-    assert set(Counter(labels).values()) == {8_000 // classes}
+def test_clouds_stand_in_a_ring(classes: int, noise: float) -> None:
+    points, labels = drawn(f"blobs-{classes}", samples=840 * 10, noise=noise)
+    assert set(Counter(labels).values()) == {8400 // classes}
+    spread = (0.55, 0.8, 0.65, 0.55, 0.5, 0.45)[classes - 3]
     for each in range(classes):
         own = points[labels == each]
         angle = np.pi * (2 * each + 1) / classes
         center = 3.8 * np.array([np.sin(angle), np.cos(angle)])
-        np.testing.assert_allclose(own.mean(axis=0), center, atol=0.1)
+        np.testing.assert_allclose(own.mean(axis=0), center, atol=0.15)
         np.testing.assert_allclose(own.std(axis=0), spread * (1 + 2 * noise), rtol=0.07)
+
+
+def test_members_of_a_family_differ_in_their_classes() -> None:
+    for family in ("rings-3", "blobs-3"):
+        classes = [each.classes for each in DATASETS if each.family == family]
+        assert classes == list(range(3, 3 + len(classes)))
+
+
+def test_the_checkerboard_changes_its_class_at_every_edge() -> None:
+    points, labels = drawn("checkerboard")
+    squares = np.floor((points + 5) / 2.5).astype(int)
+    assert set(squares.ravel().tolist()) == {0, 1, 2, 3}
+    np.testing.assert_array_equal(labels, squares.sum(axis=1) % 2)
+
+
+def test_a_curve_parts_what_is_above_it_from_what_is_below() -> None:
+    points, labels = drawn("formula")
+    np.testing.assert_array_equal(labels, points[:, 1] > 2 * np.sin(points[:, 0]))
+
+
+def test_where_a_curve_has_no_value_all_is_below(rng: np.random.Generator) -> None:
+    points, labels = about(np.log)(rng, 300, 0.0)
+    with np.errstate(all="ignore"):
+        np.testing.assert_array_equal(labels, points[:, 1] > np.log(points[:, 0]))
+    assert labels[points[:, 0] < 0].max() == 0
 
 
 @pytest.mark.parametrize(("key", "truth"), gates.items())
@@ -190,14 +226,11 @@ def test_iris_is_the_table_of_fisher() -> None:
     assert np.abs(points).max() == pytest.approx(5.0)
 
 
-@given(samples=st.integers(5, 300), share=st.floats(0.1, 0.9), seed=st.integers(0, 99))
-def test_a_split_uses_every_point_once(samples: int, share: float, seed: int) -> None:
-    train, test = split(np.random.default_rng(seed), samples, share)
-    assert sorted([*train, *test]) == list(range(samples))
-    assert len(train) == max(1, int(samples * share))
-    assert len(test) > 0
-
-
-def test_a_gate_is_learned_and_tested_whole(rng: np.random.Generator) -> None:
-    train, test = split(rng, 4, 0.5)
-    assert sorted(train) == sorted(test) == [0, 1, 2, 3]
+def test_penguins_are_those_of_palmer_station() -> None:
+    points, labels = drawn("penguins")
+    real = np.stack([axis.real(x) for axis, x in zip(PENGUIN_AXES, points.T, strict=True)], axis=1)
+    assert Counter(labels) == {0: 151, 1: 68, 2: 123}
+    np.testing.assert_allclose(real[0], [39.1, 181])
+    np.testing.assert_allclose(real.mean(axis=0), [43.92193, 200.915205], rtol=1e-6)
+    np.testing.assert_allclose([real.min(axis=0), real.max(axis=0)], [[32.1, 172], [59.6, 231]])
+    assert np.abs(points).max() == pytest.approx(5.0)

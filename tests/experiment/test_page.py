@@ -113,7 +113,7 @@ def test_weights_that_are_to_be_zero_are() -> None:
         ("#seed=1", ""),
         ("#noise=5", "The address names no seed; it is 0.12345 here."),
         ("#seed=1&colour=red", "Ignored in the address: colour."),
-        ("#seed=1&noise=70", "Here the noise is 0.5 instead of 0.7."),
+        ("#seed=1&noise=70", ""),
         ("#seed=1&percTrainData=95", "Here the share is 0.9 instead of 0.95."),
         ("#seed=1&learningRate=0", "Here the rate is 1e-05 instead of 0."),
         ("#seed=1&regularization=L2&regularizationRate=11", "Here the rate is 10 instead of 11."),
