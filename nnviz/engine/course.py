@@ -88,6 +88,16 @@ class Course:
         how = self.optimizer, self.schedule, self.penalty, self.batch, self.patience
         return (*network, *how)
 
+    def has_samples_of(self, other: Course) -> bool:
+        """Whether its samples are those of another course."""
+        pairs = (
+            (self.train_inputs, other.train_inputs),
+            (self.train_targets, other.train_targets),
+            (self.test_inputs, other.test_inputs),
+            (self.test_targets, other.test_targets),
+        )
+        return all(one is its or np.array_equal(one, its) for one, its in pairs)
+
     @property
     def kills(self) -> bool:
         """Whether a weight that the penalty drives through zero stays there for good."""
@@ -218,16 +228,18 @@ class Progress:
 
         Another kind of optimizer starts without memories; another batch size goes on in the epoch
         where the old one stood, at worst seeing some samples again. Another schedule has seen
-        nothing yet. What had diverged may go on, and what had stopped with other settings too.
+        nothing yet; on other samples nothing was best yet. What had diverged may go on, and what
+        had stopped with other settings too.
         """
         if type(new.optimizer) is not type(old.optimizer):
             self.memory = new.optimizer.remember(self.theta)
             self.steps = 0
-        if new.batch != old.batch:
-            self.batch = min(self.batch * old.batch, new.samples) // new.batch
+        if (new.batch, new.samples) != (old.batch, old.samples):
+            self.batch = min(self.batch * old.batch, new.samples - 1) // new.batch
         if new.schedule != old.schedule:
             self.watch = NOTHING_SEEN
-        if not new.patience or (self.stopped and new.settings != old.settings):
+        is_same = new.patience and new.has_samples_of(old)
+        if not is_same or (self.stopped and new.settings != old.settings):
             self.best, self.stopped = None, False
         if new.rules != old.rules:
             self.carry = Carry.start(new)
