@@ -225,7 +225,7 @@ class Laboratory:
         from nnviz.ui.panels.table import PANELS
 
         for kind in PANELS:
-            self.window.furnish(kind.key, kind.title, kind(self.parts))
+            self.window.furnish(kind.key, kind.title, kind)
         if source is not None:
             self.documents.read(source)
         self._offer_rescued()

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtCore import QPoint, QSettings
-from PySide6.QtWidgets import QApplication, QDialog, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from nnviz.assets import asset
 from nnviz.experiment.spec import Experiment
@@ -122,8 +122,8 @@ def _of_theme(theme: Theme, pictures: dict[str, Picture], only: str) -> Iterator
     window = window_maker(Window)(parts)
     assert isinstance(window, Window)
     window.show()
-    for place, workspace in enumerate(WORKSPACES):
-        _turn_to(window, place)
+    for workspace in WORKSPACES:
+        window.show_workspace(workspace.key)
         for size in SIZES:
             window.resize(*size)
             for state, picture in pictures.items():
@@ -161,12 +161,6 @@ def _cut(whole: Bytes, window: Window, key: str) -> Bytes | None:
     corner = frame.mapTo(window, QPoint(0, 0))
     x, y = corner.x(), corner.y()
     return whole[y : y + frame.height(), x : x + frame.width()]
-
-
-def _turn_to(window: Window, place: int) -> None:
-    tabs = window.findChild(QTabBar)
-    if tabs is not None:
-        tabs.setCurrentIndex(place)
 
 
 def _of_dialogs(window: Window, theme: Theme, only: str) -> Iterator[Shot]:

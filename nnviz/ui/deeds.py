@@ -81,6 +81,16 @@ def switch(field: str, label: str) -> Run:
     return switch
 
 
+def workspace(key: str) -> Run:
+    """Brings the panels of a workspace to the front."""
+    return lambda bench: bench.show_workspace(key)
+
+
+def is_workspace(key: str) -> Ask:
+    """Asks whether a workspace is shown."""
+    return lambda bench: bench.workspace == key
+
+
 def dialog(name: str) -> Run:
     """Opens a dialog."""
     return lambda bench: bench.open_dialog(name)

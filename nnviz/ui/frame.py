@@ -100,18 +100,12 @@ class PanelFrame(QFrame):
     fold_asked = Signal(str)
     """The person clicked the title: the key of the panel."""
 
-    def __init__(self, key: str, look: Look, *, sideways: bool = False) -> None:
-        """An empty frame; a panel moves in by `hold`.
-
-        Args:
-            key: the panel's key.
-            look: the theme of the moment.
-            sideways: whether it folds to the side instead of upwards.
-        """
+    def __init__(self, key: str, look: Look) -> None:
+        """An empty frame for the panel of a key, which moves in by `hold`."""
         super().__init__()
         self.key = key
         self._look = look
-        self._sideways = sideways
+        self._sideways = False
         self._panel: QWidget | None = None
         self._head: QWidget | None = None
         self._folded = False
@@ -158,12 +152,17 @@ class PanelFrame(QFrame):
         room.setContentsMargins(theme.px(12), 0, theme.px(12), theme.px(10))
         room.addWidget(panel)
         self._box.addLayout(room, 1)
-        self.show_folded(folded=self._folded)
+        self.show_folded(folded=self._folded, sideways=self._sideways)
 
-    def show_folded(self, *, folded: bool) -> None:
-        """Fold the panel away to its title, or bring it back."""
-        self._folded = folded
-        upright = folded and self._sideways
+    def show_folded(self, *, folded: bool, sideways: bool = False) -> None:
+        """Fold the panel away to its title, or bring it back.
+
+        Args:
+            folded: whether only the title is to be seen.
+            sideways: whether the title then stands upright at the side.
+        """
+        self._folded, self._sideways = folded, sideways
+        upright = folded and sideways
         if self._panel is not None:
             self._panel.setVisible(not folded)
         if self._head is not None:
@@ -174,7 +173,7 @@ class PanelFrame(QFrame):
         self._box.setDirection(QBoxLayout.Direction.TopToBottom)
         bar = self._look.theme.px(BAR) + 2
         self.setMaximumWidth(bar if upright else UNLIMITED)
-        self.setMaximumHeight(bar if folded and not self._sideways else UNLIMITED)
+        self.setMaximumHeight(bar if folded and not sideways else UNLIMITED)
 
     def _on_clicked(self) -> None:
         self.fold_asked.emit(self.key)

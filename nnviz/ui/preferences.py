@@ -108,14 +108,22 @@ class WindowState:
         """Keep the state of a part of the window."""
         self._settings.setValue(key, value)
 
-    @property
-    def folded(self) -> frozenset[str]:
-        """The keys of the panels that were folded."""
-        return frozenset(str(self._settings.value("folded", "")).split())
+    def folded_in(self, workspace: str) -> frozenset[str]:
+        """The keys of the panels that were folded in a workspace."""
+        return frozenset(str(self._settings.value(f"{workspace}/folded", "")).split())
 
-    @folded.setter
-    def folded(self, keys: frozenset[str]) -> None:
-        self._settings.setValue("folded", " ".join(sorted(keys)))
+    def keep_folded(self, workspace: str, keys: frozenset[str]) -> None:
+        """Keep which panels are folded in a workspace."""
+        self._settings.setValue(f"{workspace}/folded", " ".join(sorted(keys)))
+
+    @property
+    def workspace(self) -> str:
+        """The key of the workspace that was shown, "" when none was."""
+        return str(self._settings.value("workspace", ""))
+
+    @workspace.setter
+    def workspace(self, key: str) -> None:
+        self._settings.setValue("workspace", key)
 
     def clear(self) -> None:
         """Forget everything: the window stands as on its first day."""

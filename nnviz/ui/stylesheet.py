@@ -131,7 +131,7 @@ QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QDialog { background: @panel; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
-PanelFrame, TopBar {
+PanelFrame, Bar {
     background: @panel; border: 1px solid @line; border-radius: @radius;
 }
 Banner { background: @panel; border: 1px solid @bad; border-radius: @radius; }

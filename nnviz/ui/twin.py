@@ -18,14 +18,6 @@ from nnviz.ui.parts import Parts
 from nnviz.ui.preferences import WindowState
 
 
-class Furnished(Protocol):
-    """A window that panels move into."""
-
-    def furnish(self, key: str, title: str, panel: QWidget) -> None:
-        """Let a panel move into its place."""
-        ...
-
-
 class Original(Protocol):
     """A window of which there can be a twin."""
 
@@ -63,7 +55,7 @@ def window_maker(kind: Callable[..., QWidget], original: Original | None = None)
             window = kind(parts, documents, state)
             documents.setParent(window)
             for each in PANELS:
-                window.furnish(each.key, each.title, each(parts))  # type: ignore[attr-defined]
+                window.furnish(each.key, each.title, each)  # type: ignore[attr-defined]
         return window
 
     return make

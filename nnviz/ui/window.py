@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
@@ -11,44 +13,40 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
-    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from nnviz.experiment import edits
-from nnviz.knob import knobs
 from nnviz.ui import deeds
+from nnviz.ui.alarm import Alarm
 from nnviz.ui.banner import Banner
-from nnviz.ui.crash import report_text
 from nnviz.ui.deck import Deck
-from nnviz.ui.dialogs.about import AboutDialog
-from nnviz.ui.dialogs.address import AddressDialog
-from nnviz.ui.dialogs.report import ASKED, ASKED_HINT, BROKEN, BROKEN_HINT, ReportDialog
-from nnviz.ui.dialogs.shortcuts import ShortcutsDialog
+from nnviz.ui.dialogs.report import BROKEN, BROKEN_HINT, ReportDialog
 from nnviz.ui.documents import source_in
 from nnviz.ui.enter import EnterPress
 from nnviz.ui.icons import icon
-from nnviz.ui.menus import Menus, keys
+from nnviz.ui.menus import Menus
+from nnviz.ui.openers import OPENERS
+from nnviz.ui.seat import Seat
 from nnviz.ui.status import StatusLine, describe
-from nnviz.ui.workspaces import WORKSPACES
+from nnviz.ui.tabs import WorkspaceTabs
 
 if TYPE_CHECKING:
-    from nnviz.runtime.frames import Divergence, Picture
     from nnviz.ui.documents import Documents
     from nnviz.ui.parts import Parts
+    from nnviz.ui.player import Player
     from nnviz.ui.preferences import WindowState
 
 GAP = 8
 FIRST_SIZE = (1440, 900)
-DIVERGENCE = "divergence"
 TOOLBAR = "toolbar"
+PAST = "past"
 
 
-class TopBar(QFrame):
-    """The ground of the bar at the top."""
+class Bar(QFrame):
+    """The ground of a bar at an edge of the window."""
 
 
 class Window(QMainWindow):
@@ -69,8 +67,10 @@ class Window(QMainWindow):
         """
         super().__init__()
         self._parts, self._documents, self._state = parts, documents, state
-        self.deck = Deck(WORKSPACES["playground"], parts.look)
+        self.deck = Deck(parts.look)
+        self.tabs = WorkspaceTabs()
         self.banner = Banner(parts.look)
+        self._alarm = Alarm(parts, self.banner)
         self.status = StatusLine(parts.look)
         self.menus = Menus(self, self)
         self._menu_button = self._make_menu_button()
@@ -94,35 +94,52 @@ class Window(QMainWindow):
 
     @property
     def panel_names(self) -> dict[str, str]:
-        """The titles of the panels by key."""
-        return {key: frame.title for key, frame in self.deck.frames.items()}
+        """The titles of the panels of this workspace by key."""
+        return {key: self.deck.frames[key].title for key in self.deck.shown}
 
     @property
     def folded(self) -> frozenset[str]:
-        """The keys of the folded panels."""
+        """The keys of the folded panels of this workspace."""
         return self.deck.folded
+
+    @property
+    def workspace(self) -> str:
+        """The key of the workspace that is shown."""
+        return self.deck.workspace.key
 
     @property
     def is_full_screen(self) -> bool:
         """Whether the window fills the screen."""
         return self.isFullScreen()
 
-    def furnish(self, key: str, title: str, panel: QWidget) -> None:
-        """Let a panel move into its place, under its title."""
+    def furnish(self, key: str, title: str, make: Callable[[Parts], QWidget]) -> None:
+        """Make a panel and let it move into its place, under its title."""
+        seat = Seat(self._parts.player)
+        panel = make(replace(self._parts, player=cast("Player", seat)))
         told = getattr(panel, "told", None)
         if told is not None:
             told.connect(self.status.show_message)
+        asked = getattr(panel, "asked", None)
+        if asked is not None:
+            asked.connect(self.open_dialog)
         if key == TOOLBAR:
             self._top_box.insertWidget(0, panel, 1)
+        elif key == PAST:
+            self._past_box.addWidget(panel)
         else:
             self.deck.frames[key].hold(panel, title)
+        seat.seat(panel)
+
+    def show_workspace(self, key: str) -> None:
+        """Bring the panels of another workspace to the front."""
+        self.deck.show_workspace(key)
 
     def fold(self, key: str) -> None:
         """Fold a panel, or bring it back."""
         self.deck.fold(key)
 
     def reset_layout(self) -> None:
-        """Lay the panels as on the first day."""
+        """Lay the panels of this workspace as on the first day."""
         self.deck.reset()
 
     def toggle_full_screen(self) -> None:
@@ -136,29 +153,7 @@ class Window(QMainWindow):
 
     def open_dialog(self, name: str) -> None:
         """Open one of the dialogs."""
-        theme = self._parts.look.theme
-        match name:
-            case "export-picture" | "export-animation":
-                self._open_export(name)
-            case "address":
-                self._open_address()
-            case "about":
-                AboutDialog(theme, self).open()
-            case "shortcuts":
-                ShortcutsDialog(keys(), theme, self).open()
-            case "report":
-                ReportDialog(ASKED, ASKED_HINT, report_text(), theme, self).open()
-
-    def _open_export(self, name: str) -> None:
-        # Heavy: it brings every panel, and with them pyqtgraph.
-        from nnviz.ui.dialogs.export import export_animation, export_picture
-
-        (export_picture if name == "export-picture" else export_animation)(self._parts, self)
-
-    def _open_address(self) -> None:
-        dialog = AddressDialog(QGuiApplication.clipboard().text(), self)
-        dialog.picked.connect(self._documents.open)
-        dialog.open()
+        OPENERS[name](self._parts, self._documents, self)
 
     def show_report(self, text: str) -> None:
         """Show the report of an error."""
@@ -187,30 +182,23 @@ class Window(QMainWindow):
             self._documents.open(source)
 
     def _lay_out(self) -> None:
-        bar = TopBar()
-        self._top_box = QHBoxLayout(bar)
-        self._top_box.setContentsMargins(GAP // 2, 0, GAP, 0)
+        bar, past = Bar(), Bar()
+        self._top_box, self._past_box = QHBoxLayout(bar), QHBoxLayout(past)
+        for each in (self._top_box, self._past_box):
+            each.setContentsMargins(GAP // 2, 0, GAP, 0)
         self._top_box.addWidget(self._menu_button)
         bar.setMinimumHeight(58)
+        past.setMinimumHeight(48)
         self._root = root = QWidget()
         box = QVBoxLayout(root)
         box.setContentsMargins(GAP, GAP, GAP, GAP // 2)
         box.setSpacing(GAP)
-        for each in (bar, self._make_tabs(), self.banner, self.deck, self.status):
-            box.addWidget(each)
+        for part in (bar, self.tabs, self.banner, self.deck, past, self.status):
+            box.addWidget(part)
         box.setStretch(3, 1)
         self.setCentralWidget(root)
         root.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         root.setFocus()
-
-    def _make_tabs(self) -> QTabBar:
-        tabs = QTabBar()
-        tabs.setAccessibleName("Workspaces")
-        for place, each in enumerate(WORKSPACES):
-            tabs.addTab(each.label)
-            tabs.setTabToolTip(place, each.hint)
-        tabs.setVisible(tabs.count() > 1)
-        return tabs
 
     def _make_menu_button(self) -> QToolButton:
         button = QToolButton(autoRaise=True)
@@ -230,6 +218,8 @@ class Window(QMainWindow):
             signal.connect(self.menus.refresh)
         self._parts.look.changed.connect(self._dress)
         self.deck.folds_changed.connect(self.menus.refresh)
+        self.deck.turned.connect(self._on_turned)
+        self.tabs.picked.connect(self.show_workspace)
         self._documents.changed.connect(self._show_document)
         self._documents.told.connect(self.status.show_message)
         self._documents.told.connect(self._on_told)
@@ -237,7 +227,7 @@ class Window(QMainWindow):
         self._documents.refused.connect(self.banner.show_message)
         store.changed.connect(self._show_rules)
         self.status.left.connect(self.menus.action("leave-page").trigger)
-        player.pictured.connect(self._on_pictured)
+        player.pictured.connect(self._show_state)
         player.state_changed.connect(self._show_state)
         self._dress()
 
@@ -265,29 +255,9 @@ class Window(QMainWindow):
         if player.picture is not None:
             self.status.show_state(describe(player.picture.frame, player.rate, player.is_playing))
 
-    def _on_pictured(self, picture: Picture) -> None:
-        self._show_state()
-        diverged = picture.frame.diverged
-        if diverged is None:
-            self.banner.drop(DIVERGENCE)
-        elif self.banner.topic != DIVERGENCE:
-            self._show_divergence(diverged)
-
-    def _show_divergence(self, diverged: Divergence) -> None:
-        self.banner.show_message(
-            diverged.why,
-            topic=DIVERGENCE,
-            action="Go back with a tenth of the rate",
-            act=self._on_recover,
-        )
-
-    def _on_recover(self) -> None:
-        store = self._parts.store
-        optimizer = store.experiment.training.optimizer
-        rate = max(optimizer.rate / 10, knobs(optimizer)["rate"].low)
-        self._parts.player.recover()
-        store.edit("learning rate", lambda experiment: edits.with_rate(experiment, rate))
-        self._root.setFocus()
+    def _on_turned(self, key: str) -> None:
+        self.tabs.show_key(key)
+        self.menus.refresh()
 
     def _on_told(self) -> None:
         self.banner.drop("message")

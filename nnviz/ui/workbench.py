@@ -24,13 +24,22 @@ class Workbench(Protocol):
         ...
 
     @property
+    def workspace(self) -> str:
+        """The key of the workspace that is shown."""
+        ...
+
+    def show_workspace(self, key: str) -> None:
+        """Bring the panels of another workspace to the front."""
+        ...
+
+    @property
     def panel_names(self) -> dict[str, str]:
-        """The titles of the panels by key."""
+        """The titles of the panels of this workspace by key."""
         ...
 
     @property
     def folded(self) -> frozenset[str]:
-        """The keys of the folded panels."""
+        """The keys of the folded panels of this workspace."""
         ...
 
     def fold(self, key: str) -> None:
@@ -38,7 +47,7 @@ class Workbench(Protocol):
         ...
 
     def reset_layout(self) -> None:
-        """Lay the panels as on the first day."""
+        """Lay the panels of this workspace as on the first day."""
         ...
 
     def toggle_full_screen(self) -> None:
@@ -55,7 +64,7 @@ class Workbench(Protocol):
         ...
 
     def open_dialog(self, name: str) -> None:
-        """Open a dialog: export-picture, export-animation, address, shortcuts, about, report."""
+        """Open a dialog by its name; see `nnviz.ui.openers`."""
         ...
 
     def close(self) -> bool:

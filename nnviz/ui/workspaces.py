@@ -44,5 +44,14 @@ WORKSPACES: Table[Workspace] = Table(
                 Column(("output", "curves"), 440, (64, 36)),
             ),
         ),
+        Workspace(
+            "optimizers",
+            "Optimizers",
+            "The loss surface at large, with the optimizers that race on it.",
+            (
+                Column(("landscape",), 800),
+                Column(("curves", "network"), 456, (45, 55)),
+            ),
+        ),
     ],
 )

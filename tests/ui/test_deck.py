@@ -9,14 +9,14 @@ from pytestqt.qtbot import QtBot
 from nnviz.ui.deck import Deck
 from nnviz.ui.preferences import WindowState
 from nnviz.ui.theme import Look
-from nnviz.ui.workspaces import WORKSPACES
+from nnviz.ui.workspaces import WORKSPACES, Workspace
 
 PANELS = ("data", "network", "landscape", "output", "curves")
 
 
 @pytest.fixture
 def deck(qapp: QApplication, qtbot: QtBot) -> Deck:
-    deck = Deck(WORKSPACES["playground"], Look(qapp, "light"))
+    deck = Deck(Look(qapp, "light"))
     qtbot.addWidget(deck)
     for key, frame in deck.frames.items():
         frame.hold(QLabel(key), key.title())
@@ -31,7 +31,8 @@ def sizes(deck: Deck) -> dict[str, tuple[int, int]]:
 
 
 def test_every_panel_has_a_place_and_a_title(deck: Deck) -> None:
-    assert tuple(deck.frames) == PANELS
+    assert deck.shown == PANELS
+    assert set(deck.frames) >= set(PANELS)
     assert deck.frames["output"].title == "Output"
 
 
@@ -80,7 +81,7 @@ def test_folds_and_sizes_are_found_again(deck: Deck, qapp: QApplication, qtbot: 
     state = WindowState(QSettings())
     deck.fold("landscape")
     deck.keep(state)
-    again = Deck(WORKSPACES["playground"], Look(qapp, "light"))
+    again = Deck(Look(qapp, "light"))
     qtbot.addWidget(again)
     for key, frame in again.frames.items():
         frame.hold(QLabel(key), key.title())
@@ -106,3 +107,55 @@ def test_folds_are_told(deck: Deck) -> None:
     deck.fold("data")
     deck.fold("data")
     assert told == [{"data"}, frozenset()]
+
+
+@pytest.mark.parametrize("workspace", WORKSPACES, ids=lambda each: each.key)
+def test_every_workspace_shows_its_panels_and_no_others(deck: Deck, workspace: Workspace) -> None:
+    deck.show_workspace(workspace.key)
+    QApplication.processEvents()
+    assert deck.workspace is workspace
+    visible = {key for key, frame in deck.frames.items() if frame.isVisible()}
+    assert visible == set(deck.shown)
+
+
+def test_every_workspace_remembers_how_its_panels_lie(deck: Deck) -> None:
+    before = sizes(deck)
+    deck.fold("curves")
+    folded = sizes(deck)
+    deck.show_workspace("optimizers")
+    assert deck.folded == frozenset()
+    there = sizes(deck)
+    deck.fold("network")
+    deck.show_workspace("playground")
+    assert deck.folded == {"curves"}
+    assert {key: sizes(deck)[key] for key in PANELS} == {key: folded[key] for key in PANELS}
+    deck.fold("curves")
+    assert {key: sizes(deck)[key] for key in PANELS} == {key: before[key] for key in PANELS}
+    deck.show_workspace("optimizers")
+    assert deck.folded == {"network"}
+    deck.fold("network")
+    assert {key: sizes(deck)[key] for key in deck.shown} == {key: there[key] for key in deck.shown}
+
+
+def test_the_workspace_that_was_left_is_found_again(
+    deck: Deck, qapp: QApplication, qtbot: QtBot
+) -> None:
+    state = WindowState(QSettings())
+    deck.show_workspace("optimizers")
+    deck.fold("curves")
+    deck.keep(state)
+    again = Deck(Look(qapp, "light"))
+    qtbot.addWidget(again)
+    again.restore(state)
+    assert again.workspace.key == "optimizers"
+    assert again.folded == {"curves"}
+    again.show_workspace("playground")
+    assert again.folded == frozenset()
+
+
+def test_turning_to_a_workspace_is_told_once(deck: Deck) -> None:
+    told: list[str] = []
+    deck.turned.connect(told.append)
+    deck.show_workspace("optimizers")
+    deck.show_workspace("optimizers")
+    assert told == ["optimizers"]

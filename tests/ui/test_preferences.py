@@ -91,9 +91,13 @@ def test_the_window_is_found_as_it_was_left(settings: QSettings) -> None:
     state = WindowState(settings)
     assert state.bytes_of("geometry").isEmpty()
     state.keep("geometry", QByteArray(b"here"))
-    state.folded = frozenset({"data", "curves"})
+    state.keep_folded("playground", frozenset({"data", "curves"}))
+    state.workspace = "compare"
     later = WindowState(again(settings))
     assert later.bytes_of("geometry") == QByteArray(b"here")
-    assert later.folded == {"data", "curves"}
+    assert later.folded_in("playground") == {"data", "curves"}
+    assert later.folded_in("compare") == frozenset()
+    assert later.workspace == "compare"
     later.clear()
-    assert later.folded == frozenset()
+    assert later.folded_in("playground") == frozenset()
+    assert later.workspace == ""

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from nnviz.ui import deeds
 from nnviz.ui.workbench import Command, Submenu
+from nnviz.ui.workspaces import WORKSPACES
+
+_WORKSPACES = tuple(
+    Command(
+        f"workspace-{each.key}",
+        each.label,
+        "view",
+        deeds.workspace(each.key),
+        each.hint,
+        (str(place),),
+        checked=deeds.is_workspace(each.key),
+    )
+    for place, each in enumerate(WORKSPACES, 1)
+)
 
 VIEW: tuple[Command | Submenu, ...] = (
-    Submenu("theme", "Theme", "view", deeds.themes, "sun"),
+    *_WORKSPACES,
+    Submenu("theme", "Theme", "view", deeds.themes, "sun", 1),
     Command(
         "reduced-motion",
         "Reduce motion",
         "view",
         deeds.switch_motion,
         "Let what moves only for beauty stand still.",
+        group=1,
         checked=lambda bench: bench.parts.preferences.reduced_motion,
     ),
     Command(
@@ -22,7 +38,7 @@ VIEW: tuple[Command | Submenu, ...] = (
         deeds.switch("show_test", "show test data"),
         "Draw the points that the network never trains on.",
         ("T",),
-        group=1,
+        group=2,
         checked=deeds.view("show_test"),
     ),
     Command(
@@ -32,17 +48,17 @@ VIEW: tuple[Command | Submenu, ...] = (
         deeds.switch("discretize", "discretize output"),
         "Show only which class the network decides for.",
         ("D",),
-        group=1,
+        group=2,
         checked=deeds.view("discretize"),
     ),
-    Submenu("panels", "Panels", "view", deeds.panels, "layout", 2),
+    Submenu("panels", "Panels", "view", deeds.panels, "layout", 3),
     Command(
         "reset-layout",
         "Reset layout",
         "view",
         lambda bench: bench.reset_layout(),
-        "Lay the panels as on the first day.",
-        group=2,
+        "Lay the panels of this workspace as on the first day.",
+        group=3,
     ),
     Command(
         "full-screen",
@@ -52,7 +68,7 @@ VIEW: tuple[Command | Submenu, ...] = (
         "Fill the whole screen, or stop.",
         ("F11",),
         "full-screen",
-        3,
+        4,
         checked=lambda bench: bench.is_full_screen,
     ),
 )
