@@ -7,7 +7,7 @@ Hessian itself is never written down.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import inf, isfinite
 
@@ -96,6 +96,15 @@ class Bend:
         return 2.0 / self.curvature if self.curvature > 0.0 else inf
 
 
+def penalized_product(course: Course, theta: Floats, vector: Floats) -> Floats:
+    """The Hessian of the training loss with its penalty times a vector, of shape (parameters,)."""
+    network = course.network
+    bent = hessian_product(network, theta, vector, course.train_inputs, course.train_targets)
+    _, push = course.penalty.rule(Dual(theta, vector), *course.penalty.numbers)  # type: ignore[arg-type]
+    whole: Floats = bent + network.is_weight * change_of(push)
+    return whole
+
+
 def largest_bend(course: Course, theta: Floats) -> Bend:
     """The largest curvature of the loss that training lowers, its penalty included.
 
@@ -104,11 +113,7 @@ def largest_bend(course: Course, theta: Floats) -> Bend:
     """
 
     def product(vector: Floats) -> Floats:
-        network = course.network
-        bent = hessian_product(network, theta, vector, course.train_inputs, course.train_targets)
-        _, push = course.penalty.rule(Dual(theta, vector), *course.penalty.numbers)  # type: ignore[arg-type]
-        whole: Floats = bent + network.is_weight * change_of(push)
-        return whole
+        return penalized_product(course, theta, vector)
 
     size, direction = _power_iteration(product, course.network.size)
     if size >= 0.0:
@@ -165,14 +170,24 @@ def range_test(
         high: the last rate.
         updates: how many there are at most.
     """
-    loop, progress = NumpyLoop(), Progress.start(course, theta)
-    losses: list[float] = []
-    rates = np.geomspace(low, high, updates)
-    for rate in np.clip(rates, low, high):
-        optimizer = replace(course.optimizer, rate=float(rate))
+    steps = list(range_steps(course, theta, np.geomspace(low, high, updates)))
+    return RangeTest(*(np.array(each) for each in zip(*steps, strict=True)))
+
+
+def range_steps(course: Course, theta: Floats, rates: Floats) -> Iterator[tuple[float, float]]:
+    """The same, update by update: each rate with the training loss after its update.
+
+    Args:
+        course: as in `range_test`.
+        theta: as in `range_test`.
+        rates: of shape (updates,), rising.
+    """
+    loop, progress, least = NumpyLoop(), Progress.start(course, theta), inf
+    for rate in np.clip(rates, rates[0], rates[-1]).tolist():
+        optimizer = replace(course.optimizer, rate=rate)
         loop.advance(replace(course, optimizer=optimizer, schedule=Constant()), progress, 1)
         loss = measure(course, progress.theta).train_loss
-        if progress.is_over or not loss <= RISING * min(losses, default=inf):
-            break
-        losses.append(loss)
-    return RangeTest(rates[: len(losses)], np.array(losses))
+        if progress.is_over or not loss <= RISING * least:
+            return
+        least = min(least, loss)
+        yield rate, loss

@@ -8,6 +8,7 @@ keep coming the large map is coarser than wished; it gets finer once they rest.
 from __future__ import annotations
 
 from dataclasses import replace
+from math import nan
 from queue import SimpleQueue
 from threading import Thread
 from time import perf_counter
@@ -16,10 +17,12 @@ import numpy as np
 
 from nnviz.experiment.build import Setup, build
 from nnviz.experiment.spec import Experiment
+from nnviz.runtime.bend import Bending
 from nnviz.runtime.frames import Frame, Picture, Wishes
 from nnviz.runtime.mailbox import Mailbox
 from nnviz.runtime.maps import boundary, neuron_maps
 from nnviz.runtime.orders import Failed
+from nnviz.runtime.overlays import Overlays
 from nnviz.runtime.relief import Relief
 
 REFINING_S = 0.008
@@ -39,6 +42,8 @@ class Studio:
     def __init__(self) -> None:
         self._setup: Setup | None = None
         self._relief = Relief()
+        self._overlays = Overlays()
+        self._bending = Bending()
         self._last: Picture | None = None
 
     def paint(self, frame: Frame, wishes: Wishes, most_cells: int = MOVING_CELLS) -> Picture:
@@ -60,6 +65,10 @@ class Studio:
                 boundary=large.rgba,
                 decision=large.decision,
                 surface=self._relief.show(setup, frame, wishes),
+                curvature=self._curvature(setup, frame, wishes),
+                overlay=self._overlays.show(
+                    setup, frame, wishes, exact=most_cells >= wishes.boundary_cells
+                ),
             )
         return self._last
 
@@ -67,6 +76,25 @@ class Studio:
     def is_fine(self) -> bool:
         """Whether the surface of the last picture is as fine as was wished."""
         return self._last is None or self._relief.is_fine(self._last.wishes)
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the curvature of the last picture is as exact as it gets."""
+        last = self._last
+        return last is None or not last.wishes.curvature or self._bending.is_settled
+
+    def measure(self) -> Picture | None:
+        """The last picture with a better figure for the curvature."""
+        last = self._last
+        if last is None or self._setup is None:
+            return None
+        with np.errstate(all="ignore"):
+            curvature = self._curvature(self._setup, last.frame, last.wishes)
+        self._last = replace(last, curvature=curvature)
+        return self._last
+
+    def _curvature(self, setup: Setup, frame: Frame, wishes: Wishes) -> float:
+        return self._bending.follow(setup, frame.theta) if wishes.curvature else nan
 
     @property
     def is_sharp(self) -> bool:
@@ -81,8 +109,9 @@ class Studio:
             return None
         with np.errstate(all="ignore"):
             large = boundary(self._setup, last.frame.theta, last.wishes)
+            overlay = self._overlays.show(self._setup, last.frame, last.wishes, exact=True)
         self._last = replace(
-            last, output=large.output, boundary=large.rgba, decision=large.decision
+            last, output=large.output, boundary=large.rgba, decision=large.decision, overlay=overlay
         )
         return self._last
 
@@ -164,10 +193,12 @@ class Painter:
         until = perf_counter() + REFINING_S
         while not studio.is_fine and perf_counter() < until:
             self._post(studio.refine())
+        while not studio.is_measured and perf_counter() < until:
+            self._post(studio.measure())
 
     def _next(self, studio: Studio) -> tuple[Frame, Wishes] | None:
         """The newest work; None when there is something to make finer in the meantime."""
-        if not studio.is_fine:
+        if not (studio.is_fine and studio.is_measured):
             return self._inbox.take()
         return self._inbox.wait(None if studio.is_sharp else RESTING_S)
 

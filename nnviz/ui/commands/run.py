@@ -64,6 +64,14 @@ RUN: tuple[Command, ...] = (
         group=1,
         enabled=deeds.is_page,
     ),
+    Command(
+        "range-test",
+        "Learning-rate range test…",
+        "run",
+        deeds.dialog("range-test"),
+        "Find the rate at which the loss falls fastest from here.",
+        group=1,
+    ),
     Command("faster", "Faster", "run", deeds.faster, "Train faster.", ("]",), "faster", 2),
     Command("slower", "Slower", "run", deeds.slower, "Train slower.", ("[",), "slower", 2),
 )

@@ -122,6 +122,7 @@ class KnobSlider(QWidget):
         self._notation = notation
         self._number = knob.default
         self._is_refused = False
+        self._limit: float | None = None
         self._caption = Caption(label)
         self._field = NumberField()
         self._track = Track()
@@ -134,6 +135,11 @@ class KnobSlider(QWidget):
     def number(self) -> float:
         """The number shown."""
         return self._number
+
+    @property
+    def limit(self) -> float | None:
+        """From which number on it is risky, if that is known."""
+        return self._limit
 
     @property
     def track(self) -> Track:
@@ -159,6 +165,12 @@ class KnobSlider(QWidget):
         self._allowed = allowed or knob
         self._track.show_mark(knob.turn(knob.default))
         self.show_number(self._number)
+
+    def show_limit(self, number: float | None, color: str = "") -> None:
+        """Mark a number from which on it is risky, where it is on the track; None for none."""
+        self._limit = number
+        is_there = number is not None and self._knob.low <= number <= self._knob.high
+        self._track.show_limit(self._knob.turn(number) if is_there and number else None, color)
 
     def stand_before(self, widget: QWidget) -> None:
         """Put a widget that belongs to the number, such as a choice, before the track."""

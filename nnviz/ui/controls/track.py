@@ -70,6 +70,7 @@ class Track(QSlider):
         self._grip: float | None = None
         self._stops = 0
         self._mark: float | None = None
+        self._limit: tuple[float, QColor] | None = None
         self._card: QPixmap | None = None
         self._wheel = 0
         self._rest = QTimer(self)
@@ -96,6 +97,13 @@ class Track(QSlider):
         """Mark the place of the default; None for none."""
         self._mark = turn
         self.update()
+
+    def show_limit(self, turn: float | None, color: str = "") -> None:
+        """Mark where it becomes risky, in a color; None for nowhere."""
+        limit = None if turn is None else (turn, QColor(color))
+        if limit != self._limit:
+            self._limit = limit
+            self.update()
 
     def show_card(self, card: QPixmap | None) -> None:
         """Draw a picture in the thumb, None for the plain round one."""
@@ -230,6 +238,11 @@ class Track(QSlider):
             groove.setRight(self._x(self.turn))
             painter.setBrush(self._color(QPalette.ColorRole.Highlight))
             painter.drawRoundedRect(groove, _GROOVE / 2, _GROOVE / 2)
+        if self._limit is not None:
+            turn, color = self._limit
+            painter.setBrush(color)
+            x = self._x(turn)
+            painter.drawRoundedRect(QRectF(x - 1.5, middle - 9, 3, 18), 1.5, 1.5)
 
     def _paint_thumb(self, painter: QPainter) -> None:
         thumb = self._thumb()

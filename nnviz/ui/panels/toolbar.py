@@ -22,7 +22,6 @@ from nnviz.runtime.frames import Picture
 from nnviz.ui.canvas.thumbnail import curve_thumbnail
 from nnviz.ui.controls.buttons import IconButton, PlayButton
 from nnviz.ui.controls.choice import Choice
-from nnviz.ui.controls.knob_form import KnobForm
 from nnviz.ui.controls.knob_slider import KnobSlider
 from nnviz.ui.controls.layout import Hairline, named, row
 from nnviz.ui.controls.numbers import write_plain
@@ -32,6 +31,7 @@ from nnviz.ui.controls.stop_slider import Stop, StopSlider
 from nnviz.ui.controls.text import Figure
 from nnviz.ui.parts import Parts
 from nnviz.ui.theme import Theme
+from nnviz.ui.tuning import RateSettings, RestraintSettings, has_limit, stable_rate
 
 _LINE = 28
 _CURVE_SIDE = 20
@@ -49,10 +49,14 @@ class ToolbarPanel(QWidget):
     told = Signal(str)
     """Something follows from what the person did that is easily missed: a short sentence."""
 
+    asked = Signal(str)
+    """The person wants a dialog of this name."""
+
     def __init__(self, parts: Parts) -> None:
         """Show the experiment of the store and the state of the player."""
         super().__init__()
         self._store, self._player = parts.store, parts.player
+        self._theme = parts.look.theme
         self._optimizers: dict[str, Optimizer] = {}
         self._activations: dict[str, Activation] = {}
         self._penalties: dict[str, Penalty] = {}
@@ -87,7 +91,7 @@ class ToolbarPanel(QWidget):
         self.rate = KnobSlider(
             "Learning rate",
             knobs(self._store.experiment.training.optimizer)["rate"],
-            hint="How far a step goes along the gradient; acts at once.",
+            hint="How far a step goes along the gradient. Beyond the brown mark it is unstable.",
         )
         longest = max((each.label for each in ACTIVATIONS), key=len)
         self.activation = StopSlider(
@@ -99,9 +103,9 @@ class ToolbarPanel(QWidget):
         self.parameter = KnobSlider("Parameter", Knob(1.0, 0.0, 2.0), hint="Shape of the curve.")
         self.optimizer = Choice("Optimizer", "How a gradient becomes a step; acts at once.")
         self.optimizer.show_choices((each.key, each.label) for each in OPTIMIZERS)
-        self.optimizer_knobs = _settings("the optimizer")
-        self.form = KnobForm(leave_out=("rate",))
-        self._popover = Popover("Optimizer", self.form, self)
+        self.optimizer_knobs = _settings("the optimizer and the schedule of its rate")
+        self.rate_settings = RateSettings(self._store, self._theme)
+        self._popover = Popover("Optimizer", self.rate_settings, self)
         self.penalty = Choice("Regularization", "What large weights cost on top of the loss.")
         self.penalty.show_choices((each.key, each.label) for each in PENALTIES)
         self.penalty_rate = KnobSlider(
@@ -110,9 +114,9 @@ class ToolbarPanel(QWidget):
             hint="How much large weights cost; acts at once.",
         )
         self.penalty.setFixedWidth(98)
-        self.penalty_knobs = _settings("the regularization")
-        self.penalty_form = KnobForm(leave_out=("rate",))
-        self._penalty_popover = Popover("Regularization", self.penalty_form, self)
+        self.penalty_knobs = _settings("the regularization, dropout and early stopping")
+        self.restraints = RestraintSettings(self._store)
+        self._penalty_popover = Popover("Regularization", self.restraints, self)
         self.penalty_rate.stand_before(self.penalty_knobs)
         self.penalty_rate.stand_before(self.penalty)
 
@@ -161,13 +165,11 @@ class ToolbarPanel(QWidget):
             (self._penalty_popover, self.penalty_knobs),
         ):
             knobs_of.clicked.connect(partial(popover.open_below, knobs_of))
-        self.penalty_form.turned.connect(self._on_penalty_turned)
-        self.form.turned.connect(self._on_form_turned)
         self.penalty.picked.connect(self._on_penalty_picked)
         self.penalty_rate.turned.connect(self._on_penalty_rate_turned)
+        self.rate_settings.test.clicked.connect(self._on_test_clicked)
         self.problem.picked.connect(self._on_problem_picked)
-        settling = (self.rate, self.activation, self.parameter, self.form)
-        for each in (*settling, self.penalty_rate, self.penalty_form):
+        for each in (self.rate, self.activation, self.parameter, self.penalty_rate):
             each.settled.connect(self._store.settle)
 
     def _on_changed(self, old: Experiment, new: Experiment) -> None:
@@ -177,7 +179,12 @@ class ToolbarPanel(QWidget):
             self._show_problem(new)
 
     def _show(self, experiment: Experiment) -> None:
-        self._show_optimizer(experiment.training.optimizer)
+        optimizer = experiment.training.optimizer
+        self._show_optimizer(optimizer)
+        if self._player.wishes.curvature != has_limit(optimizer):
+            self._player.set_wishes(curvature=has_limit(optimizer))
+        self.rate_settings.show_training(experiment.training)
+        self.restraints.show_experiment(experiment)
         self._show_activation(experiment)
         self._show_penalty(experiment.training.penalty)
         self._show_problem(experiment)
@@ -187,8 +194,6 @@ class ToolbarPanel(QWidget):
         self.rate.show_knob(knobs(optimizer)["rate"])
         self.rate.show_number(optimizer.rate)
         self.optimizer.show_key(optimizer.key)
-        self.form.show_value(optimizer)
-        self.optimizer_knobs.setEnabled(self.form.has_knobs())
         self._popover.show_title(optimizer.label)
 
     def _show_activation(self, experiment: Experiment) -> None:
@@ -216,9 +221,6 @@ class ToolbarPanel(QWidget):
         if rate is not None:
             self.penalty_rate.show_knob(_PENALTY_SLIDER, allowed=rate)
             self.penalty_rate.show_number(penalty.strength)
-        self.penalty_form.show_value(penalty)
-        self.penalty_knobs.setVisible(self.penalty_form.has_knobs())
-        self._penalty_popover.show_title(penalty.label)
 
     def _show_problem(self, experiment: Experiment) -> None:
         dataset = dataset_of(experiment.data)
@@ -226,6 +228,8 @@ class ToolbarPanel(QWidget):
         self.problem.show_key(dataset.problem)
 
     def _show_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.rate_settings.spark.show_theme(theme)
         z = np.linspace(-_CURVE_REACH, _CURVE_REACH, 61)
         self.activation.show_stops(
             [
@@ -240,6 +244,15 @@ class ToolbarPanel(QWidget):
 
     def _on_pictured(self, picture: Picture) -> None:
         self.epoch.show_text(f"{picture.frame.epoch:07,}")
+        self.rate_settings.show_epoch(picture.frame.epoch)
+        optimizer = picture.frame.experiment.training.optimizer
+        limit = stable_rate(optimizer, picture.curvature)
+        self.rate.show_limit(limit, self._theme.warn)
+        self.rate_settings.show_limit(limit)
+
+    def _on_test_clicked(self) -> None:
+        self._popover.hide()
+        self.asked.emit("range-test")
 
     def _on_speed_turned(self, number: float) -> None:
         self._player.set_speed(speed_of(number))
@@ -269,11 +282,6 @@ class ToolbarPanel(QWidget):
             rate = write_plain(optimizer.rate)
             self.told.emit(f"{optimizer.label} starts with its own learning rate, {rate}")
 
-    def _on_form_turned(self, optimizer: Optimizer) -> None:
-        self._store.change(
-            edits.with_optimizer(self._store.experiment, optimizer), "settings of the optimizer"
-        )
-
     def _on_penalty_picked(self, key: str) -> None:
         penalty = self._penalties.get(key) or PENALTIES[key]()
         self._store.settle()
@@ -284,9 +292,6 @@ class ToolbarPanel(QWidget):
         penalty = replace(self._store.experiment.training.penalty, rate=rate)
         changed = edits.with_penalty(self._store.experiment, penalty)
         self._store.change(changed, "regularization rate")
-
-    def _on_penalty_turned(self, penalty: Penalty) -> None:
-        self._store.change(edits.with_penalty(self._store.experiment, penalty), "regularization")
 
     def _on_problem_picked(self, problem: str) -> None:
         fitting = (each.key for each in DATASETS if each.problem == problem)

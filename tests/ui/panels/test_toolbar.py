@@ -111,11 +111,11 @@ def test_each_optimizer_comes_with_its_own_rate_and_keeps_what_was_set(
 
 
 def test_further_settings_stand_behind_a_button(toolbar: ToolbarPanel, bench: Bench) -> None:
-    assert not toolbar.optimizer_knobs.isEnabled()
+    form = toolbar.rate_settings.form
+    assert not form.has_knobs()
     pick(toolbar.optimizer, "momentum")
-    assert toolbar.optimizer_knobs.isEnabled()
-    assert list(toolbar.form.sliders) == ["momentum"]
-    QTest.keyClick(toolbar.form.sliders["momentum"].track, Qt.Key.Key_Home)
+    assert list(form.sliders) == ["momentum"]
+    QTest.keyClick(form.sliders["momentum"].track, Qt.Key.Key_Home)
     assert bench.experiment.training.optimizer == OPTIMIZERS["momentum"](momentum=0.0)  # type: ignore[call-arg]
     assert bench.store.undo_label == "settings of the optimizer"
 
@@ -124,8 +124,8 @@ def test_further_settings_stand_behind_a_button(toolbar: ToolbarPanel, bench: Be
 def test_the_settings_open_below_their_button(toolbar: ToolbarPanel, qtbot: QtBot) -> None:
     pick(toolbar.optimizer, "adam")
     QTest.mouseClick(toolbar.optimizer_knobs, LEFT)
-    qtbot.waitUntil(toolbar.form.isVisible)
-    window = toolbar.form.window()
+    qtbot.waitUntil(toolbar.rate_settings.isVisible)
+    window = toolbar.rate_settings.window()
     assert window is not toolbar.window()
     window.close()
 
@@ -209,10 +209,9 @@ def test_another_optimizer_says_that_it_has_a_rate_of_its_own(
 
 
 def test_the_share_of_an_elastic_net_is_a_setting(toolbar: ToolbarPanel, bench: Bench) -> None:
-    assert toolbar.penalty_knobs.isHidden()
+    assert not toolbar.restraints.form.has_knobs()
     pick(toolbar.penalty, "elastic-net")
-    assert not toolbar.penalty_knobs.isHidden()
-    toolbar.penalty_form.sliders["share"].turned.emit(0.25)
+    toolbar.restraints.form.sliders["share"].turned.emit(0.25)
     penalty = bench.experiment.training.penalty
     assert penalty.numbers[1] == 0.25
     bench.store.undo()
@@ -253,3 +252,15 @@ def test_nothing_is_cut_however_many_settings_there_are(
             choice,
         )
         assert room.width() >= widest, choice.accessibleName()
+
+
+def test_the_limit_of_stability_is_marked_on_the_rate(toolbar: ToolbarPanel, bench: Bench) -> None:
+    bench.paint()
+    assert 0.05 < (toolbar.rate.limit or 0.0) < 10.0
+    plain = toolbar.rate.limit
+    pick(toolbar.optimizer, "momentum")
+    bench.paint()
+    assert toolbar.rate.limit == pytest.approx(1.9 * (plain or 0.0))
+    pick(toolbar.optimizer, "adam")
+    bench.paint()
+    assert toolbar.rate.limit is None

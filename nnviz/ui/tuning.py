@@ -1,0 +1,200 @@
+"""The further settings of training, as they open below the bar: small forms over the store."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.penalties import Penalty
+from nnviz.engine.schedules import SCHEDULES, Schedule
+from nnviz.experiment import edits
+from nnviz.experiment.spec import Experiment, Layer, Training
+from nnviz.knob import Knob, knobs
+from nnviz.ui.canvas.spark import Spark
+from nnviz.ui.controls.choice import Choice
+from nnviz.ui.controls.knob_form import KnobForm
+from nnviz.ui.controls.knob_slider import KnobSlider
+from nnviz.ui.controls.layout import named
+from nnviz.ui.controls.numbers import PERCENT, Notation, read_plain, write_plain
+from nnviz.ui.store import Store
+from nnviz.ui.theme import Theme
+
+HORIZON = 500
+"""How many epochs of a schedule are drawn that says nothing of its length."""
+
+_PATIENCE = Knob(0, 0, 500, whole=True, hint="epochs without a better test loss")
+_SPARK_POINTS = 120
+
+
+def _write_patience(epochs: float) -> str:
+    return f"{epochs:g} epochs" if epochs else "never"
+
+
+def _read_patience(text: str) -> float | str:
+    return 0.0 if text.strip().lower() == "never" else read_plain(text.replace("epochs", ""))
+
+
+_EPOCHS = Notation(_write_patience, _read_patience)
+
+
+class RateSettings(QWidget):
+    """What makes a gradient a step, besides the rate: the optimizer's knobs and the schedule."""
+
+    def __init__(self, store: Store, theme: Theme) -> None:
+        """Show the training of the store's experiment."""
+        super().__init__()
+        self._store = store
+        self._known: dict[str, Schedule] = {}
+        self.form = KnobForm(leave_out=("rate",))
+        self.schedule = Choice("Schedule", "How the learning rate changes over the epochs.")
+        self.schedule.show_choices((each.key, each.label) for each in SCHEDULES)
+        self.schedule_form = KnobForm()
+        self.spark = Spark(theme, "The learning rate over the epochs; the mark is now.")
+        self.test = QPushButton("Range test…")
+        self.test.setToolTip("Find the rate at which the loss falls fastest from here.")
+        self.limit = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.limit.setProperty("tone", "muted")
+        self.limit.setToolTip(
+            "Two over the largest curvature of the loss, with momentum accordingly more."
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        for each in (
+            self.form,
+            named("Schedule", self.schedule),
+            self.schedule_form,
+            self.spark,
+            self.limit,
+            self.test,
+        ):
+            layout.addWidget(each)
+        self.form.turned.connect(self._on_optimizer_turned)
+        self.schedule.picked.connect(self._on_schedule_picked)
+        self.schedule_form.turned.connect(self._on_schedule_turned)
+        for form in (self.form, self.schedule_form):
+            form.settled.connect(store.settle)
+
+    def show_training(self, training: Training) -> None:
+        """Show how a network learns, silently."""
+        schedule = training.schedule
+        self._known[schedule.key] = schedule
+        self.form.show_value(training.optimizer)
+        self.schedule.show_key(schedule.key)
+        self.schedule_form.show_value(schedule)
+        for form in (self.form, self.schedule_form):
+            form.setVisible(form.has_knobs())
+        self.spark.setVisible(schedule.key != "constant" and not schedule.looks)
+        epochs = np.linspace(0, horizon_of(schedule), _SPARK_POINTS)
+        self.spark.show_curve(schedule.share(epochs))
+        self.adjustSize()
+
+    def show_epoch(self, epoch: int) -> None:
+        """Mark how far the schedule is."""
+        self.spark.show_now(epoch / horizon_of(self._store.experiment.training.schedule))
+
+    def show_limit(self, limit: float | None) -> None:
+        """Say up to which rate training is stable here; None where that is not known."""
+        self.limit.setVisible(limit is not None)
+        if limit is not None:
+            self.limit.setText(f"Stable here up to a rate of about {write_plain(tidied(limit))}")
+
+    def _on_optimizer_turned(self, optimizer: Optimizer) -> None:
+        changed = edits.with_optimizer(self._store.experiment, optimizer)
+        self._store.change(changed, "settings of the optimizer")
+
+    def _on_schedule_picked(self, key: str) -> None:
+        schedule = self._known.get(key) or SCHEDULES[key]()
+        self._store.edit("schedule", partial(edits.with_training, schedule=schedule))
+
+    def _on_schedule_turned(self, schedule: Schedule) -> None:
+        changed = edits.with_training(self._store.experiment, schedule=schedule)
+        self._store.change(changed, "schedule")
+
+
+class RestraintSettings(QWidget):
+    """What keeps a network from learning by heart, besides the penalty's rate."""
+
+    def __init__(self, store: Store) -> None:
+        """Show the training of the store's experiment."""
+        super().__init__()
+        self._store = store
+        chance = next(each for each in fields(Layer) if each.name == "dropout").metadata["knob"]
+        self.form = KnobForm(leave_out=("rate",))
+        self.dropout = KnobSlider(
+            "Dropout",
+            chance,
+            hint="Chance of a neuron of any hidden layer to sit out an update; acts at once.",
+            notation=PERCENT,
+        )
+        self.patience = KnobSlider(
+            "Early stopping",
+            _PATIENCE,
+            hint="After how long without a better test loss training stops, at its best weights.",
+            notation=_EPOCHS,
+        )
+        self.patience.show_knob(_PATIENCE, allowed=knobs(Training)["patience"])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        for each in (self.form, self.dropout, self.patience):
+            layout.addWidget(each)
+            each.settled.connect(store.settle)
+        self.form.turned.connect(self._on_penalty_turned)
+        self.dropout.turned.connect(self._on_dropout_turned)
+        self.patience.turned.connect(self._on_patience_turned)
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """Show what holds a network back, silently."""
+        hidden = experiment.architecture.hidden
+        self.form.show_value(experiment.training.penalty)
+        self.form.setVisible(self.form.has_knobs())
+        self.dropout.setEnabled(bool(hidden))
+        self.dropout.show_number(hidden[0].dropout if hidden else 0.0)
+        self.patience.show_number(experiment.training.patience)
+        self.adjustSize()
+
+    def _on_penalty_turned(self, penalty: Penalty) -> None:
+        self._store.change(edits.with_penalty(self._store.experiment, penalty), "regularization")
+
+    def _on_dropout_turned(self, chance: float) -> None:
+        self._store.change(edits.with_dropout(self._store.experiment, chance), "dropout")
+
+    def _on_patience_turned(self, epochs: float) -> None:
+        changed = edits.with_training(self._store.experiment, patience=int(epochs))
+        self._store.change(changed, "early stopping")
+
+
+def horizon_of(schedule: Schedule) -> int:
+    """How many epochs show what a schedule does."""
+    epochs = getattr(schedule, "epochs", None)
+    if epochs is not None:
+        return max(int(1.25 * epochs), 2)
+    every = getattr(schedule, "every", None)
+    return 5 * every if every is not None else HORIZON
+
+
+def has_limit(optimizer: Optimizer) -> bool:
+    """Whether the curvature alone says up to which rate an optimizer is stable."""
+    return optimizer.key in {"sgd", "momentum"}
+
+
+def stable_rate(optimizer: Optimizer, curvature: float) -> float | None:
+    """Up to which rate plain or heavy-ball descent is stable under a curvature.
+
+    2 / lambda, and 2 (1 + mu) / lambda with momentum mu (Polyak 1964); None for the others, whose
+    steps do not follow the gradient's length, and where the loss is not bent upwards.
+    """
+    if not curvature > 0.0 or not has_limit(optimizer):
+        return None
+    return 2.0 * (1.0 + getattr(optimizer, "momentum", 0.0)) / curvature
+
+
+def tidied(rate: float) -> float:
+    """A rate with two digits."""
+    return float(f"{rate:.1e}")
