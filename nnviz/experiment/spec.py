@@ -188,8 +188,9 @@ class View:
 
     `overlay` is one of OVERLAYS; `probe` the point whose forward pass is shown; `levels` draws the
     lines of chosen outputs, `mistakes` rings the points that the network gets wrong. `pinned` is
-    the unit (layer, place) shown large, the features being layer 0. `space` is one of SPACES, of
-    layer `space_layer`, spanned by its neurons `space_units`.
+    the unit (layer, place) shown large, the features being layer 0; `ghost` draws the boundary of
+    the best epoch. `space` is one of SPACES, of layer `space_layer`, the features being layer 0,
+    spanned by its neurons `space_units`.
     """
 
     show_test: bool = False
@@ -199,9 +200,10 @@ class View:
     probe: tuple[float, float] | None = None
     levels: bool = False
     mistakes: bool = False
+    ghost: bool = False
     pinned: tuple[int, int] | None = None
     space: str = "plane"
-    space_layer: int = knob(1, 1, 33, whole=True)
+    space_layer: int = knob(1, 0, 33, whole=True)
     space_units: tuple[int, int] = (0, 1)
     solid: bool = False
     log_height: bool = True

@@ -12,6 +12,7 @@ from nnviz.engine.course import Best, Carry, Progress, Record
 from nnviz.engine.schedules import NOTHING_SEEN, Watch
 from nnviz.experiment.run import CURVES, Run
 from nnviz.experiment.spec import Experiment
+from nnviz.runtime.scenes import Domain, Kept, Pointer, Scene
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
@@ -186,7 +187,10 @@ class Wishes:
     `stops` are RGB colors of shape (3, 3) for -1, 0 and +1 (uint8); `classes` of shape (k, 3) are
     the hues of more than two classes. `unit` is the neuron shown large instead of the output:
     (layer, place), layer 0 being the features; None for the output. `curvature` asks for the
-    largest one of the training loss, `numbers` for the gradient of every parameter.
+    largest one of the training loss, `numbers` for the gradient of every parameter. `domain` is
+    what part of the plane the large map covers, None for all of it, `pointer` where somebody
+    points, `kept` what the map is compared with, and `quality` names the part of the points,
+    "train" or "test", of which figures are wished for.
     """
 
     stops: Bytes
@@ -198,6 +202,10 @@ class Wishes:
     unit: tuple[int, int] | None = None
     curvature: bool = False
     numbers: bool = False
+    domain: Domain | None = None
+    pointer: Pointer | None = None
+    kept: Kept | None = None
+    quality: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +252,8 @@ class Picture:
     (units, cells, cells, 4), row 0 at the least x2, in the order features, layer 1, ..., output.
     `output` is the large map of the chosen unit (values in the unit's own range), `boundary` its
     colors (discretized when the experiment says so), `decision` the lines where classes meet.
-    `curvature` is the largest of the training loss, NaN where it is not known or not wished for.
+    `scene` is what is shown besides the colors. `curvature` is the largest of the training loss,
+    NaN where it is not known or not wished for.
     """
 
     frame: Frame
@@ -254,5 +263,6 @@ class Picture:
     boundary: Bytes
     decision: tuple[Floats, ...]
     surface: SurfacePicture
+    scene: Scene
     curvature: float = nan
     overlay: Overlay = field(default_factory=Overlay)

@@ -14,18 +14,40 @@ import numpy as np
 from nnviz.engine.features import inputs
 from nnviz.engine.losses import predict
 from nnviz.engine.network import Network
-from nnviz.engine.raster import contour_lines, plane, shade, shade_classes
+from nnviz.engine.raster import plane, shade, shade_classes
 from nnviz.experiment.build import Setup
+from nnviz.runtime.answers import Answers, answers, has_unit
 from nnviz.runtime.frames import Bytes, Floats, Wishes
+from nnviz.runtime.lines import decision_lines, even_lines, margin_lines, round_above
+from nnviz.runtime.scenes import Change, Domain, Level, Lines, Unit
+
+LEAST_CHANGE = 0.01
+"""The smallest change that a map of changes shows in full color."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Boundary:
-    """The large map: values of shape (cells, cells), their colors, and where classes meet."""
+    """The large map: values of shape (cells, cells), their colors, its lines, what it covers.
+
+    `change` is there when it shows what changed since a moment that was kept.
+    """
 
     output: Floats
     rgba: Bytes
-    decision: tuple[Floats, ...]
+    decision: Lines
+    domain: Domain
+    unit: Unit | None
+    levels: tuple[Level, ...] = ()
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Past:
+    """A moment of a network to compare with."""
+
+    setup: Setup
+    theta: Floats
+    epoch: int
 
 
 def neuron_maps(setup: Setup, theta: Floats, wishes: Wishes) -> Bytes:
@@ -36,29 +58,66 @@ def neuron_maps(setup: Setup, theta: Floats, wishes: Wishes) -> Bytes:
     return shade(np.concatenate(scaled).reshape(-1, cells, cells), wishes.stops)
 
 
-def boundary(setup: Setup, theta: Floats, wishes: Wishes, cells: int | None = None) -> Boundary:
-    """The large map, of the output or of the unit that the window wishes to see.
+def boundary(
+    setup: Setup,
+    theta: Floats,
+    wishes: Wishes,
+    cells: int | None = None,
+    past: Past | None = None,
+) -> Boundary:
+    """The large map, of the output or of the unit that is to be seen.
 
     Args:
         setup: whose network it is.
         theta: where the network stands, of shape (parameters,).
         wishes: what to show, and how.
         cells: the side of the map, if not the one wished for.
+        past: what to compare with: the map shows what changed since.
     """
     cells = cells or wishes.boundary_cells
-    values = unit_values(setup, theta, cells)
-    outputs = values[-1].reshape(-1, cells, cells)
-    decision = decision_lines(setup, outputs)
-    unit = wishes.unit if _has(values, wishes.unit) else None
-    if unit is None and len(outputs) > 1:
-        return Boundary(
-            _winners(setup, values[-1], cells), _class_colors(setup, outputs, wishes), decision
-        )
-    layer, place = unit or (len(values) - 1, 0)
-    own = values[layer][place].reshape(cells, cells)
-    scaled = scaled_values(setup.network, layer, own)
-    discretize = setup.experiment.view.discretize
-    return Boundary(own, shade(scaled, wishes.stops, discretize=discretize), decision)
+    unit, domain = unit_shown(setup, wishes), wishes.domain or setup.dataset.plane
+    said = over_plane(setup, theta, domain, cells, unit)
+    is_winner = unit is None and len(said.outputs) > 1
+    own = _winners(setup, said.outputs) if is_winner else said.own
+    change = None
+    if past is not None and (unit is None or has_unit(past.setup.network, unit)):
+        before = over_plane(past.setup, past.theta, domain, cells, unit)
+        rise = _lead_rise(said, before) if is_winner else said.own - before.own
+        change, colors = _change(rise, past.epoch, wishes)
+    elif is_winner:
+        colors = _class_colors(setup, said.outputs, wishes)
+    else:
+        colors = _colors(setup, said.own, unit, wishes)
+    lines = decision_lines(said.sums, domain) if speaks_for_output(setup, unit) else ()
+    levels = _levels(setup, said, unit, domain) if setup.experiment.view.levels else ()
+    return Boundary(own, colors, lines, domain, unit, levels, change)
+
+
+def unit_shown(setup: Setup, wishes: Wishes) -> Unit | None:
+    """Whose map is large: the unit pointed at, the pinned one, or None for the output."""
+    for unit in (wishes.unit, setup.experiment.view.pinned):
+        if has_unit(setup.network, unit):
+            return unit
+    return None
+
+
+def is_output(setup: Setup, unit: Unit | None) -> bool:
+    """Whether the map of a unit is the output's: None, or the one output unit there is."""
+    widths = setup.network.widths
+    return unit is None or (unit[0] == len(widths) - 1 and widths[-1] == 1)
+
+
+def speaks_for_output(setup: Setup, unit: Unit | None) -> bool:
+    """Whether classes meet on the map of a unit."""
+    return setup.dataset.problem != "regression" and is_output(setup, unit)
+
+
+def over_plane(
+    setup: Setup, theta: Floats, domain: Domain, cells: int, unit: Unit | None = None
+) -> Answers:
+    """What a network says over a part of the plane, in a grid of so many cells a side."""
+    fed = _fed(setup.experiment.features, domain, cells)
+    return answers(setup.network, theta, fed, unit).shaped(cells)
 
 
 def unit_values(setup: Setup, theta: Floats, cells: int) -> list[Floats]:
@@ -74,7 +133,7 @@ def scaled_values(network: Network, layer: int, values: Floats) -> Floats:
     is above 1, unit by unit.
     """
     if layer > 0:
-        key = _rule_key(network, layer)
+        key = rule_key(network, layer)
         if key == "tanh":
             return values
         if key in ("sigmoid", "softmax"):
@@ -86,55 +145,62 @@ def scaled_values(network: Network, layer: int, values: Floats) -> Floats:
     return scaled
 
 
-def decision_lines(setup: Setup, outputs: Floats) -> tuple[Floats, ...]:
-    """The lines where classes meet, each of shape (points, 2); none for regression.
-
-    Args:
-        setup: whose network it is.
-        outputs: of shape (units, cells, cells).
-    """
-    if setup.dataset.problem == "regression":
-        return ()
-    if len(outputs) == 1:
-        (lines,) = contour_lines(
-            outputs[0], setup.dataset.plane, (setup.network.head.output.middle,)
-        )
-        return lines
-    borders: list[Floats] = []
-    for one in range(len(outputs) - 1):
-        rest = np.delete(outputs, one, axis=0).max(axis=0)
-        borders.extend(contour_lines(outputs[one] - rest, setup.dataset.plane, (0.0,))[0])
-    return tuple(borders)
-
-
-def _rule_key(network: Network, layer: int) -> str:
+def rule_key(network: Network, layer: int) -> str:
+    """The key of what the units of a layer above the features compute."""
     hidden = network.activations
     return hidden[layer - 1].key if layer <= len(hidden) else network.head.output_key
 
 
-def _has(values: list[Floats], unit: tuple[int, int] | None) -> bool:
-    if unit is None:
-        return False
-    layer, place = unit
-    return 0 <= layer < len(values) and 0 <= place < len(values[layer])
+def class_scores(network: Network, outputs: Floats) -> Floats:
+    """What several outputs say as scores from 0 to 1."""
+    scaled = scaled_values(network, len(network.widths) - 1, outputs)
+    scores: Floats = 0.5 * np.clip(scaled, -1.0, 1.0) + 0.5
+    return scores
 
 
-def _winners(setup: Setup, outputs: Floats, cells: int) -> Floats:
-    classes = predict(outputs, setup.network.head.output_key)
-    return classes.reshape(cells, cells).astype(np.float64)
+def _colors(setup: Setup, own: Floats, unit: Unit | None, wishes: Wishes) -> Bytes:
+    layer = unit[0] if unit is not None else len(setup.network.widths) - 1
+    flat = scaled_values(setup.network, layer, own.ravel())
+    discretize = setup.experiment.view.discretize
+    return shade(flat.reshape(own.shape), wishes.stops, discretize=discretize)
+
+
+def _winners(setup: Setup, outputs: Floats) -> Floats:
+    flat = outputs.reshape(len(outputs), -1)
+    classes = predict(flat, setup.network.head.output_key)
+    return classes.reshape(outputs.shape[1:]).astype(np.float64)
 
 
 def _class_colors(setup: Setup, outputs: Floats, wishes: Wishes) -> Bytes:
-    scores = scaled_values(setup.network, len(setup.network.widths) - 1, outputs)
-    scores = 0.5 * np.clip(scores, -1.0, 1.0) + 0.5
+    scores = class_scores(setup.network, outputs)
     view = setup.experiment.view
     return shade_classes(scores, wishes.classes, wishes.stops[1], discretize=view.discretize)
 
 
-@lru_cache(maxsize=16)
-def _fed(
-    features: tuple[str, ...], domain: tuple[float, float, float, float], cells: int
-) -> Floats:
+def _levels(setup: Setup, said: Answers, unit: Unit | None, domain: Domain) -> tuple[Level, ...]:
+    if speaks_for_output(setup, unit):
+        return margin_lines(said.outputs, setup.network.head.output, domain)
+    return even_lines(said.own, domain)
+
+
+def _lead_rise(now: Answers, before: Answers) -> Floats:
+    """By how much the output of the class that wins now rose, of shape (rows, columns)."""
+    if len(now.outputs) != len(before.outputs):
+        return np.zeros_like(now.own)
+    winner = now.outputs.argmax(axis=0)[None]
+    one, other = (np.take_along_axis(it.outputs, winner, axis=0)[0] for it in (now, before))
+    rise: Floats = one - other
+    return rise
+
+
+def _change(rise: Floats, epoch: int, wishes: Wishes) -> tuple[Change, Bytes]:
+    largest = float(np.nanmax(np.abs(rise), initial=0.0))
+    most = round_above(min(max(largest, LEAST_CHANGE), 1e9))
+    return Change(epoch, most), shade(rise / most, wishes.stops)
+
+
+@lru_cache(maxsize=8)
+def _fed(features: tuple[str, ...], domain: Domain, cells: int) -> Floats:
     fed = inputs(features, plane(domain, cells).reshape(-1, 2))
     fed = fed.astype(np.float32)
     fed.flags.writeable = False

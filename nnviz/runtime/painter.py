@@ -2,12 +2,12 @@
 
 What a picture costs lies in large NumPy operations, which let other threads run. What stays the
 same from frame to frame is kept: grids, the loss surface, what an experiment builds. While frames
-keep coming the large map is coarser than wished; it gets finer once they rest.
+keep coming the large map is as fine as there is time for; it gets finer than wished once they rest.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from math import nan
 from queue import SimpleQueue
 from threading import Thread
@@ -18,19 +18,17 @@ import numpy as np
 from nnviz.experiment.build import Setup, build
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.bend import Bending
+from nnviz.runtime.fineness import Fineness
 from nnviz.runtime.frames import Frame, Picture, Wishes
 from nnviz.runtime.mailbox import Mailbox
-from nnviz.runtime.maps import boundary, neuron_maps
+from nnviz.runtime.maps import neuron_maps
 from nnviz.runtime.orders import Failed
 from nnviz.runtime.overlays import Overlays
 from nnviz.runtime.relief import Relief
+from nnviz.runtime.stage import Stage
 
 REFINING_S = 0.008
 """How long the surface is refined after a picture before looking for a newer frame."""
-
-
-MOVING_CELLS = 96
-"""The side of the large map while frames keep coming, at most."""
 
 RESTING_S = 0.15
 """How long no frame has come when they rest."""
@@ -44,19 +42,29 @@ class Studio:
         self._relief = Relief()
         self._overlays = Overlays()
         self._bending = Bending()
+        self._stage = Stage()
+        self._fineness = Fineness()
         self._last: Picture | None = None
 
-    def paint(self, frame: Frame, wishes: Wishes, most_cells: int = MOVING_CELLS) -> Picture:
+    def paint(self, frame: Frame, wishes: Wishes, cells: int | None = None) -> Picture:
         """The picture of a frame, its surface as fine as it is by now.
 
         Args:
             frame: the moment to show.
             wishes: what to show of it, and how.
-            most_cells: the side of the large map at most.
+            cells: the side of the large map, if not as many as there is time for.
         """
+        last = self._last
+        if cells is None and last is not None and _points_only(last, frame, wishes):
+            scene = self._stage.pointed(last.scene, frame, wishes)
+            self._last = replace(last, wishes=wishes, scene=scene)
+            return self._last
         setup = self._setup_of(frame.experiment)
+        exact = cells is not None
+        cells = min(wishes.boundary_cells, cells or self._fineness.moving)
+        with np.errstate(all="ignore"), self._fineness.measured(cells):
+            large = self._stage.large(setup, frame, wishes, cells)
         with np.errstate(all="ignore"):
-            large = boundary(setup, frame.theta, wishes, min(wishes.boundary_cells, most_cells))
             self._last = Picture(
                 frame=frame,
                 wishes=wishes,
@@ -65,10 +73,9 @@ class Studio:
                 boundary=large.rgba,
                 decision=large.decision,
                 surface=self._relief.show(setup, frame, wishes),
+                scene=self._stage.scene(setup, frame, wishes, large),
                 curvature=self._curvature(setup, frame, wishes),
-                overlay=self._overlays.show(
-                    setup, frame, wishes, exact=most_cells >= wishes.boundary_cells
-                ),
+                overlay=self._overlays.show(setup, frame, wishes, exact=exact),
             )
         return self._last
 
@@ -98,22 +105,34 @@ class Studio:
 
     @property
     def is_sharp(self) -> bool:
-        """Whether the large map of the last picture is as fine as was wished."""
+        """Whether the large map of the last picture is as fine as it gets at rest."""
         last = self._last
-        return last is None or len(last.output) >= last.wishes.boundary_cells
+        if last is None:
+            return True
+        is_late = self._stage.is_late(last.frame, last.wishes)
+        return not is_late and len(last.output) >= self._resting(last.wishes)
 
     def sharpen(self) -> Picture | None:
-        """The last picture with a large map as fine as was wished."""
-        last = self._last
-        if last is None or self._setup is None:
+        """The last picture with a large map as fine as it gets at rest."""
+        last, setup = self._last, self._setup
+        if last is None or setup is None:
             return None
         with np.errstate(all="ignore"):
-            large = boundary(self._setup, last.frame.theta, last.wishes)
-            overlay = self._overlays.show(self._setup, last.frame, last.wishes, exact=True)
+            large = self._stage.large(setup, last.frame, last.wishes, self._resting(last.wishes))
+            scene = self._stage.settled(setup, last.frame, last.wishes, large)
+            overlay = self._overlays.show(setup, last.frame, last.wishes, exact=True)
         self._last = replace(
-            last, output=large.output, boundary=large.rgba, decision=large.decision, overlay=overlay
+            last,
+            output=large.output,
+            boundary=large.rgba,
+            decision=large.decision,
+            scene=scene,
+            overlay=overlay,
         )
         return self._last
+
+    def _resting(self, wishes: Wishes) -> int:
+        return self._fineness.resting(wishes.boundary_cells)
 
     def refine(self) -> Picture | None:
         """Do a little of the finer surface; the last picture with it when it is whole."""
@@ -129,8 +148,24 @@ class Studio:
 
     def _setup_of(self, experiment: Experiment) -> Setup:
         if self._setup is None or self._setup.experiment is not experiment:
-            self._setup = build(experiment)
+            self._setup = rebuilt(experiment, self._setup)
         return self._setup
+
+
+def rebuilt(experiment: Experiment, before: Setup | None) -> Setup:
+    """What an experiment builds; where only the view changed since, with the same arrays."""
+    if before is not None and replace(before.experiment, view=experiment.view) == experiment:
+        return replace(before, experiment=experiment)
+    return build(experiment)
+
+
+def _points_only(last: Picture, frame: Frame, wishes: Wishes) -> bool:
+    """Whether a picture shows all that is wished for, only with the pointer elsewhere."""
+    return last.frame is frame and all(
+        getattr(last.wishes, each.name) is getattr(wishes, each.name)
+        for each in fields(Wishes)
+        if each.name != "pointer"
+    )
 
 
 def paint(frame: Frame, wishes: Wishes, studio: Studio | None = None) -> Picture:

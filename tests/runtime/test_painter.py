@@ -13,8 +13,9 @@ from nnviz.engine.losses import LOSSES
 from nnviz.engine.surfaces import SURFACES
 from nnviz.experiment.build import build
 from nnviz.experiment.spec import NETWORK_SURFACE, Data, Experiment, Landscape, Training, View
+from nnviz.runtime.fineness import FINER, MOVING_CELLS
 from nnviz.runtime.frames import Frame, Picture, Wishes
-from nnviz.runtime.painter import MOVING_CELLS, Painter, Studio, paint
+from nnviz.runtime.painter import Painter, Studio, paint
 from nnviz.runtime.trainer import Trainer
 
 STOPS = np.array([[245, 147, 34], [232, 234, 235], [8, 119, 189]], dtype=np.uint8)
@@ -169,8 +170,9 @@ def test_the_large_map_is_coarse_in_motion_and_sharp_at_rest(painter: Painter) -
     painter.post(frame_of(), replace(WISHES, boundary_cells=MOVING_CELLS + 8))
     assert len(wait(painter, lambda _: True).output) == MOVING_CELLS
     sharp = wait(painter, lambda picture: len(picture.output) > MOVING_CELLS)
-    assert sharp.output.shape == (MOVING_CELLS + 8,) * 2
-    assert sharp.boundary.shape == (MOVING_CELLS + 8, MOVING_CELLS + 8, 4)
+    side = FINER * (MOVING_CELLS + 8)
+    assert sharp.output.shape == (side, side)
+    assert sharp.boundary.shape == (side, side, 4)
 
 
 def test_a_failure_is_a_value_and_the_thread_lives_on(painter: Painter) -> None:
