@@ -25,7 +25,7 @@ from nnviz.engine.network import Network
 from nnviz.engine.playground import GENERATORS, Beginning, begin, train_count
 from nnviz.engine.rules import PlaygroundRules
 from nnviz.engine.surfaces import surface_of
-from nnviz.experiment.data import dataset_of, points_of
+from nnviz.experiment.data import Points, dataset_of, points_of
 from nnviz.experiment.spec import (
     NETWORK_SURFACE,
     Data,
@@ -81,15 +81,15 @@ def build(experiment: Experiment) -> Setup:
     """
     check(experiment)
     network = network_of(experiment)
-    points, labels, train, test = _points(experiment, network)
+    now = points_in_force(experiment)
     return Setup(
         experiment=experiment,
         course=_course(experiment, network),
         theta=start(experiment, network),
-        points=points,
-        labels=labels,
-        train=train,
-        test=test,
+        points=now.points,
+        labels=now.labels,
+        train=now.train,
+        test=now.test,
         dataset=dataset_of(experiment.data),
         slice_axes=slice_axes(experiment.landscape, network),
     )
@@ -157,16 +157,16 @@ def network_of(experiment: Experiment) -> Network:
 
 
 def _course(experiment: Experiment, network: Network) -> Course:
-    points, labels, train, test = _points(experiment, network)
+    now = points_in_force(experiment)
     training, dataset = experiment.training, dataset_of(experiment.data)
-    fed = inputs(experiment.features, points)
-    wanted = targets(labels, dataset.classes, network.head.output_key)
+    fed = inputs(experiment.features, now.points)
+    wanted = targets(now.labels, dataset.classes, network.head.output_key)
     return Course(
         network=network,
-        train_inputs=np.ascontiguousarray(fed[:, train]),
-        train_targets=np.ascontiguousarray(wanted[:, train]),
-        test_inputs=np.ascontiguousarray(fed[:, test]),
-        test_targets=np.ascontiguousarray(wanted[:, test]),
+        train_inputs=np.ascontiguousarray(fed[:, now.train]),
+        train_targets=np.ascontiguousarray(wanted[:, now.train]),
+        test_inputs=np.ascontiguousarray(fed[:, now.test]),
+        test_targets=np.ascontiguousarray(wanted[:, now.test]),
         optimizer=training.optimizer,
         penalty=training.penalty,
         batch=training.batch,
@@ -184,16 +184,19 @@ def _dropout(experiment: Experiment) -> tuple[float, ...]:
     return chances if any(chances) else ()
 
 
-def _points(experiment: Experiment, network: Network) -> tuple[Floats, Floats, Indices, Indices]:
-    """Points, labels and the two parts, by the rules in force."""
+def points_in_force(experiment: Experiment) -> Points:
+    """The points with their labels and parts, by the rules in force; kept, so cheap to ask again.
+
+    Raises:
+        Mistake: if there are none, see `dataset_of`.
+    """
     data, rules = experiment.data, experiment.training.rules
     if not isinstance(rules, PlaygroundRules):
-        own = points_of(data)
-        return own.points, own.labels, own.train, own.test
-    page = _page(rules.seed, data, network.widths)
+        return points_of(data)
+    page = _page(rules.seed, data, widths(experiment))
     places = np.arange(len(page.points))
     count = train_count(len(places), round(100 * data.share, 9))
-    return page.points, page.labels, places[:count], places[count:]
+    return Points(page.points, page.labels, places[:count], places[count:])
 
 
 @lru_cache(maxsize=8)

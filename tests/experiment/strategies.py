@@ -15,8 +15,10 @@ from nnviz.engine.optimizers import OPTIMIZERS
 from nnviz.engine.penalties import PENALTIES
 from nnviz.engine.schedules import SCHEDULES
 from nnviz.engine.surfaces import SURFACES
+from nnviz.experiment.points import OwnPoints
 from nnviz.experiment.spec import (
     NETWORK_SURFACE,
+    OWN_DATA,
     Architecture,
     Data,
     Experiment,
@@ -57,7 +59,43 @@ def pairs(numbers: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 optimizers = variant(OPTIMIZERS)
 layers = value(Layer, width=st.integers(1, 12), activation=variant(ACTIVATIONS))
-data = value(Data, dataset=st.sampled_from(DATASETS.keys), samples=st.integers(4, 200))
+FINITE = st.floats(-1e6, 1e6)
+CLASS_NAMES = st.lists(st.text(max_size=5), min_size=2, max_size=8).map(tuple)
+
+
+@st.composite
+def _own_points(draw: st.DrawFn) -> OwnPoints:
+    count = draw(st.integers(1, 20))
+    names = draw(st.just(()) | CLASS_NAMES)
+    label = st.sampled_from([float(each) for each in range(len(names))]) if names else FINITE
+    scales = FINITE.filter(bool)
+    return OwnPoints(
+        draw(_as_many(FINITE, count)),
+        draw(_as_many(FINITE, count)),
+        draw(_as_many(label, count)),
+        class_names=names,
+        names=draw(pairs(st.text(max_size=5))),
+        offsets=draw(pairs(FINITE)),
+        scales=draw(pairs(scales)),
+        value_scale=draw(scales),
+        source=draw(st.text(max_size=5)),
+        lots=draw(st.just(()) | _as_many(st.floats(0.0, 1.0), count)),
+    )
+
+
+def _as_many(entries: st.SearchStrategy[Any], count: int) -> st.SearchStrategy[Any]:
+    return st.lists(entries, min_size=count, max_size=count).map(tuple)
+
+
+own_points = _own_points()
+drawn_data = value(
+    Data,
+    dataset=st.sampled_from(DATASETS.keys),
+    stratified=st.booleans(),
+    samples=st.integers(4, 200),
+)
+own_data = value(Data, dataset=st.just(OWN_DATA), own=own_points, samples=st.integers(4, 200))
+data = st.one_of(drawn_data, drawn_data, own_data)
 features = st.lists(st.sampled_from(FEATURES.keys), min_size=1, unique=True).map(tuple)
 architectures = st.builds(
     Architecture,

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from nnviz.experiment.edits.data import (
     losses_for,
+    own_of,
     regenerated,
     with_data,
     with_dataset,
+    with_own,
 )
 from nnviz.experiment.edits.inputs import (
     FEATURE_LIMIT,
@@ -75,6 +77,7 @@ __all__ = [
     "in_order",
     "is_typed",
     "losses_for",
+    "own_of",
     "parameter_count",
     "racer_for",
     "regenerated",
@@ -100,6 +103,7 @@ __all__ = [
     "with_neuron_removed",
     "with_new_start",
     "with_optimizer",
+    "with_own",
     "with_penalty",
     "with_race_start",
     "with_racer",

@@ -5,21 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from nnviz.engine.datasets import DATASETS
+import numpy as np
+
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.playground import GENERATORS
 from nnviz.engine.rules import NNVizRules, PlaygroundRules
+from nnviz.experiment.build import points_in_force
+from nnviz.experiment.data import dataset_of
 from nnviz.experiment.edits.training import with_training
 from nnviz.experiment.edits.whole import next_seed, whole
+from nnviz.experiment.points import OwnPoints
 from nnviz.experiment.spec import (
+    OWN_DATA,
     Data,
     Experiment,
 )
 
 
-def losses_for(dataset: str) -> tuple[str, ...]:
-    """The keys of the losses that fit the problem of a data set."""
-    regression = DATASETS[dataset].problem == "regression"
+def losses_for(data: Data) -> tuple[str, ...]:
+    """The keys of the losses that fit the problem of the data."""
+    regression = dataset_of(data).problem == "regression"
     return tuple(loss.key for loss in LOSSES if loss.for_regression or not regression)
 
 
@@ -28,20 +33,38 @@ def with_dataset(experiment: Experiment, key: str) -> Experiment:
 
     Playground's rules are left for a data set that the page does not have.
     """
-    fitting = losses_for(key)
-    training = experiment.training
-    if training.loss not in fitting:
-        training = replace(training, loss=fitting[0])
-    if isinstance(training.rules, PlaygroundRules) and key not in GENERATORS:
-        training = replace(training, rules=NNVizRules())
-    output = "auto" if training is not experiment.training else experiment.architecture.output
-    return whole(
-        replace(
-            experiment,
-            data=replace(experiment.data, dataset=key),
-            training=training,
-            architecture=replace(experiment.architecture, output=output),
-        )
+    return _with_points(experiment, replace(experiment.data, dataset=key, own=None))
+
+
+def with_own(experiment: Experiment, own: OwnPoints) -> Experiment:
+    """Learn from points of a person's own."""
+    return _with_points(experiment, replace(experiment.data, dataset=OWN_DATA, own=own))
+
+
+def own_of(experiment: Experiment) -> OwnPoints:
+    """The points of an experiment as a person's own, to be painted on: in the same two parts."""
+    data, dataset = experiment.data, dataset_of(experiment.data)
+    now = points_in_force(experiment)
+    count = len(now.points)
+    if data.own is not None and data.own.lots:
+        return data.own
+    queue = np.concatenate([now.train, now.test])[:count]
+    lots = np.empty(count)
+    lots[queue] = (np.arange(count) + 0.5) / count
+    if data.own is not None:
+        return replace(data.own, lots=tuple(lots.tolist()))
+    one, other = dataset.axes
+    x1, x2 = now.points.T.tolist()
+    return OwnPoints(
+        tuple(x1),
+        tuple(x2),
+        tuple(now.labels.tolist()),
+        class_names=dataset.class_names,
+        names=(_name(one.label, one.unit), _name(other.label, other.unit)),
+        offsets=(one.offset, other.offset),
+        scales=(one.scale, other.scale),
+        source=data.dataset,
+        lots=tuple(lots.tolist()),
     )
 
 
@@ -52,8 +75,28 @@ def with_data(experiment: Experiment, **changes: Any) -> Experiment:  # noqa: AN
 
 
 def regenerated(experiment: Experiment) -> Experiment:
-    """Draw other points of the same kind; by Playground's rules other weights come with them."""
-    rules = experiment.training.rules
+    """Draw other points of the same kind, or divide those there are anew.
+
+    By Playground's rules other weights come with them.
+    """
+    data, rules = experiment.data, experiment.training.rules
     if isinstance(rules, PlaygroundRules):
         return with_training(experiment, rules=rules.next)
-    return with_data(experiment, seed=next_seed(experiment.data.seed))
+    own = data.own and replace(data.own, lots=())
+    return with_data(experiment, seed=next_seed(data.seed), own=own)
+
+
+def _with_points(experiment: Experiment, data: Data) -> Experiment:
+    fitting = losses_for(data)
+    training = experiment.training
+    if training.loss not in fitting:
+        training = replace(training, loss=fitting[0])
+    if isinstance(training.rules, PlaygroundRules) and data.dataset not in GENERATORS:
+        training = replace(training, rules=NNVizRules())
+    output = "auto" if training is not experiment.training else experiment.architecture.output
+    architecture = replace(experiment.architecture, output=output)
+    return whole(replace(experiment, data=data, training=training, architecture=architecture))
+
+
+def _name(label: str, unit: str) -> str:
+    return f"{label}, {unit}" if unit else label

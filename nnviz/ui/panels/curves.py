@@ -62,7 +62,7 @@ class CurvesPanel(QWidget):
                 self._on_pictured(self._picture)
 
     def _show_loss(self, experiment: Experiment) -> None:
-        fitting = edits.losses_for(experiment.data.dataset)
+        fitting = edits.losses_for(experiment.data)
         self.loss.show_choices((key, LOSSES[key].label) for key in fitting)
         self.loss.show_key(experiment.training.loss)
 

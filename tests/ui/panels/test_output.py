@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.experiment import edits
+from nnviz.experiment.spec import Data
 from nnviz.ui.panels.curves import CurvesPanel
 from nnviz.ui.panels.output import OutputPanel
 from tests.ui.panels.bench import Bench
@@ -155,7 +156,7 @@ def test_only_losses_that_fit_are_offered(curves: CurvesPanel, bench: Bench) -> 
     assert curves.loss.findData("cross-entropy") >= 0
     bench.store.edit("data", lambda it: edits.with_dataset(it, "reg-plane"))
     assert curves.loss.findData("cross-entropy") < 0
-    assert curves.loss.count() == len(edits.losses_for("reg-plane"))
+    assert curves.loss.count() == len(edits.losses_for(Data(dataset="reg-plane")))
 
 
 def test_the_loss_is_picked_where_it_is_drawn(curves: CurvesPanel, bench: Bench) -> None:
