@@ -224,7 +224,8 @@ class ToolbarPanel(QWidget):
 
     def _show_problem(self, experiment: Experiment) -> None:
         dataset = dataset_of(experiment.data)
-        self._datasets[dataset.problem] = dataset.key
+        if dataset.key in DATASETS:
+            self._datasets[dataset.problem] = dataset.key
         self.problem.show_key(dataset.problem)
 
     def _show_theme(self, theme: Theme) -> None:
