@@ -27,6 +27,7 @@ from nnviz.engine.rules import PlaygroundRules
 from nnviz.engine.surfaces import surface_of
 from nnviz.experiment.data import Points, dataset_of, points_of
 from nnviz.experiment.spec import (
+    FORMULA_DATA,
     NETWORK_SURFACE,
     Data,
     Experiment,
@@ -101,8 +102,9 @@ def check(experiment: Experiment) -> None:
     Raises:
         Mistake: naming the field and what is allowed.
     """
-    with _at("data.dataset"):
-        dataset_of(experiment.data)
+    data = experiment.data
+    with _at("data.formula" if data.dataset == FORMULA_DATA else "data.dataset"):
+        dataset_of(data)
     for place, key in enumerate(experiment.features):
         with _at(f"features[{place}]"):
             feature_of(key)

@@ -10,6 +10,7 @@ from numpy.random import Generator
 
 from nnviz.engine.datasets import DATASETS, Axis, Dataset
 from nnviz.engine.elementary import Floats
+from nnviz.engine.expression import parse
 from nnviz.engine.generators import Curve, Sample, about
 from nnviz.engine.splits import Indices, split, stratified
 from nnviz.experiment.points import OwnPoints
@@ -37,7 +38,7 @@ def dataset_of(data: Data) -> Dataset:
     if data.own is not None:
         return _own(data.own)
     dataset = DATASETS[data.dataset]
-    if data.dataset != FORMULA_DATA or data.formula == "2*sin(x1)":
+    if data.dataset != FORMULA_DATA:
         return dataset
     return replace(dataset, make=about(curve_of(data.formula)))
 
@@ -54,8 +55,6 @@ def curve_of(formula: str) -> Curve:
     Raises:
         Mistake: saying where the formula is wrong.
     """
-    from nnviz.engine.expression import parse
-
     graph = parse(formula, ("x1",))
 
     def curve(x1: Floats) -> Floats:

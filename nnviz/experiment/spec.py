@@ -288,8 +288,7 @@ def _origin(data: Data) -> tuple[str, int]:
     """Where the points come from, and how many classes they have."""
     if data.own is not None:
         return data.own.source, len(data.own.class_names)
-    dataset = data.dataset
-    return dataset, DATASETS[dataset].classes if dataset in DATASETS else 0
+    return data.dataset, DATASETS[data.dataset].classes if data.dataset in DATASETS else 0
 
 
 def _shape(architecture: Architecture) -> list[tuple[int, str]]:
