@@ -51,6 +51,12 @@ from nnviz.experiment.edits.network import (
     with_dropout,
     with_initializer,
 )
+from nnviz.experiment.edits.overlays import (
+    with_next_overlay,
+    with_overlay,
+    with_pin,
+    with_probe_switched,
+)
 from nnviz.experiment.edits.training import (
     with_loss,
     with_new_start,
@@ -102,9 +108,13 @@ __all__ = [
     "with_neuron_added",
     "with_neuron_removed",
     "with_new_start",
+    "with_next_overlay",
     "with_optimizer",
+    "with_overlay",
     "with_own",
     "with_penalty",
+    "with_pin",
+    "with_probe_switched",
     "with_race_start",
     "with_racer",
     "with_rate",
