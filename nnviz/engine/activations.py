@@ -1,58 +1,37 @@
-"""Activations: what a neuron makes of its weighted sum.
+"""Activations: all that there are.
 
-Each is a rule that gives value and slope at once, because both come from the same exponential.
-The rule is written without a branch, so it serves whole arrays in NumPy and single numbers in the
-compiled loop.
+What an activation is stands in `activation`: a rule for value and slope, and what it may learn.
 """
 
 from __future__ import annotations
 
-from dataclasses import Field, dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
-from nnviz.engine.elementary import Floats, exp, expm1, log1p, positive, tanh
-from nnviz.knob import Knob, check_knobs, knob, knobs
+from nnviz.engine.activation import Activation, Parameter
+from nnviz.engine.elementary import Floats, cos, exp, expm1, log1p, positive, sin, tanh
+from nnviz.knob import knob
 from nnviz.table import Table
 
-
-class Activation:
-    """A function of one number with its slope and at most one parameter."""
-
-    __slots__ = ()
-    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
-    __match_args__: ClassVar[tuple[str, ...]]
-
-    key: ClassVar[str]
-    label: ClassVar[str]
-    formula: ClassVar[str]
-
-    @staticmethod
-    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
-        """Value and slope at each weighted sum, with the parameter p (unused by most)."""
-        raise NotImplementedError
-
-    def __post_init__(self) -> None:
-        check_knobs(self)
-
-    def __call__(self, z: Floats) -> Floats:
-        """The value at each weighted sum, of the shape of z."""
-        return self.rule(z, self.parameter)[0]
-
-    def slope(self, z: Floats) -> Floats:
-        """The derivative at each weighted sum, of the shape of z."""
-        return self.rule(z, self.parameter)[1]
-
-    @property
-    def parameter(self) -> float:
-        """The value of the one parameter, 0 where there is none."""
-        return next((float(getattr(self, name)) for name in self.__match_args__), 0.0)
-
-    @property
-    def parameter_knob(self) -> tuple[str, Knob] | None:
-        """The name of the parameter and its range, None where there is none."""
-        return next(iter(knobs(self).items()), None)
+__all__ = [
+    "ACTIVATIONS",
+    "ELU",
+    "GELU",
+    "Activation",
+    "LeakyReLU",
+    "Linear",
+    "Mish",
+    "PReLU",
+    "Parameter",
+    "ReLU",
+    "SiLU",
+    "Sigmoid",
+    "Sine",
+    "Softplus",
+    "Tanh",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +43,7 @@ class Sigmoid(Activation):
     formula: ClassVar[str] = r"\frac{1}{1 + e^{-z}}"
 
     @staticmethod
-    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+    def rule(z: Floats, p: Parameter) -> tuple[Floats, Floats]:
         """Value and slope, from e^-|z|, which never overflows."""
         small = exp(-np.abs(z))
         share: Floats = 1.0 / (1.0 + small)
@@ -82,7 +61,7 @@ class Tanh(Activation):
     formula: ClassVar[str] = r"\tanh z"
 
     @staticmethod
-    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+    def rule(z: Floats, p: Parameter) -> tuple[Floats, Floats]:
         """Value and slope."""
         value = tanh(z)
         return value, (1.0 - value) * (1.0 + value)
@@ -97,7 +76,7 @@ class ReLU(Activation):
     formula: ClassVar[str] = r"\max(0, z)"
 
     @staticmethod
-    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+    def rule(z: Floats, p: Parameter) -> tuple[Floats, Floats]:
         """Value and slope."""
         return np.maximum(z, 0.0), positive(z)
 
@@ -113,10 +92,39 @@ class LeakyReLU(Activation):
     leak: float = knob(0.01, 0.0, 1.0, hint="slope of the negative side")
 
     @staticmethod
-    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+    def rule(z: Floats, p: Parameter) -> tuple[Floats, Floats]:
         """Value and slope; p is the leak."""
         on = positive(z)
         return np.maximum(z, 0.0) + p * np.minimum(z, 0.0), on + (1.0 - on) * p
+
+
+@dataclass(frozen=True, slots=True)
+class PReLU(Activation):
+    """The rectifier whose leak is learned, one for each layer: He et al. (2015), arXiv:1502.01852.
+
+    It starts at 0.25, and no penalty acts on it: that would push it towards ReLU.
+    """
+
+    key: ClassVar[str] = "prelu"
+    label: ClassVar[str] = "PReLU"
+    formula: ClassVar[str] = r"\max(0, z) + \alpha \min(0, z)"
+    learns: ClassVar[bool] = True
+
+    @staticmethod
+    def rule(z: Floats, p: Parameter) -> tuple[Floats, Floats]:
+        """Value and slope; p is alpha."""
+        on = positive(z)
+        return np.maximum(z, 0.0) + p * np.minimum(z, 0.0), on + (1.0 - on) * p
+
+    @staticmethod
+    def bend(z: Floats) -> Floats:
+        """The derivative of the value by alpha."""
+        return np.minimum(z, 0.0)
+
+    @property
+    def parameter(self) -> float:
+        """Where alpha starts."""
+        return 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,7 @@ class ELU(Activation):
     alpha: float = knob(1.0, 0.0, 5.0, hint="depth of the negative side")
 
     @staticmethod
-    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+    def rule(z: Floats, p: Parameter) -> tuple[Floats, Floats]:
         """Value and slope; p is alpha. At 0 the slope is alpha, that of the left side."""
         on = positive(z)
         below = p * expm1(np.minimum(z, 0.0))
@@ -148,7 +156,7 @@ class Softplus(Activation):
     sharpness: float = knob(1.0, 0.1, 20.0, log=True, hint="how sharply it bends at 0")
 
     @staticmethod
-    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+    def rule(z: Floats, p: Parameter) -> tuple[Floats, Floats]:
         """Value and slope; p is the sharpness. max(x, 0) + log(1 + e^-|x|) never overflows."""
         x = p * z
         small = exp(-np.abs(x))
@@ -172,7 +180,7 @@ class GELU(Activation):
     formula: ClassVar[str] = r"\frac{z}{2} \left( 1 + \mathrm{erf} \frac{z}{\sqrt{2}} \right)"
 
     @staticmethod
-    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+    def rule(z: Floats, p: Parameter) -> tuple[Floats, Floats]:
         """Value and slope, both from one exponential."""
         u = np.minimum(np.abs(z), 39.0)
         bell = exp(-0.5 * u * u)
@@ -200,7 +208,7 @@ class SiLU(Activation):
     formula: ClassVar[str] = r"\frac{z}{1 + e^{-z}}"
 
     @staticmethod
-    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+    def rule(z: Floats, p: Parameter) -> tuple[Floats, Floats]:
         """Value and slope, from e^-|z|, which never overflows."""
         small = exp(-np.abs(z))
         share: Floats = 1.0 / (1.0 + small)
@@ -221,7 +229,7 @@ class Mish(Activation):
     formula: ClassVar[str] = r"z \tanh(\ln(1 + e^z))"
 
     @staticmethod
-    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+    def rule(z: Floats, p: Parameter) -> tuple[Floats, Floats]:
         """Value and slope, from e^-|z|: above 0 the fraction stands multiplied by e^-2z."""
         small = exp(-np.abs(z))
         on = positive(z)
@@ -244,9 +252,9 @@ class Sine(Activation):
     formula: ClassVar[str] = r"\sin z"
 
     @staticmethod
-    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+    def rule(z: Floats, p: Parameter) -> tuple[Floats, Floats]:
         """Value and slope."""
-        return np.sin(z), np.cos(z)
+        return sin(z), cos(z)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +266,12 @@ class Linear(Activation):
     formula: ClassVar[str] = "z"
 
     @staticmethod
-    def rule(z: Floats, p: float) -> tuple[Floats, Floats]:
+    def rule(z: Floats, p: Parameter) -> tuple[Floats, Floats]:
         """Value and slope."""
         return z * 1.0, z * 0.0 + 1.0
 
 
 ACTIVATIONS: Table[type[Activation]] = Table(
     "activation",
-    [Tanh, ReLU, Sigmoid, LeakyReLU, ELU, Softplus, GELU, SiLU, Mish, Sine, Linear],
+    [Tanh, ReLU, Sigmoid, LeakyReLU, PReLU, ELU, Softplus, GELU, SiLU, Mish, Sine, Linear],
 )

@@ -95,7 +95,7 @@ class CompiledLoop:
         epochs, batch = divmod(progress.batch + updates, course.updates)
         table = np.empty((epochs, 5))
         rates = progress.rates(course, updates)
-        moment = _moment(progress)
+        moment = _moment(course, progress)
         done, steps, left, is_finite = _advance()(
             moment, self._train, self._test, self._plan, rates, table
         )
@@ -118,7 +118,7 @@ class CompiledLoop:
         self._course = course
 
 
-def _moment(progress: Progress) -> loop.Moment:
+def _moment(course: Course, progress: Progress) -> loop.Moment:
     """A progress in arrays of its own."""
     carry = progress.carry
     return loop.Moment(
@@ -126,6 +126,7 @@ def _moment(progress: Progress) -> loop.Moment:
         memory=progress.memory.copy(),
         sums=carry.sums.copy(),
         dead=carry.dead.copy(),
+        kept=progress.theta[course.held_places],
         left=carry.count,
         steps=progress.steps,
         epoch=progress.epoch,
@@ -140,10 +141,10 @@ def _plain(array: Any) -> Any:  # noqa: ANN401 - any array in, a plain one out
 def _plan(course: Course) -> Plan:
     network = course.network
     units = np.cumsum((0, *network.widths))
-    spans = [
-        (place.start, place.inputs, place.outputs, unit)
-        for place, unit in zip(network.places, units, strict=False)
-    ]
+    spans = []
+    for place, unit in zip(network.places, units, strict=False):
+        alpha = place.alphas.start if place.learned else -1
+        spans.append((place.start, place.inputs, place.outputs, unit, alpha))
     functions = [
         *(activation_row(each.key) for each in network.activations),
         head_row(network.head),
@@ -161,6 +162,7 @@ def _plan(course: Course) -> Plan:
         rules=np.array([each.address for each in functions], dtype=np.int64),
         numbers=np.array(numbers),
         hyperparameters=np.array(course.optimizer.hyperparameters),
+        held=course.held_places,
         is_shared=network.head.output.is_shared,
         carries=course.rules.carries,
         kills=course.kills,

@@ -9,6 +9,7 @@ so whoever was handed one may keep it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import isnan, nan
 
 import numpy as np
@@ -30,6 +31,7 @@ class Course:
     Inputs have shape (features, samples), targets (outputs, samples). Fewer than two classes mean
     regression. `dropout` is the chance of the units of each hidden layer to sit out an update, ()
     where there is none; after `patience` epochs without a better loss training stops, 0 for never.
+    `held` are the places of theta that no update moves, `cut` those among them that are 0.
     `dataclasses.replace` gives the course with another optimizer, penalty,
     batch size or network of the same widths; `Progress.adopt` goes on with it.
     """
@@ -48,6 +50,8 @@ class Course:
     schedule: Schedule = field(default_factory=Constant)
     dropout: tuple[float, ...] = ()
     patience: int = 0
+    held: tuple[int, ...] = ()
+    cut: tuple[int, ...] = ()
 
     @property
     def samples(self) -> int:
@@ -58,6 +62,11 @@ class Course:
     def updates(self) -> int:
         """The number of batches in an epoch; the last one may see fewer samples."""
         return -(-self.samples // self.batch)
+
+    @cached_property
+    def held_places(self) -> NDArray[np.int64]:
+        """What is held, as an index into theta."""
+        return np.array(self.held, dtype=np.int64)
 
     def masks(self, epoch: int, places: NDArray[np.int64]) -> list[Floats]:
         """By what dropout multiplies the values of the hidden layers, [] where there is none.
@@ -86,7 +95,7 @@ class Course:
         """What may change while the parameters are kept."""
         network = self.network.activations, self.dropout
         how = self.optimizer, self.schedule, self.penalty, self.batch, self.patience
-        return (*network, *how)
+        return (*network, *how, self.held, self.cut)
 
     def has_samples_of(self, other: Course) -> bool:
         """Whether its samples are those of another course."""
@@ -226,11 +235,14 @@ class Progress:
     def adopt(self, old: Course, new: Course) -> None:
         """Go on, with the same parameters, on a course whose settings were changed.
 
+        Alphas that the old network has not start where they do; what is cut is set to 0.
         Another kind of optimizer starts without memories; another batch size goes on in the epoch
         where the old one stood, at worst seeing some samples again. Another schedule has seen
         nothing yet; on other samples nothing was best yet. What had diverged may go on, and what
         had stopped with other settings too.
         """
+        if new.network.places != old.network.places:
+            self._take_over(old.network, new.network)
         if type(new.optimizer) is not type(old.optimizer):
             self.memory = new.optimizer.remember(self.theta)
             self.steps = 0
@@ -243,4 +255,27 @@ class Progress:
             self.best, self.stopped = None, False
         if new.rules != old.rules:
             self.carry = Carry.start(new)
+        if new.cut:
+            self._cut(list(new.cut))
         self.diverged = None
+
+    def _take_over(self, old: Network, new: Network) -> None:
+        """Take a place for every parameter of another network of the same widths."""
+        self.theta = new.carried(old, self.theta)
+        self.memory = new.carried(old, self.memory, 0.0)
+        if self.carry.sums.size:
+            sums, dead = self.carry.sums, self.carry.dead
+            self.carry = Carry(
+                new.carried(old, sums, 0.0), self.carry.count, new.carried(old, dead, 0.0)
+            )
+        if self.best is not None:
+            self.best = replace(self.best, theta=new.carried(old, self.best.theta))
+
+    def _cut(self, places: list[int]) -> None:
+        """Set parameters to 0, also where training may go back to."""
+        self.theta = self.theta.copy()
+        self.theta[places] = 0.0
+        if self.best is not None:
+            theta = self.best.theta.copy()
+            theta[places] = 0.0
+            self.best = replace(self.best, theta=theta)

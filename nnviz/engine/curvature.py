@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import inf, isfinite
+from typing import Any
 
 import numpy as np
 
+from nnviz.engine.activation import Activation
 from nnviz.engine.course import Course, Progress
 from nnviz.engine.dual import Dual, change_of, value_of
 from nnviz.engine.elementary import Floats
@@ -46,28 +48,41 @@ def hessian_product(
     """
     layers, moves = network.layers(theta), network.layers(vector)
     values: list[Dual] = [Dual(inputs, np.zeros_like(inputs))]
-    slopes: list[object] = []
+    rises: list[Any] = []
     sums = values[0]
     for depth, (layer, move) in enumerate(zip(layers, moves, strict=True)):
         here = values[-1]
         change = move.sums(here.value) + layer.weights @ here.change
         sums = Dual(layer.sums(here.value), change)
         if depth < len(network.activations):
-            activation = network.activations[depth]
-            value, slope = activation.rule(sums, activation.parameter)  # type: ignore[arg-type]
+            rises.append(_rise(network.activations[depth], sums, layer.alphas, move.alphas))
+            value = rises[-1][0]
             values.append(Dual(value_of(value), change_of(value) + np.zeros_like(sums.value)))
-            slopes.append(slope)
     delta = _delta(network.head, sums, targets)
     product = np.empty(network.size)
+    slots = network.layers(product)
     for depth in range(len(layers) - 1, -1, -1):
-        here, slot = values[depth], network.layers(product)[depth]
+        here, slot = values[depth], slots[depth]
         slot.weights[:] = delta.change @ here.value.T + delta.value @ here.change.T
         slot.biases[:] = delta.change.sum(axis=1)
         if depth:
             below = layers[depth].weights.T
             change = moves[depth].weights.T @ delta.value + below @ delta.change
-            delta = Dual(below @ delta.value, change) * slopes[depth - 1]
+            delta = Dual(below @ delta.value, change)
+            _, slope, *bends = rises[depth - 1]
+            for bend in bends:
+                slots[depth - 1].alphas[:] = (delta * bend).change.sum()
+            delta = delta * slope
     return product
+
+
+def _rise(activation: Activation, sums: Dual, alphas: Floats, moves: Floats) -> Any:  # noqa: ANN401
+    """Values and slopes of a hidden layer; how values follow its alpha too, if it has one."""
+    z: Any = sums
+    if not activation.learns:
+        return activation.rule(z, activation.parameter)
+    p: Any = Dual(alphas, moves)
+    return (*activation.rule(z, p), activation.bend(z))
 
 
 def _delta(head: Head, sums: Dual, targets: Floats) -> Dual:

@@ -33,6 +33,16 @@ def tanh(x: Floats) -> Floats:
     return np.tanh(x)
 
 
+def sin(x: Floats) -> Floats:
+    """The sine of each number."""
+    return np.sin(x)
+
+
+def cos(x: Floats) -> Floats:
+    """The cosine of each number."""
+    return np.cos(x)
+
+
 def positive(x: Floats) -> Floats:
     """1 where a number is above zero, 0 elsewhere: what stands in for a branch."""
     on: Floats = (x > 0.0).astype(x.dtype)

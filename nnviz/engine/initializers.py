@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from nnviz.engine.elementary import Floats
+from nnviz.engine.network import Network
 from nnviz.table import Table
 
 Spread = Callable[[np.random.Generator, int, int], Floats]
@@ -25,13 +25,26 @@ class Initializer:
     spread: Spread
     bias: float = 0.0
 
-    def draw(self, rng: np.random.Generator, widths: tuple[int, ...]) -> Floats:
-        """A new theta for layers of these widths, inputs and outputs among them."""
-        parts = []
-        for inputs, outputs in pairwise(widths):
-            parts.append(self.spread(rng, inputs, outputs).ravel())
-            parts.append(np.full(outputs, self.bias))
-        return np.concatenate(parts)
+    def draw(self, rng: np.random.Generator, network: Network) -> Floats:
+        """A new theta for a network, all its layers drawn in this way."""
+        return drawn(rng, network, [self] * len(network.places))
+
+
+def drawn(
+    rng: np.random.Generator, network: Network, initializers: Sequence[Initializer]
+) -> Floats:
+    """A new theta for a network, its layers drawn one after the other, each in its own way.
+
+    What activations learn starts where they say.
+    """
+    theta = np.empty(network.size)
+    for layer, initializer in zip(network.layers(theta), initializers, strict=True):
+        outputs, inputs = layer.weights.shape
+        layer.weights[:] = initializer.spread(rng, inputs, outputs)
+        layer.biases[:] = initializer.bias
+    for layer, activation in zip(network.layers(theta), network.activations, strict=False):
+        layer.alphas[:] = activation.parameter
+    return theta
 
 
 def _glorot(rng: np.random.Generator, inputs: int, outputs: int) -> Floats:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple, cast
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,80 +20,11 @@ from numpy.typing import NDArray
 from nnviz.engine.elementary import Floats
 from nnviz.engine.network import Network
 from nnviz.engine.penalties import NoPenalty, Penalty
+from nnviz.engine.stages import Rise, Stage, Touch
 from nnviz.engine.surfaces import Domain
 
 CHUNK = 8192
 """How many numbers of one unit are worked on at once: points times samples."""
-
-
-class Touch(NamedTuple):
-    """Where an axis enters a layer: the row it moves, and what it is multiplied with.
-
-    That is the moving value of a column, or else held values of shape (samples,): 1 for a bias.
-    """
-
-    axis: int
-    row: int
-    column: int | None
-    held: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A layer as seen from the slice: only what moves.
-
-    `weights` lead from the units that move below (columns) to those that move here (rows); `base`,
-    of shape (rows, 1, samples or 1), is what all the others give. Arrays of values have the shape
-    (units, points, samples), points of the plane (points, 2).
-    """
-
-    weights: Floats
-    base: Floats
-    touches: tuple[Touch, ...]
-
-    def sums(self, values: Floats, points: Floats) -> Floats:
-        """The weighted sums of the rows, from the values of the columns."""
-        _, count, samples = values.shape
-        z = self.weights @ values.reshape(-1, count * samples)
-        z = z.reshape(-1, count, samples)
-        z += self.base
-        for touch in self.touches:
-            z[touch.row] += points[:, touch.axis, None] * _source(touch, values)
-        return z
-
-    def back(self, deltas: Floats, points: Floats) -> Floats:
-        """The derivatives by the values of the columns, from those by the sums of the rows."""
-        _, count, samples = deltas.shape
-        back = self.weights.T @ deltas.reshape(-1, count * samples)
-        back = back.reshape(-1, count, samples)
-        for touch in self.touches:
-            if touch.column is not None:
-                back[touch.column] += points[:, touch.axis, None] * deltas[touch.row]
-        return back
-
-    def put_slopes(self, gradient: Floats, deltas: Floats, values: Floats) -> None:
-        """Enter the derivatives by this layer's axes into a gradient of shape (points, 2)."""
-        for touch in self.touches:
-            through = deltas[touch.row] * _source(touch, values)
-            gradient[:, touch.axis] = through.mean(axis=-1)
-
-
-def _source(touch: Touch, values: Floats) -> Floats:
-    return touch.held if touch.column is None else values[touch.column]
-
-
-class Rise(NamedTuple):
-    """What going up through the stages leaves behind for the way back.
-
-    `entered` are the values that entered each stage, `slopes` those of the activations between
-    them, `deltas` the derivatives of the losses by the last sums; `losses` are those of every
-    sample, of shape (points, samples).
-    """
-
-    entered: list[Floats]
-    slopes: list[Floats]
-    deltas: Floats
-    losses: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,17 +105,20 @@ class Slice:
     def _rise(self, points: Floats) -> Rise:
         """Go up to the losses."""
         values = np.empty((0, len(points), len(self.inputs[0])), dtype=points.dtype)
-        entered, slopes = [values], []
+        entered, slopes, bends = [values], [], {}
         *hidden, last = self._stages
-        activations = self.network.activations[self._first :]
-        for stage, activation in zip(hidden, activations, strict=True):
-            values, slope = activation.rule(stage.sums(values, points), activation.parameter)
+        for depth, stage in enumerate(hidden):
+            activation = self.network.activations[self._first + depth]
+            z = stage.sums(values, points)
+            if stage.alpha is not None:
+                bends[depth] = activation.bend(z)
+            values, slope = activation.rule(z, stage.parameter(points))
             values = values.astype(points.dtype, copy=False)
             entered.append(values)
             slopes.append(slope)
         z = last.sums(values, points).transpose(1, 0, 2)
         _, losses, deltas = self.network.head.evaluate(z, self.targets)
-        return Rise(entered, slopes, deltas.transpose(1, 0, 2), losses)
+        return Rise(entered, slopes, bends, deltas.transpose(1, 0, 2), losses)
 
     def _fall(self, points: Floats, rise: Rise, gradient: Floats) -> None:
         """Go back down from the losses to the two parameters, and fill in their gradient."""
@@ -193,7 +127,12 @@ class Slice:
             stage = self._stages[depth]
             stage.put_slopes(gradient, deltas, rise.entered[depth])
             if depth:
-                deltas = stage.back(deltas, points) * rise.slopes[depth - 1]
+                deltas = stage.back(deltas, points)
+                below = self._stages[depth - 1]
+                if below.alpha is not None:
+                    through = deltas * rise.bends[depth - 1]
+                    gradient[:, below.alpha] = through.sum(axis=0).mean(axis=-1)
+                deltas = deltas * rise.slopes[depth - 1]
 
     def _cost(self, points: Floats) -> Floats:
         """The penalty at points of shape (points, 2)."""
@@ -240,9 +179,12 @@ class Slice:
 
     def _moving(self, depth: int) -> list[int]:
         """The units of a layer that move: the touched ones of the first, then all."""
+        everyone = list(range(self.network.widths[depth + 1]))
         if depth > self._first or depth == len(self.network.places) - 1:
-            return list(range(self.network.widths[depth + 1]))
-        return sorted({unit for _, layer, unit, _ in map(self._place, self.axes) if layer == depth})
+            return everyone
+        spots = map(self.network.spot, self.axes)
+        touched = {spot.unit for spot in spots if spot.layer == depth}
+        return [unit for unit in everyone if unit in touched or None in touched]
 
     def _stage(self, depth: int, rows: list[int], columns: list[int], values: Floats) -> Stage:
         theta = self.theta.copy()
@@ -250,24 +192,24 @@ class Slice:
         layer = self.network.layers(theta)[depth]
         held = np.delete(np.arange(len(values)), columns)
         base = layer.weights[rows][:, held] @ values[held] + layer.biases[rows, None]
-        touches = []
-        for axis, index in enumerate(self.axes):
-            _, touched, unit, source = self._place(index)
-            if touched == depth:
+        touches, alpha = [], None
+        for axis, (touched, unit, source) in enumerate(map(self.network.spot, self.axes)):
+            if touched == depth and unit is None:
+                alpha = axis
+            elif touched == depth and unit is not None:
                 column = columns.index(source) if source in columns else None
                 beside = np.ones_like(values[0]) if source is None else values[source]
                 touches.append(Touch(axis, rows.index(unit), column, beside))
-        return Stage(layer.weights[rows][:, columns], base[:, None, :], tuple(touches))
+        weights = layer.weights[rows][:, columns]
+        return Stage(weights, base[:, None, :], tuple(touches), self._parameter(depth), alpha)
 
-    def _place(self, index: int) -> tuple[int, int, int, int | None]:
-        """A place in theta, its layer, its unit there, and its source: None for a bias."""
-        layer = self.network.layer_of(index)
-        place = self.network.places[layer]
-        biases = place.stop - place.outputs
-        if index >= biases:
-            return index, layer, index - biases, None
-        unit, source = divmod(index - place.start, place.inputs)
-        return index, layer, unit, source
+    def _parameter(self, depth: int) -> float:
+        """The parameter of a layer's activation as it is in theta."""
+        if depth == len(self.network.activations):
+            return 0.0
+        activation = self.network.activations[depth]
+        alphas = self.network.layers(self.theta)[depth].alphas
+        return float(alphas[0]) if activation.learns else activation.parameter
 
 
 def _quiet() -> np.errstate:

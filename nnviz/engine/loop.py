@@ -34,13 +34,15 @@ class Samples(NamedTuple):
 class Moment(NamedTuple):
     """Where training stands; the arrays are changed in place.
 
-    `sums`, `dead` and `left` are those of `course.Carry`, `left` its count.
+    `sums`, `dead` and `left` are those of `course.Carry`, `left` its count; `kept` are the values
+    of the places that are held.
     """
 
     theta: Array
     memory: Array
     sums: Array
     dead: Array
+    kept: Array
     left: int
     steps: int
     epoch: int
@@ -123,30 +125,38 @@ def fold(quads: Array, grad: Array) -> None:
 
 
 @called
-def move(  # noqa: PLR0913
-    theta: Array, memory: Array, grad: Array, push: Array, step: int, plan: Plan
-) -> None:
+def hold(moment: Moment, plan: Plan) -> None:
+    """Put back what is held."""
+    for number in range(len(plan.held)):
+        moment.theta[plan.held[number]] = moment.kept[number]
+
+
+@called
+def move(moment: Moment, grad: Array, push: Array, step: int, plan: Plan) -> None:
     """Move theta by its gradient; before that the penalty's is added to push, of the same shape.
 
-    Both are the same array where the penalty is part of the gradient.
+    Both are the same array where the penalty is part of the gradient. What is held feels neither.
     """
-    layers = len(plan.spans)
+    theta, layers = moment.theta, len(plan.spans)
     rate, share = plan.numbers[layers - 1], plan.numbers[layers]
     for number in range(layers if rate > 0.0 else 0):
         layer = span(plan, number)
         weights, slopes = address(theta, layer.start), address(push, layer.start)
         call(plan.rules[layers], (weights, layer.outputs * layer.inputs, rate, share, slopes))
+    for place in plan.held:
+        grad[place] = push[place] = 0.0
     call(
         plan.rules[layers + 1],
         (
             address(theta, 0),
             address(grad, 0),
-            address(memory, 0),
+            address(moment.memory, 0),
             len(theta),
             float(step),
             address(plan.hyperparameters, 0),
         ),
     )
+    hold(moment, plan)
 
 
 @called
@@ -164,13 +174,14 @@ def move_apart(moment: Moment, count: int, step: int, plan: Plan, push: Array) -
     for index in range(len(theta)):
         push[index] = 0.0
         sums[index] = 0.0 if dead[index] else sums[index] / count
-    move(theta, moment.memory, sums, push, step, plan)
+    move(moment, sums, push, step, plan)
     for index in range(len(theta)):
         sums[index] = 0.0
         pushed = theta[index] - plan.hyperparameters[0] * push[index]
         if plan.kills and theta[index] * pushed < 0.0:
             dead[index] = True
         theta[index] = 0.0 if dead[index] else pushed
+    hold(moment, plan)
 
 
 @called
@@ -263,7 +274,7 @@ def advance(  # pragma: no cover - compiled  # noqa: PLR0913
                 left, step = carry_on(moment, grad, stop - start, left, step, plan)
             else:
                 step += 1
-                move(moment.theta, moment.memory, grad, grad, step, plan)
+                move(moment, grad, grad, step, plan)
             batch += 1
             done += 1
         if not is_finite(moment.theta, loss):

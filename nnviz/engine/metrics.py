@@ -63,10 +63,7 @@ def r_squared(outputs: Floats, values: Floats) -> float:
 def gradient_norms(network: Network, gradient: Floats) -> Floats:
     """The Euclidean length of each layer's part of a gradient, of shape (layers,)."""
     return np.array(
-        [
-            np.sqrt(np.sum(layer.weights**2) + np.sum(layer.biases**2))
-            for layer in network.layers(gradient)
-        ]
+        [np.linalg.norm(gradient[place.start : place.stop]) for place in network.places]
     )
 
 
@@ -82,12 +79,11 @@ def pre_activations(network: Network, theta: Floats, inputs: Floats) -> list[Flo
 
 def saturated_shares(network: Network, theta: Floats, inputs: Floats) -> Floats:
     """The share of flat slopes over the units and points of each hidden layer."""
+    layers = network.layers(theta)
     return np.array(
         [
-            np.mean(np.abs(activation.rule(z, activation.parameter)[1]) < FLAT)
-            for activation, z in zip(
-                network.activations, pre_activations(network, theta, inputs), strict=True
-            )
+            np.mean(np.abs(network.units(depth, layers[depth], z)[1]) < FLAT)
+            for depth, z in enumerate(pre_activations(network, theta, inputs))
         ]
     )
 

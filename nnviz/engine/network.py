@@ -12,14 +12,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine.activations import Activation
+from nnviz.engine.activation import Activation, Parameter
 from nnviz.engine.elementary import Floats
 from nnviz.engine.losses import Head
+from nnviz.engine.places import Place, Spot
 from nnviz.mistake import Mistake
+
+Kind = TypeVar("Kind", bound=np.generic)
+Rule = Callable[[Floats, Parameter], tuple[Floats, Floats]]
 
 CHUNK_NUMBERS = 2**17
 """How many numbers of one layer are worked on at once over many thetas: about what caches hold."""
@@ -27,40 +32,20 @@ CHUNK_NUMBERS = 2**17
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """The parameters of one layer: weights (…, outputs, inputs) and biases (…, outputs)."""
+    """The parameters of one layer: weights (…, outputs, inputs) and biases (…, outputs).
+
+    `alphas`, of shape (…, 0 or 1), is the parameter that its activation learns.
+    """
 
     weights: Floats
     biases: Floats
+    alphas: Floats
 
     def sums(self, values: Floats) -> Floats:
         """The weighted sums of inputs of shape (…, inputs, samples)."""
         z: Floats = self.weights @ values
         z += self.biases[..., None]
         return z
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the parameters of one layer stand in theta."""
-
-    outputs: int
-    inputs: int
-    start: int
-
-    @cached_property
-    def weights(self) -> slice:
-        """The weights, row by row."""
-        return slice(self.start, self.start + self.outputs * self.inputs)
-
-    @cached_property
-    def biases(self) -> slice:
-        """The biases, after the weights."""
-        return slice(self.weights.stop, self.stop)
-
-    @cached_property
-    def stop(self) -> int:
-        """Where the next layer starts."""
-        return self.start + self.outputs * (self.inputs + 1)
 
 
 @dataclass(frozen=True)
@@ -87,8 +72,9 @@ class Network:
         """Where each layer stands in theta."""
         places = []
         start = 0
-        for inputs, outputs in pairwise(self.widths):
-            places.append(Place(outputs, inputs, start))
+        learned = (*(int(each.learns) for each in self.activations), 0)
+        for (inputs, outputs), alphas in zip(pairwise(self.widths), learned, strict=True):
+            places.append(Place(outputs, inputs, start, alphas))
             start = places[-1].stop
         return tuple(places)
 
@@ -99,15 +85,18 @@ class Network:
 
     @cached_property
     def is_weight(self) -> NDArray[np.bool_]:
-        """Which parameters are weights (the others are biases), of shape (parameters,)."""
+        """Which parameters are weights (not biases, not alphas), of shape (parameters,)."""
         mask = np.zeros(self.size, dtype=np.bool_)
         for place in self.places:
             mask[place.weights] = True
         return mask
 
     @cached_property
-    def _rules(self) -> tuple[tuple[Callable[[Floats, float], tuple[Floats, Floats]], float], ...]:
-        return tuple((each.rule, each.parameter) for each in self.activations)
+    def _rules(self) -> tuple[tuple[Rule, float | None], ...]:
+        """The rule of each hidden layer and its parameter, None where theta has it."""
+        return tuple(
+            (each.rule, None if each.learns else each.parameter) for each in self.activations
+        )
 
     def layers(self, theta: Floats) -> tuple[Layer, ...]:
         """Views into a theta of shape (…, parameters), layer by layer."""
@@ -116,17 +105,29 @@ class Network:
             Layer(
                 theta[..., place.weights].reshape((*ahead, place.outputs, place.inputs)),
                 theta[..., place.biases],
+                theta[..., place.alphas],
             )
             for place in self.places
         )
+
+    def units(self, depth: int, layer: Layer, z: Floats) -> tuple[Floats, Floats]:
+        """Values and slopes of a hidden layer's units, both of the shape of their sums.
+
+        Args:
+            depth: which layer, from 0 on.
+            layer: its parameters.
+            z: the weighted sums, of shape (…, units, samples).
+        """
+        rule, parameter = self._rules[depth]
+        return rule(z, layer.alphas[..., None] if parameter is None else parameter)
 
     def forward(self, theta: Floats, inputs: Floats) -> list[Floats]:
         """The values of every layer's units, the outputs last, each (…, units, samples)."""
         *hidden, last = self.layers(theta)
         values = []
         here = inputs
-        for layer, (rule, parameter) in zip(hidden, self._rules, strict=True):
-            here = rule(layer.sums(here), parameter)[0]
+        for depth, layer in enumerate(hidden):
+            here = self.units(depth, layer, layer.sums(here))[0]
             values.append(here)
         values.append(self.head.outputs(last.sums(here)))
         return values
@@ -134,8 +135,8 @@ class Network:
     def evaluate(self, theta: Floats, inputs: Floats, targets: Floats) -> tuple[Floats, Floats]:
         """Outputs (…, units, samples) and the loss of each sample (…, samples)."""
         *hidden, last = self.layers(theta)
-        for layer, (rule, parameter) in zip(hidden, self._rules, strict=True):
-            inputs = rule(layer.sums(inputs), parameter)[0]
+        for depth, layer in enumerate(hidden):
+            inputs = self.units(depth, layer, layer.sums(inputs))[0]
         outputs, losses, _ = self.head.evaluate(last.sums(inputs), targets)
         return outputs, losses
 
@@ -168,14 +169,8 @@ class Network:
             masks: by what the values of each hidden layer are multiplied, each (units, samples).
         """
         layers = self.layers(theta)
-        values = [inputs]
-        slopes: list[Floats] = []
-        for layer, (rule, parameter) in zip(layers[:-1], self._rules, strict=True):
-            value, slope = rule(layer.sums(values[-1]), parameter)
-            if masks:
-                value, slope = value * masks[len(slopes)], slope * masks[len(slopes)]
-            values.append(value)
-            slopes.append(slope)
+        rises = self._rises(layers, inputs, masks)
+        values = [inputs, *(rise[0] for rise in rises)]
         _, losses, delta = self.head.evaluate(layers[-1].sums(values[-1]), targets)
         samples = inputs.shape[1]
         delta = delta / samples
@@ -186,8 +181,48 @@ class Network:
             np.add.reduce(delta, axis=1, out=slots[depth].biases)
             if depth:
                 delta = layers[depth].weights.T @ delta
-                delta *= slopes[depth - 1]
+                _, slope, *bends = rises[depth - 1]
+                for bend in bends:
+                    slots[depth - 1].alphas[:] = np.vdot(delta, bend)
+                delta *= slope
         return float(losses.sum()) / samples, grad
+
+    def _rises(
+        self, layers: tuple[Layer, ...], inputs: Floats, masks: Sequence[Floats]
+    ) -> list[tuple[Floats, ...]]:
+        """Values and slopes of every hidden layer; how values follow alpha too, if it has one."""
+        rises = []
+        for depth, layer in enumerate(layers[:-1]):
+            z = layer.sums(inputs)
+            rise: tuple[Floats, ...] = self.units(depth, layer, z)
+            if self.activations[depth].learns:
+                rise = (*rise, self.activations[depth].bend(z))
+            if masks:
+                rise = tuple(each * masks[depth] for each in rise)
+            rises.append(rise)
+            inputs = rise[0]
+        return rises
+
+    def carried(
+        self, old: Network, numbers: NDArray[Kind], fresh: float | None = None
+    ) -> NDArray[Kind]:
+        """What a network of the same widths has for each of its parameters, taken over.
+
+        Args:
+            old: whose numbers they are.
+            numbers: of shape (…, parameters of the old network), of any type.
+            fresh: what an alpha gets that the old one has not; None for where it starts.
+        """
+        if old.places == self.places:
+            return numbers
+        after = np.empty((*numbers.shape[:-1], self.size), dtype=numbers.dtype)
+        for depth, (new, was) in enumerate(zip(self.places, old.places, strict=True)):
+            after[..., new.weights] = numbers[..., was.weights]
+            after[..., new.biases] = numbers[..., was.biases]
+            if new.learned:
+                start = self.activations[depth].parameter if fresh is None else fresh
+                after[..., new.alphas] = numbers[..., was.alphas] if was.learned else start
+        return after
 
     def weight_place(self, layer: int, unit: int, source: int) -> int:
         """Where in theta the weight stands that leads from a source to a unit; all from 0 on."""
@@ -196,7 +231,7 @@ class Network:
 
     def bias_place(self, layer: int, unit: int) -> int:
         """Where in theta the bias of a unit stands; layer and unit from 0 on."""
-        return self.places[layer].stop - self.places[layer].outputs + unit
+        return self.places[layer].weights.stop + unit  # type: ignore[no-any-return]
 
     def layer_of(self, index: int) -> int:
         """Which layer, from 0 on, a place in theta belongs to.
@@ -212,21 +247,29 @@ class Network:
         """How a layer, from 0 on, is called: "layer 1" or "output"."""
         return "output" if layer == len(self.places) - 1 else f"layer {layer + 1}"
 
+    def spot(self, index: int) -> Spot:
+        """What a place in theta is.
+
+        Raises:
+            Mistake: if theta has no such place.
+        """
+        layer = self.layer_of(index)
+        return self.places[layer].spot(layer, index)
+
     def place_name(self, index: int) -> str:
         """How a parameter is called, such as "w 1→2 in layer 1" or "bias of output".
 
         Raises:
             Mistake: if theta has no such place.
         """
-        depth = self.layer_of(index)
-        place = self.places[depth]
-        if index >= place.stop - place.outputs:
-            unit = index - place.stop + place.outputs
-            return f"bias{self._unit_name(depth, unit)}"
-        unit, source = divmod(index - place.start, place.inputs)
-        if self.layer_name(depth) == "output":
-            return f"w {source + 1}→{self._unit_name(depth, unit).removeprefix(' of ')}"
-        return f"w {source + 1}→{unit + 1} in {self.layer_name(depth)}"
+        layer, unit, source = self.spot(index)
+        if unit is None:
+            return f"alpha of {self.layer_name(layer)}"
+        if source is None:
+            return f"bias{self._unit_name(layer, unit)}"
+        if self.layer_name(layer) == "output":
+            return f"w {source + 1}→{self._unit_name(layer, unit).removeprefix(' of ')}"
+        return f"w {source + 1}→{unit + 1} in {self.layer_name(layer)}"
 
     def _unit_name(self, depth: int, unit: int) -> str:
         name = self.layer_name(depth)

@@ -11,7 +11,8 @@ cache on disk goes by.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FunctionType
 from typing import Any
 
@@ -23,7 +24,7 @@ from nnviz.engine.activations import Activation
 from nnviz.engine.losses import Head
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.penalties import Penalty
-from nnviz.engine.vectors import OPTIONS, called
+from nnviz.engine.vectors import OPTIONS, called, inlined
 from nnviz.knob import knobs
 
 Rule = Callable[..., Any]
@@ -36,6 +37,7 @@ def _open(*_arguments: Array) -> Array:
 
 
 RULE: Rule = _open
+BEND: Rule = _open
 OUTPUT: Rule = _open
 LOSS: Rule = _open
 RECALL: Rule = _open
@@ -43,6 +45,9 @@ KEEP: Rule = _open
 SLOTS = 0
 COUNT = 0
 """The names that templates leave open."""
+
+RULES = ("RULE", "BEND", "OUTPUT", "LOSS")
+"""Those of them that stand for a rule."""
 
 NUMBERS = types.CPointer(types.float64)  # type: ignore[no-untyped-call]
 WHOLE = types.int64
@@ -60,6 +65,16 @@ def _activation_row(  # pragma: no cover - compiled
     sums, values, slopes = carray(z, count), carray(value, count), carray(slope, count)
     for i in range(count):
         values[i], slopes[i] = RULE(sums[i], p)
+
+
+def _learning_row(  # pragma: no cover - compiled
+    z: Array, count: int, p: float, value: Array, slope: Array
+) -> None:
+    """Values and slopes of weighted sums, and in place of these the derivatives by p."""
+    sums, values, slopes = carray(z, count), carray(value, count), carray(slope, count)
+    for i in range(count):
+        values[i], slopes[i] = RULE(sums[i], p)
+        sums[i] = BEND(sums[i])
 
 
 def _head_row(  # pragma: no cover - compiled  # noqa: PLR0913 - C functions know no structures here
@@ -145,8 +160,14 @@ MEMORIES = [
 
 
 def activation_row(kind: type[Activation]) -> Any:  # noqa: ANN401 - a compiled C function
-    """The row of an activation: of (sums, count, parameter, values out, slopes out)."""
-    return _row(ACTIVATION_ROW, _activation_row, f"activation {kind.key}", RULE=kind.rule)
+    """The row of an activation: of (sums, count, parameter, values out, slopes out).
+
+    Where the parameter is learned, the derivatives by it take the place of the sums.
+    """
+    name = f"activation {kind.key}"
+    if kind.learns:
+        return _row(ACTIVATION_ROW, _learning_row, name, RULE=kind.rule, BEND=kind.bend)
+    return _row(ACTIVATION_ROW, _activation_row, name, RULE=kind.rule)
 
 
 def head_row(head: Head) -> Any:  # noqa: ANN401 - a compiled C function
@@ -178,11 +199,18 @@ def optimizer_row(kind: type[Optimizer]) -> Any:  # noqa: ANN401 - a compiled C 
 
 def _row(signature: Any, template: Any, name: str, **bound: Any) -> Any:  # noqa: ANN401
     """Compile a copy of a template, or load it from the cache."""
-    names = {
-        key: called(value) if key in {"RULE", "OUTPUT", "LOSS"} else value
-        for key, value in bound.items()
-    }
+    names = {key: inlined(value) if key in RULES else value for key, value in bound.items()}
     copy = FunctionType(template.__code__, {**template.__globals__, **names}, template.__name__)
     copy.__qualname__ = name.replace(" ", "_").replace("-", "_")
     copy.__module__ = __name__
-    return numba.cfunc(signature, cache=True, **OPTIONS)(copy)
+    with _number_by_number():
+        return numba.cfunc(signature, cache=True, **OPTIONS)(copy)
+
+
+@contextmanager
+def _number_by_number() -> Iterator[None]:
+    """Leave single numbers alone: two that were made a pair keep the loop from being vectors."""
+    pairs = numba.config.SLP_VECTORIZE  # type: ignore[attr-defined]
+    numba.config.SLP_VECTORIZE = 0  # type: ignore[attr-defined]
+    yield
+    numba.config.SLP_VECTORIZE = pairs  # type: ignore[attr-defined]

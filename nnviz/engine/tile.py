@@ -28,12 +28,16 @@ of_layer: Any = called(layer_key)
 
 
 class Span(NamedTuple):
-    """One layer: where its parameters start, its inputs and outputs, and its first input unit."""
+    """One layer: where its parameters start, its inputs and outputs, and its first input unit.
+
+    `alpha` is where in theta its learned parameter is, negative where there is none.
+    """
 
     start: int
     inputs: int
     outputs: int
     unit: int
+    alpha: int
 
 
 class Plan(NamedTuple):
@@ -42,13 +46,14 @@ class Plan(NamedTuple):
     `spans` has a row for each layer. `rules` are addresses: one for each hidden layer, then of
     head, penalty and optimizer. `numbers` are the parameters of the activations, then the
     penalty's two, each hidden layer's dropout, and the value above which one output unit speaks for
-    class 1.
+    class 1. `held` are the places of theta that stay as they are.
     """
 
     spans: Array
     rules: Array
     numbers: Array
     hyperparameters: Array
+    held: Array
     is_shared: bool
     carries: bool
     kills: bool
@@ -60,8 +65,9 @@ class Plan(NamedTuple):
 class Work(NamedTuple):
     """Room for one tile: blocks for all units from the inputs on, end to end.
 
-    `z` holds the sums of one layer, `targets` and `losses` belong to the outputs. On the way
-    back the derivatives by the sums take the place of the slopes.
+    `targets` and `losses` belong to the outputs. In layers with an alpha the derivatives by it
+    take the place of the sums in `z`. On the way back the derivatives by the sums take the place
+    of the slopes.
     """
 
     lane: int
@@ -76,7 +82,7 @@ class Work(NamedTuple):
 def span(plan: Plan, layer: int) -> Span:
     """One layer of a plan."""
     row = plan.spans[layer]
-    return Span(row[0], row[1], row[2], row[3])
+    return Span(row[0], row[1], row[2], row[3], row[4])
 
 
 @called
@@ -98,6 +104,7 @@ def make_work(plan: Plan, lane: int) -> Work:
 def sums(theta: Array, layer: Span, work: Work) -> None:
     """The weighted sums of one layer, into z."""
     lane = work.lane
+    own = (layer.unit + layer.inputs) * lane
     bias = layer.start + layer.outputs * layer.inputs
     for o in range(layer.outputs):
         weight = layer.start + o * layer.inputs
@@ -111,13 +118,12 @@ def sums(theta: Array, layer: Span, work: Work) -> None:
                 c += w * get(work.values, x + 2)
                 d += w * get(work.values, x + 3)
                 x += lane
-            put_four(work.z, o * lane + s, a, b, c, d)
+            put_four(work.z, own + o * lane + s, a, b, c, d)
 
 
 @called
-def lower(outputs: int, work: Work) -> None:
+def lower(outputs: int, z: Array, lane: int) -> None:
     """Lower the sums of each sample by the logarithm of the sum of their exponentials."""
-    z, lane = work.z, work.lane
     for s in range(lane):
         top = z[s]
         for o in range(1, outputs):
@@ -152,6 +158,7 @@ def drop(number: int, units: int, at: int, moment: tuple[int, int], plan: Plan, 
             kept = scale if mix(row, start + s) & 0x7FFFFFFF >= limit else 0.0
             work.values[at + u * work.lane + s] *= kept
             work.slopes[at + u * work.lane + s] *= kept
+            work.z[at + u * work.lane + s] *= kept
 
 
 @called
@@ -161,20 +168,20 @@ def forward(theta: Array, plan: Plan, work: Work, moment: tuple[int, int]) -> No
     `moment` is as in `drop`; in an epoch before the first, nobody sits out.
     """
     last = len(plan.spans) - 1
-    z = address(work.z, 0)
     for number in range(last + 1):
         layer = span(plan, number)
         sums(theta, layer, work)
         count = layer.outputs * work.lane
         at = (layer.unit + layer.inputs) * work.lane
-        value, slope = address(work.values, at), address(work.slopes, at)
+        z, value, slope = address(work.z, at), address(work.values, at), address(work.slopes, at)
         if number < last:
-            call(plan.rules[number], (z, count, plan.numbers[number], value, slope))
+            parameter = plan.numbers[number] if layer.alpha < 0 else theta[layer.alpha]
+            call(plan.rules[number], (z, count, parameter, value, slope))
             if moment[0] >= 0 and plan.numbers[last + 2 + number] > 0.0:
                 drop(number, layer.outputs, at, moment, plan, work)
         else:
             if plan.is_shared:
-                lower(layer.outputs, work)
+                lower(layer.outputs, work.z[at:], work.lane)
             wanted, loss = address(work.targets, 0), address(work.losses, 0)
             call(plan.rules[number], (z, wanted, count, value, loss, slope))
 
@@ -202,7 +209,11 @@ def backward(theta: Array, plan: Plan, count: int, share: int, work: Work, quads
         layer = span(plan, number)
         blame(layer, work, quads)
         if number:
-            hand_down(theta, layer, work)
+            below = span(plan, number - 1)
+            if below.alpha >= 0:
+                hand_down(theta, layer, work, work.z)
+                gather(below, work, quads)
+            hand_down(theta, layer, work, work.slopes)
 
 
 @called
@@ -238,8 +249,25 @@ def blame(layer: Span, work: Work, quads: Array) -> None:
 
 
 @called
-def hand_down(theta: Array, layer: Span, work: Work) -> None:
-    """Turn the slopes of the units that a layer looks at into derivatives by their sums."""
+def gather(layer: Span, work: Work, quads: Array) -> None:
+    """Add the gradient of a layer's alpha, from its parts for each unit and sample in z."""
+    own, quad = (layer.unit + layer.inputs) * work.lane, VECTOR * layer.alpha
+    a, b = get(quads, quad), get(quads, quad + 1)
+    c, d = get(quads, quad + 2), get(quads, quad + 3)
+    for at in range(own, own + layer.outputs * work.lane, VECTOR):
+        a += get(work.z, at)
+        b += get(work.z, at + 1)
+        c += get(work.z, at + 2)
+        d += get(work.z, at + 3)
+    put_four(quads, quad, a, b, c, d)
+
+
+@called
+def hand_down(theta: Array, layer: Span, work: Work, factors: Array) -> None:
+    """Multiply factors by the derivatives by the values of the units that a layer looks at.
+
+    The slopes there become the derivatives by the sums.
+    """
     lane, slopes = work.lane, work.slopes
     own = (layer.unit + layer.inputs) * lane
     for i in range(layer.inputs):
@@ -255,6 +283,6 @@ def hand_down(theta: Array, layer: Span, work: Work) -> None:
                 weight += layer.inputs
                 delta += lane
             at = (layer.unit + i) * lane + s
-            a, b = a * get(slopes, at), b * get(slopes, at + 1)
-            c, d = c * get(slopes, at + 2), d * get(slopes, at + 3)
-            put_four(slopes, at, a, b, c, d)
+            a, b = a * get(factors, at), b * get(factors, at + 1)
+            c, d = c * get(factors, at + 2), d * get(factors, at + 3)
+            put_four(factors, at, a, b, c, d)

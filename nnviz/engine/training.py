@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from nnviz.engine.course import Course, Diverged, Progress, Record
 from nnviz.engine.elementary import Floats
 from nnviz.engine.losses import predict
+from nnviz.engine.metrics import gradient_norms
 from nnviz.engine.network import Network
 from nnviz.engine.shuffle import epoch_order
 from nnviz.engine.updates import moved
@@ -120,7 +121,7 @@ def _divergence(
         " left the range of numbers: try a smaller learning rate."
     )
     _, grad = network.gradient(progress.theta, *batch)
-    norms = tuple(float(np.linalg.norm(grad[each.start : each.stop])) for each in network.places)
+    norms = tuple(gradient_norms(network, grad).tolist())
     return Diverged(epoch, update, layer, why, norms)
 
 

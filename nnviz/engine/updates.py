@@ -46,16 +46,24 @@ def _carried(course: Course, progress: Progress, grad: Floats, samples: int, rat
     grad = np.where(carry.dead, 0.0, sums / count)
     after = _stepped(course, progress, grad, carry, rate)
     push = rate * (course.penalty.gradient(theta) * course.network.is_weight)
+    push[course.held_places] = 0.0
     pushed = after.theta - push
     dead = carry.dead
     if course.kills:
         dead = dead | (after.theta * pushed < 0.0)
     fresh = Carry(np.zeros_like(sums), 0, dead)
-    return after._replace(theta=np.where(dead, 0.0, pushed), carry=fresh)
+    pushed = np.where(dead, 0.0, pushed)
+    pushed[course.held_places] = theta[course.held_places]
+    return after._replace(theta=pushed, carry=fresh)
 
 
 def _stepped(course: Course, progress: Progress, grad: Floats, carry: Carry, rate: float) -> Moved:
-    """The optimizer's step."""
-    step = progress.steps + 1
+    """The optimizer's step; what is held feels no gradient and stays as it is."""
+    step, held = progress.steps + 1, course.held_places
+    if held.size:
+        grad = grad.copy()
+        grad[held] = 0.0
     theta, memory = course.optimizer.step(progress.theta, grad, progress.memory, step, rate)
+    if held.size:
+        theta[held] = progress.theta[held]
     return Moved(theta, memory, carry, step)

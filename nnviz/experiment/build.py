@@ -124,7 +124,7 @@ def start(experiment: Experiment, network: Network) -> Floats:
         return _page(rules.seed, experiment.data, network.widths).theta.copy()
     rng = np.random.default_rng(experiment.training.seed)
     initializer = INITIALIZERS[experiment.architecture.initializer]
-    return initializer.draw(rng, network.widths)
+    return initializer.draw(rng, network)
 
 
 def slice_axes(landscape: Landscape, network: Network) -> tuple[int, int]:

@@ -66,4 +66,4 @@ def course(
 
 def first_theta(of: Course, seed: int = 3) -> Floats:
     """Where a course starts."""
-    return INITIALIZERS["glorot"].draw(np.random.default_rng(seed), of.network.widths)
+    return INITIALIZERS["glorot"].draw(np.random.default_rng(seed), of.network)

@@ -113,7 +113,7 @@ def test_a_parameter_is_the_one_field_with_a_knob(kind: type[Activation]) -> Non
         assert knob == knobs(kind)[name]
         assert knob.low <= activation.parameter == knob.default <= knob.high
     else:
-        assert activation.parameter == 0.0
+        assert activation.parameter == (0.25 if activation.learns else 0.0)
 
 
 def test_a_parameter_out_of_range_is_refused() -> None:

@@ -15,19 +15,19 @@ every_initializer = pytest.mark.parametrize("initializer", INITIALIZERS, ids=lam
 
 def layers(key: str) -> tuple[Layer, ...]:
     """The layers of a fresh network."""
-    return NETWORK.layers(INITIALIZERS[key].draw(np.random.default_rng(0), WIDTHS))
+    return NETWORK.layers(INITIALIZERS[key].draw(np.random.default_rng(0), NETWORK))
 
 
 @every_initializer
 def test_it_fills_the_whole_of_theta(initializer: Initializer, rng: np.random.Generator) -> None:
-    theta = initializer.draw(rng, WIDTHS)
+    theta = initializer.draw(rng, NETWORK)
     assert theta.shape == (NETWORK.size,)
     assert np.isfinite(theta).all()
 
 
 @every_initializer
 def test_the_same_seed_draws_the_same(initializer: Initializer) -> None:
-    first, again = (initializer.draw(np.random.default_rng(5), WIDTHS) for _ in range(2))
+    first, again = (initializer.draw(np.random.default_rng(5), NETWORK) for _ in range(2))
     np.testing.assert_array_equal(first, again)
 
 
@@ -62,7 +62,8 @@ def test_orthogonal_neither_stretches_nor_shrinks() -> None:
 
 
 def test_orthogonal_prefers_no_direction() -> None:
-    draws = [INITIALIZERS["orthogonal"].draw(np.random.default_rng(k), (2, 2)) for k in range(2000)]
+    square = Network((2, 2), (), NETWORK.head)
+    draws = [INITIALIZERS["orthogonal"].draw(np.random.default_rng(k), square) for k in range(2000)]
     weights = np.array(draws)[:, :4]
     np.testing.assert_allclose(weights.mean(axis=0), 0.0, atol=0.06)
     np.testing.assert_allclose((weights**2).mean(axis=0), 0.5, atol=0.04)
