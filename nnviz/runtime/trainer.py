@@ -98,6 +98,7 @@ class Trainer:
         was, old = self._race_key(), self._setup
         for progress in (self._progress, self._good.progress):
             progress.adopt(old.course, setup.course)
+        self._anchor = setup.network.carried(old.network, self._anchor)
         self._setup = setup
         if self._progress.epoch == 0:
             self._begin_log()
