@@ -63,4 +63,12 @@ def _fed(experiment: Experiment, keys: tuple[str, ...]) -> Experiment:
     training = experiment.training
     if isinstance(training.rules, PlaygroundRules) and any(map(is_typed, keys)):
         training = replace(training, rules=NNVizRules())
-    return whole(replace(experiment, features=in_order(keys), training=training))
+    fed = replace(experiment, features=in_order(keys), training=training)
+    if fed.features == experiment.features:
+        return whole(fed)
+    return whole(_without_places(fed), experiment)
+
+
+def _without_places(experiment: Experiment) -> Experiment:
+    """Nothing is held or cut where other inputs come in: the first weights are others."""
+    return replace(experiment, architecture=replace(experiment.architecture, held=(), cut=()))

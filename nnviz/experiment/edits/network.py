@@ -20,7 +20,7 @@ def with_activation(experiment: Experiment, activation: Activation) -> Experimen
     hidden = tuple(
         replace(layer, activation=activation) for layer in experiment.architecture.hidden
     )
-    return replace(experiment, architecture=replace(experiment.architecture, hidden=hidden))
+    return experiment_with_architecture(experiment, replace(experiment.architecture, hidden=hidden))
 
 
 def with_dropout(experiment: Experiment, chance: float) -> Experiment:
@@ -30,8 +30,8 @@ def with_dropout(experiment: Experiment, chance: float) -> Experiment:
 
 
 def experiment_with_architecture(experiment: Experiment, architecture: Architecture) -> Experiment:
-    """Take another network; the axes of the loss slice stay inside its theta."""
-    return whole(replace(experiment, architecture=architecture))
+    """Take another network; what is held, cut or looked at follows its parameters."""
+    return whole(replace(experiment, architecture=architecture), experiment)
 
 
 def with_initializer(experiment: Experiment, key: str) -> Experiment:
