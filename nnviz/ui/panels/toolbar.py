@@ -160,10 +160,11 @@ class ToolbarPanel(QWidget):
         self.activation.picked.connect(self._on_activation_picked)
         self.parameter.turned.connect(self._on_parameter_turned)
         self.optimizer.picked.connect(self._on_optimizer_picked)
-        for popover, knobs_of in (
+        opening = (
             (self._popover, self.optimizer_knobs),
             (self._penalty_popover, self.penalty_knobs),
-        ):
+        )
+        for popover, knobs_of in opening:
             knobs_of.clicked.connect(partial(popover.open_below, knobs_of))
         self.penalty.picked.connect(self._on_penalty_picked)
         self.penalty_rate.turned.connect(self._on_penalty_rate_turned)
@@ -285,9 +286,7 @@ class ToolbarPanel(QWidget):
 
     def _on_penalty_picked(self, key: str) -> None:
         penalty = self._penalties.get(key) or PENALTIES[key]()
-        self._store.settle()
-        self._store.change(edits.with_penalty(self._store.experiment, penalty), "regularization")
-        self._store.settle()
+        self._store.edit("regularization", partial(edits.with_penalty, penalty=penalty))
 
     def _on_penalty_rate_turned(self, rate: float) -> None:
         penalty = replace(self._store.experiment.training.penalty, rate=rate)
@@ -297,9 +296,7 @@ class ToolbarPanel(QWidget):
     def _on_problem_picked(self, problem: str) -> None:
         fitting = (each.key for each in DATASETS if each.problem == problem)
         key = self._datasets.get(problem) or next(fitting)
-        self._store.settle()
-        self._store.change(edits.with_dataset(self._store.experiment, key), "problem")
-        self._store.settle()
+        self._store.edit("problem", partial(edits.with_dataset, key=key))
 
 
 def _settings(of: str) -> IconButton:
