@@ -95,7 +95,8 @@ def _with_points(experiment: Experiment, data: Data) -> Experiment:
         training = replace(training, rules=NNVizRules())
     output = "auto" if training is not experiment.training else experiment.architecture.output
     architecture = replace(experiment.architecture, output=output)
-    return whole(replace(experiment, data=data, training=training, architecture=architecture))
+    changed = replace(experiment, data=data, training=training, architecture=architecture)
+    return whole(changed, experiment)
 
 
 def _name(label: str, unit: str) -> str:

@@ -33,7 +33,8 @@ def with_training(experiment: Experiment, **changes: Any) -> Experiment:  # noqa
 def with_loss(experiment: Experiment, key: str) -> Experiment:
     """Measure by another loss; the output becomes the one that fits it."""
     changed = with_training(experiment, loss=key)
-    return whole(replace(changed, architecture=replace(experiment.architecture, output="auto")))
+    architecture = replace(experiment.architecture, output="auto")
+    return whole(replace(changed, architecture=architecture), experiment)
 
 
 def with_optimizer(experiment: Experiment, optimizer: Optimizer) -> Experiment:
