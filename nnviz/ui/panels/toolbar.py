@@ -93,12 +93,11 @@ class ToolbarPanel(QWidget):
             knobs(self._store.experiment.training.optimizer)["rate"],
             hint="How far a step goes along the gradient. Beyond the brown mark it is unstable.",
         )
-        longest = max((each.label for each in ACTIVATIONS), key=len)
         self.activation = StopSlider(
             "Activation",
             "tanh",
             hint="What hidden neurons make of their weighted sum; acts at once.",
-            widest=longest,
+            widest=max((each.label for each in ACTIVATIONS), key=len),
         )
         self.parameter = KnobSlider("Parameter", Knob(1.0, 0.0, 2.0), hint="Shape of the curve.")
         self.optimizer = Choice("Optimizer", "How a gradient becomes a step; acts at once.")
@@ -277,9 +276,7 @@ class ToolbarPanel(QWidget):
     def _on_optimizer_picked(self, key: str) -> None:
         optimizer = self._optimizers.get(key) or OPTIMIZERS[key]()
         before = self._store.experiment.training.optimizer
-        self._store.settle()
-        self._store.change(edits.with_optimizer(self._store.experiment, optimizer), "optimizer")
-        self._store.settle()
+        self._store.edit("optimizer", partial(edits.with_optimizer, optimizer=optimizer))
         if optimizer.rate != before.rate:
             rate = write_plain(optimizer.rate)
             self.told.emit(f"{optimizer.label} starts with its own learning rate, {rate}")
