@@ -30,10 +30,6 @@ Plain = dict[str, Any]
 LANDMARKS = (0, 1, 2, 5)
 """The epochs shown in a table, and 10, 100, 1,000 … times them."""
 
-PATIENCE_S = 2.0
-UPDATE_S, LAYER_S, WEIGHT_S = 1e-4, 3e-5, 3e-9
-"""About what the loop in NumPy takes for an update, a layer of it, and a weight and sample."""
-
 AT_A_STRETCH = 100
 
 
@@ -85,7 +81,7 @@ def follow(setup: Setup, run: Run | None, epochs: int) -> Outcome:
     log, initial, begun = Log(), progress.theta, progress.epoch
     log.add(replace(measure(course, initial), rate=progress.rate(course)))
     end = begun + epochs
-    _go_on(NumpyLoop(), course, progress, log, min(end, takeover(course)))
+    _go_on(NumpyLoop(), course, progress, log, min(end, kernel.takeover(course)))
     if progress.epoch < end and not progress.is_over:
         _go_on(kernel.load() or NumpyLoop(), course, progress, log, end)
     return Outcome(initial, progress, log, begun)
@@ -99,17 +95,6 @@ def tell_end(outcome: Outcome) -> None:
     elif outcome.progress.stopped and best is not None:
         last = outcome.progress.epoch
         say(f"nnviz: training stopped early in epoch {last}, at the weights of epoch {best.epoch}.")
-
-
-def takeover(course: Course) -> int:
-    """The epoch from which on the compiled loop trains, where it is there; loading it takes long.
-
-    It depends on the course alone, so a run that is saved and taken up again comes to the same
-    bits as one without a break.
-    """
-    layers, size = len(course.network.widths) - 1, course.network.size
-    epoch_s = course.updates * (UPDATE_S + LAYER_S * layers) + course.samples * size * WEIGHT_S
-    return int(PATIENCE_S / epoch_s)
 
 
 def _go_on(loop: Loop, course: Course, progress: Progress, log: Log, end: int) -> None:
@@ -139,23 +124,38 @@ def run_after(outcome: Outcome, before: Run | None) -> Run:
 
 def report(setup: Setup, outcome: Outcome, recorded: Iterable[int]) -> Plain:
     """All numbers, as scripts want them."""
-    lost = outcome.diverged
     return {
         "n_train": len(setup.train),
         "n_test": len(setup.test),
         "initial": weights(setup.network, outcome.initial),
         "history": [outcome.row(epoch) for epoch in recorded],
         "final": weights(setup.network, outcome.progress.theta),
-        "diverged": None if lost is None else {"epoch": lost.epoch, "why": lost.why},
+        "diverged": None if outcome.diverged is None else divergence(outcome.diverged),
+    }
+
+
+def divergence(lost: Diverged) -> Plain:
+    """Where the numbers were no longer finite; layers count from 0, norms are those of each."""
+    return {
+        "epoch": lost.epoch,
+        "why": lost.why,
+        "batch": lost.batch,
+        "layer": lost.layer,
+        "gradient_norms": [_number(norm) for norm in lost.norms],
     }
 
 
 def weights(network: Network, theta: Floats) -> Plain:
-    """A theta as `weights[layer][neuron][input]` and `biases[layer][neuron]`."""
+    """A theta as `weights[layer][neuron][input]` and `biases[layer][neuron]`.
+
+    Where activations learn, `alphas[layer]` is there too, None in layers without one.
+    """
     layers = network.layers(theta)
+    alphas = [next(iter(layer.alphas.tolist()), None) for layer in layers]
     return {
         "weights": [layer.weights.tolist() for layer in layers],
         "biases": [layer.biases.tolist() for layer in layers],
+        **({"alphas": alphas} if any(each is not None for each in alphas) else {}),
     }
 
 

@@ -21,6 +21,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.course import Course
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.optimizers import OPTIMIZERS
 from nnviz.engine.penalties import PENALTIES
@@ -28,6 +29,10 @@ from nnviz.engine.training import Loop
 
 MACHINERY = ("compiled", "elementary", "loop", "machine", "rows", "shuffle", "tile", "vectors")
 """The modules, besides those of the rules, whose change makes another kernel."""
+
+PATIENCE_S = 2.0
+UPDATE_S, LAYER_S, WEIGHT_S = 1e-4, 3e-5, 3e-9
+"""About what the loop in NumPy takes for an update, a layer of it, and a weight and sample."""
 
 DONE = "done"
 """The file that is written last."""
@@ -86,6 +91,17 @@ def load(home: Path | None = None) -> Loop | None:
     from nnviz.engine.compiled import CompiledLoop
 
     return CompiledLoop()
+
+
+def takeover(course: Course) -> int:
+    """The epoch from which on a loop that has to be loaded first is worth it.
+
+    It depends on the course alone, so a run that is saved and taken up again comes to the same
+    bits as one without a break.
+    """
+    layers, size = len(course.network.widths) - 1, course.network.size
+    epoch_s = course.updates * (UPDATE_S + LAYER_S * layers) + course.samples * size * WEIGHT_S
+    return int(PATIENCE_S / epoch_s)
 
 
 def build_apart(home: Path | None = None) -> subprocess.Popen[bytes]:

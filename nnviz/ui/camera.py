@@ -17,6 +17,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize, Qt, QTim
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nnviz.engine.kernel import load, takeover
+from nnviz.experiment.build import build
 from nnviz.export.exporters import EXPORTERS, Progress, write
 from nnviz.export.request import ExportRequest
 from nnviz.runtime.frames import Frame, Picture, Wishes
@@ -96,6 +98,7 @@ def film(request: ExportRequest, look_up: Callable[[], None] = lambda: None) -> 
     """The moments that a request asks for, trained for nobody else.
 
     An animation ends early where training diverges; a still shows the last good moment then.
+    What takes long is trained by the compiled loop, if that is there.
 
     Args:
         request: which experiment, from where, how far and how often.
@@ -104,6 +107,8 @@ def film(request: ExportRequest, look_up: Callable[[], None] = lambda: None) -> 
     trainer = Trainer(request.experiment)
     if request.run is not None:
         trainer.restore(request.run)
+    if request.epochs > takeover(build(request.experiment).course) and (loop := load()):
+        trainer.use(loop, "compiled")
     if not EXPORTERS[request.format].moves:
         trainer.work(request.epochs, math.inf, look_up)
         yield trainer.frame()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing_extensions import override
 
 from nnviz.cli import train
 from nnviz.engine import kernel
-from nnviz.engine.course import Course, Progress, Record
+from nnviz.engine.activations import PReLU
+from nnviz.engine.course import Course, Diverged, Progress, Record
 from nnviz.engine.optimizers import SGD, Adam
 from nnviz.engine.training import NumpyLoop
 from nnviz.experiment.build import build
@@ -72,7 +74,7 @@ def test_the_compiled_loop_takes_over_where_numpy_would_take_long(
     begun: list[int] = []
     path, half, rest = file_of(Experiment()), tmp_path / "half.nnviz", tmp_path / "rest.nnviz"
     monkeypatch.setattr(kernel, "load", Spy)
-    monkeypatch.setattr(train, "takeover", lambda _: 3)
+    monkeypatch.setattr(kernel, "takeover", lambda _: 3)
     nnviz("train", path, "--epochs", 3)
     assert not begun
     nnviz("train", path, "--epochs", 5)
@@ -86,7 +88,7 @@ def test_a_long_run_goes_on_without_a_kernel(
     nnviz: Nnviz, file_of: FileOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kernel, "load", lambda: None)
-    monkeypatch.setattr(train, "takeover", lambda _: 1)
+    monkeypatch.setattr(kernel, "takeover", lambda _: 1)
     report = nnviz("train", file_of(Experiment()), "--epochs", 3, "--json").json
     assert len(report["history"]) == 4
 
@@ -94,7 +96,7 @@ def test_a_long_run_goes_on_without_a_kernel(
 def test_the_more_work_the_sooner_the_compiled_loop_takes_over() -> None:
     small = build(Experiment()).course
     large = build(Experiment(architecture=Architecture((Layer(64),) * 6))).course
-    assert 50 < train.takeover(large) < train.takeover(small) < 5000
+    assert 50 < kernel.takeover(large) < kernel.takeover(small) < 5000
 
 
 def test_regression_has_no_accuracy(nnviz: Nnviz, file_of: FileOf) -> None:
@@ -111,10 +113,29 @@ def test_divergence_is_a_result(nnviz: Nnviz, file_of: FileOf, tmp_path: Path) -
     saved = tmp_path / "wild.nnviz"
     answer = nnviz("train", file_of(wild), "--epochs", 50, "--json", "--save", saved)
     assert answer.status == 0
-    assert answer.json["diverged"]["epoch"] >= 1
-    assert "smaller learning rate" in answer.json["diverged"]["why"]
+    lost = answer.json["diverged"]
+    assert set(lost) == {"epoch", "why", "batch", "layer", "gradient_norms"}
+    assert lost["epoch"] >= 1
+    assert 1 <= lost["batch"] <= 25
+    assert 0 <= lost["layer"] < len(lost["gradient_norms"]) == 3
+    assert "smaller learning rate" in lost["why"]
     assert "diverged" in answer.err
     assert load(saved).run is not None
+
+
+def test_norms_that_are_no_numbers_are_told_as_null() -> None:
+    told = train.divergence(Diverged(3, 2, 1, "why", (0.5, math.inf, math.nan)))
+    assert told["gradient_norms"] == [0.5, None, None]
+
+
+def test_what_a_layer_has_learned_besides_is_told(nnviz: Nnviz, file_of: FileOf) -> None:
+    hidden = (Layer(3, PReLU()), Layer(2), Layer(2, PReLU()))
+    path = file_of(Experiment(architecture=Architecture(hidden)))
+    report = nnviz("train", path, "--epochs", 3, "--json").json
+    assert report["initial"]["alphas"] == [0.25, None, 0.25, None]
+    first, none, third, _ = report["final"]["alphas"]
+    assert none is None
+    assert first != 0.25 != third
 
 
 def test_training_that_stops_early_says_so_and_ends(nnviz: Nnviz, file_of: FileOf) -> None:
