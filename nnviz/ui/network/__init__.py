@@ -1,0 +1,1 @@
+"""The network panel's inner parts: what it shows, what its menus offer, what is edited."""
