@@ -5,6 +5,7 @@ Places are of shape (n, 2) in the plane of the data; what is chosen is a mask of
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import compress
 
@@ -18,6 +19,7 @@ from nnviz.experiment.points import CLASS_LIMIT, POINT_LIMIT, OwnPoints
 from nnviz.mistake import Mistake
 
 Mask = NDArray[np.bool_]
+Change = Callable[[OwnPoints], OwnPoints]
 
 LETTERS = "ABCDEFGH"
 _GOLDEN = (5**0.5 - 1) / 2  # Its multiples spread evenly over 0 to 1, however many there are.

@@ -24,6 +24,9 @@ from nnviz.ui.store import Store
 Answer = Literal["save", "discard", "cancel"]
 UNTITLED = "Untitled"
 
+TABLES = (".csv", ".tsv", ".txt")
+"""How the names of tables end."""
+
 Source = Path | str
 """What can be opened: a file, or the address of a Playground page."""
 
@@ -34,6 +37,12 @@ def source_in(mime: QMimeData) -> Source | None:
     documents = (path for path in files if path.suffix == SUFFIX)
     text = mime.text().strip()
     return next(documents, text if not files and is_address(text) else None)
+
+
+def table_in(mime: QMimeData) -> Path | None:
+    """The table of points among what is dropped, None where there is none."""
+    files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    return next((path for path in files if path.suffix.lower() in TABLES), None)
 
 
 class Asker(Protocol):

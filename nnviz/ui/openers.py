@@ -12,6 +12,7 @@ from nnviz.experiment import edits
 from nnviz.ui.crash import report_text
 from nnviz.ui.dialogs.about import AboutDialog
 from nnviz.ui.dialogs.address import AddressDialog
+from nnviz.ui.dialogs.data import open_export, open_import, open_paint
 from nnviz.ui.dialogs.range_test import RangeTestDialog
 from nnviz.ui.dialogs.report import ASKED, ASKED_HINT, ReportDialog
 from nnviz.ui.dialogs.shortcuts import ShortcutsDialog
@@ -73,6 +74,9 @@ OPENERS: Mapping[str, Callable[[Parts, Documents, QWidget], None]] = {
     "export-picture": _export_picture,
     "export-animation": _export_animation,
     "address": _address,
+    "paint-data": open_paint,
+    "import-data": open_import,
+    "export-data": open_export,
     "range-test": _range_test,
     "about": _about,
     "shortcuts": _shortcuts,

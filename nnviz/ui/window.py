@@ -23,8 +23,9 @@ from nnviz.ui import deeds
 from nnviz.ui.alarm import Alarm
 from nnviz.ui.banner import Banner
 from nnviz.ui.deck import Deck
+from nnviz.ui.dialogs.data import import_table
 from nnviz.ui.dialogs.report import BROKEN, BROKEN_HINT, ReportDialog
-from nnviz.ui.documents import source_in
+from nnviz.ui.documents import source_in, table_in
 from nnviz.ui.enter import EnterPress
 from nnviz.ui.icons import icon
 from nnviz.ui.menus import Menus
@@ -171,13 +172,16 @@ class Window(QMainWindow):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if source_in(event.mimeData()) is not None:
+        if source_in(event.mimeData()) is not None or table_in(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        source = source_in(event.mimeData())
-        if source is not None:
+        source, table = source_in(event.mimeData()), table_in(event.mimeData())
+        if table is not None:
+            event.acceptProposedAction()
+            import_table(table, self._parts, self._documents, self)
+        elif source is not None:
             event.acceptProposedAction()
             self._documents.open(source)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -130,10 +130,11 @@ class ThumbnailGrid(QWidget):
         room = 0
         band = QHBoxLayout()
         for name, chosen in groups.items():
-            if len(chosen) + 1 > room:
+            if len(chosen) > room:
                 band, room = self._new_band(), columns
             band.insertLayout(band.count() - 1, self._new_group(name, chosen))
             room -= len(chosen)
+        self._band, self._room = band, room
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -149,6 +150,20 @@ class ThumbnailGrid(QWidget):
     def is_blank(self) -> bool:
         """Whether there is a choice without its picture."""
         return any(button.pixmap is None for button in self._buttons.values())
+
+    def add_group(self, name: str, buttons: Sequence[QWidget]) -> None:
+        """Let buttons of another kind stand beside the last group, or below where there is none."""
+        if len(buttons) > self._room:
+            self._band, self._room = self._new_band(), self._columns
+        group = QVBoxLayout()
+        group.setSpacing(4)
+        group.addWidget(Caption(name))
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        for each in buttons:
+            line.addWidget(each)
+        group.addLayout(line)
+        self._band.insertLayout(self._band.count() - 1, group)
 
     def button(self, key: str) -> Thumbnail:
         """The thumbnail of a key."""

@@ -2,37 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from nnviz.engine.datasets import DATASETS, PLANE, Dataset
+from nnviz.engine.rules import PlaygroundRules
 from nnviz.experiment import edits
-from nnviz.experiment.build import build
-from nnviz.experiment.data import dataset_of
-from nnviz.experiment.spec import Data, Experiment, Training
+from nnviz.experiment.build import points_in_force
+from nnviz.experiment.data import curve_of, dataset_of
+from nnviz.experiment.spec import FORMULA_DATA, Data, Experiment, Training
 from nnviz.knob import Knob, knobs
 from nnviz.runtime.frames import Picture
+from nnviz.runtime.sample import MOST_POINTS
+from nnviz.ui.canvas.balance import Balance, BalanceBars
 from nnviz.ui.canvas.thumbnail import dataset_thumbnail
+from nnviz.ui.controls.buttons import IconButton
+from nnviz.ui.controls.formula_line import FormulaLine
 from nnviz.ui.controls.knob_slider import KnobSlider
+from nnviz.ui.controls.layout import row
 from nnviz.ui.controls.numbers import PERCENT
+from nnviz.ui.controls.segments import Segments
+from nnviz.ui.controls.switch import Switch
+from nnviz.ui.controls.text import Caption
 from nnviz.ui.controls.thumbnails import Choosable, ThumbnailGrid
 from nnviz.ui.icons import icon
 from nnviz.ui.parts import Parts
 
 _THUMBNAIL_POINTS = 160
+_SIDE = 38
+_USUAL_NOISE = 0.5
 _SAMPLES_SLIDER = Knob(500, 20, 5000, log=True, whole=True, hint="number of points")
 _BATCH_SLIDER = Knob(10, 1, 500, log=True, whole=True, hint="points in one update")
+_NOISE_NAMES = {"point": "Noise on points", "label": "Noise on labels", "nothing": "Noise"}
 _WHAT_NOISE_DOES = {
     "point": "Noise moves the points themselves.",
     "label": "Noise moves where the border of the labels lies; the points stay.",
     "nothing": "These points are as they are; there is no noise to add.",
 }
+_OWN = (
+    ("paint-data", "brush", "Paint data", "Paint points by hand, while the network learns."),
+    ("import-data", "import", "Import data", "Learn from the columns of a CSV file."),
+    ("export-data", "export", "Export data", "Write the points as a CSV file."),
+)
 
 
 def group_of(dataset: Dataset) -> str:
@@ -41,12 +59,19 @@ def group_of(dataset: Dataset) -> str:
         return "Regression"
     if not dataset.fixed:
         return "Classification"
-    return "Logic" if dataset.key.startswith("gate-") else "Measured"
+    return "Logic" if dataset.is_gate else "Measured"
 
 
 def hint_of(dataset: Dataset) -> str:
-    """What is said of a data set: its name, and where it comes from."""
-    return f"{dataset.label}. {dataset.source}." if dataset.source else f"{dataset.label}."
+    """What is said of a data set: its name, what noise moves, and where it comes from."""
+    source = f" {dataset.source}." if dataset.source else ""
+    label = f"{dataset.label}, or another number" if dataset.family else dataset.label
+    return f"{label}. {_WHAT_NOISE_DOES[dataset.noise_moves]}{source}"
+
+
+def pictured() -> list[Dataset]:
+    """The data sets that have a picture of their own: of each family the first."""
+    return [each for each in DATASETS if each.family in {"", each.key}]
 
 
 class DataPanel(QWidget):
@@ -54,6 +79,9 @@ class DataPanel(QWidget):
 
     key: ClassVar[str] = "data"
     title: ClassVar[str] = "Data"
+
+    asked = Signal(str)
+    """The person wants a dialog, by its name."""
 
     def __init__(self, parts: Parts) -> None:
         """Show the data of the store's experiment."""
@@ -64,7 +92,7 @@ class DataPanel(QWidget):
         self._make()
         self._lay_out()
         self._connect(parts)
-        self._show_data(parts.store.experiment.data)
+        self._show_data(parts.store.experiment)
         self._show_training(parts.store.experiment.training)
         if parts.player.picture is not None:
             self._on_pictured(parts.player.picture)
@@ -77,10 +105,35 @@ class DataPanel(QWidget):
 
     def _make(self) -> None:
         self.grid = ThumbnailGrid(
-            [Choosable(each.key, each.label, hint_of(each), group_of(each)) for each in DATASETS],
+            [Choosable(each.key, each.label, hint_of(each), group_of(each)) for each in pictured()],
             columns=5,
-            side=38,
+            side=_SIDE,
         )
+        self.doors = {
+            name: IconButton(drawing, label, hint, side=_SIDE)
+            for name, drawing, label, hint in _OWN
+        }
+        self.grid.add_group("Your own", tuple(self.doors.values()))
+        sizes = (str(each) for each in range(3, 9))
+        hint = "How many classes there are."
+        self.classes = Segments("Classes", ((each, each, hint) for each in sizes))
+        self.classes_row = QWidget()
+        self.classes_row.setLayout(row(Caption("Classes"), 1, self.classes))
+        self.formula = FormulaLine(
+            "x₂ =", "The border between the classes, a formula in x1.", curve_of
+        )
+        self._make_sliders()
+        self.stratified = Switch("Stratified", "Keep the share of every class in both parts.")
+        self.regenerate = QPushButton("New points")
+        self.regenerate.setToolTip("Draw other points of the same kind.")
+        self.head = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.head.setToolTip("The data set that is chosen.")
+        self.bars = BalanceBars(self._look.theme)
+        self.quiet = QLabel(wordWrap=True)
+        self.quiet.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+
+    def _make_sliders(self) -> None:
         data, training = knobs(Data), knobs(Training)
         self.noise = KnobSlider("Noise", data["noise"], notation=PERCENT)
         self.share = KnobSlider(
@@ -95,27 +148,19 @@ class DataPanel(QWidget):
             "Batch size", _BATCH_SLIDER, hint="How many points make one update; acts at once."
         )
         self.batch.show_knob(_BATCH_SLIDER, allowed=training["batch"])
-        self.regenerate = QPushButton("New points")
-        self.regenerate.setToolTip("Draw other points of the same kind.")
-        self.head = QLabel()
-        self.head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.head.setToolTip("The data set that is chosen.")
-        self.counts = QLabel()
-        self.counts.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.counts.setToolTip("How many points the network trains on, and how many test it.")
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.head)
-        layout.addWidget(self.grid)
-        layout.addSpacing(4)
-        for each in (self.noise, self.share, self.samples, self.batch):
+        layout.setSpacing(6)
+        for each in (self.head, self.grid, self.classes_row, self.formula):
             layout.addWidget(each)
-        layout.addSpacing(4)
-        layout.addWidget(self.regenerate)
-        layout.addWidget(self.counts)
+        for slider in (self.noise, self.share, self.samples, self.batch):
+            layout.addWidget(slider)
+        layout.addLayout(row(self.regenerate, 1, self.stratified))
+        layout.addSpacing(2)
+        layout.addWidget(self.bars)
+        layout.addWidget(self.quiet)
         layout.addStretch(1)
         self.setMinimumWidth(214)
 
@@ -124,7 +169,11 @@ class DataPanel(QWidget):
         parts.player.pictured.connect(self._on_pictured)
         parts.look.changed.connect(self._paint_thumbnails)
         self.grid.picked.connect(self._on_picked)
+        self.classes.picked.connect(self._on_classes_picked)
         self.regenerate.clicked.connect(self._on_regenerate_clicked)
+        self.stratified.picked.connect(self._on_stratified_switched)
+        for name, door in self.doors.items():
+            door.clicked.connect(partial(self._on_door_clicked, name))
         for name, slider in (
             ("noise", self.noise),
             ("share", self.share),
@@ -134,28 +183,44 @@ class DataPanel(QWidget):
             slider.settled.connect(self._store.settle)
         self.batch.turned.connect(self._on_batch_turned)
         self.batch.settled.connect(self._store.settle)
+        self.formula.turned.connect(partial(self._on_turned, "formula"))
+        self.formula.settled.connect(self._store.settle)
         self._tint()
 
     def _on_changed(self, old: Experiment, new: Experiment) -> None:
-        if old.data is not new.data:
-            self._show_data(new.data)
-        if old.training is not new.training:
+        if old.data is not new.data or old.training is not new.training:
+            self._show_data(new)
             self._show_training(new.training)
 
-    def _show_data(self, data: Data) -> None:
-        dataset = dataset_of(data)
-        self.grid.show_key(data.dataset)
-        self.head.setText(dataset.label)
-        self.noise.show_number(data.noise)
+    def _show_data(self, experiment: Experiment) -> None:
+        data, dataset = experiment.data, dataset_of(experiment.data)
+        self.grid.show_key(dataset.family or dataset.key)
+        self.head.setText(self.head.fontMetrics().elidedText(dataset.label, _ELIDE, 180))
+        self.classes_row.setVisible(bool(dataset.family))
+        for classes, segment in self.classes.segments.items():
+            segment.setVisible(f"{dataset.family[:-1]}{classes}" in DATASETS)
+        self.classes.show_key(str(dataset.classes))
+        self.formula.setVisible(data.dataset == FORMULA_DATA)
+        self.formula.show_text(data.formula)
+        self._show_noise(data.noise, dataset)
+        self.share.show_number(data.share)
+        self.share.setEnabled(not dataset.is_gate)
+        self.samples.show_number(data.samples if data.own is None else len(data.own))
+        self.samples.setEnabled(not dataset.fixed)
+        self.regenerate.setEnabled(not dataset.is_gate)
+        self.regenerate.setText("New split" if dataset.fixed else "New points")
+        self.stratified.show_on(data.stratified)
+        is_page = isinstance(experiment.training.rules, PlaygroundRules)
+        self.stratified.setEnabled(dataset.classes > 0 and not dataset.is_gate and not is_page)
+
+    def _show_noise(self, noise: float, dataset: Dataset) -> None:
+        allowed = knobs(Data)["noise"]
+        high = _USUAL_NOISE if noise <= _USUAL_NOISE else allowed.high
+        self.noise.show_knob(replace(allowed, high=high), allowed=allowed)
+        self.noise.show_number(noise)
+        self.noise.show_label(_NOISE_NAMES[dataset.noise_moves])
         self.noise.setEnabled(dataset.noise_moves != "nothing")
         self.noise.setToolTip(_WHAT_NOISE_DOES[dataset.noise_moves])
-        self.share.show_number(data.share)
-        self.share.setEnabled(not _is_gate(dataset))
-        self.samples.show_number(data.samples)
-        self.samples.setEnabled(not dataset.fixed)
-        self.regenerate.setEnabled(not _is_gate(dataset))
-        is_measured = dataset.fixed and not _is_gate(dataset)
-        self.regenerate.setText("New split" if is_measured else "New points")
 
     def _show_training(self, training: Training) -> None:
         self.batch.show_number(training.batch)
@@ -165,17 +230,32 @@ class DataPanel(QWidget):
         if experiment.data is self._counted:
             return
         self._counted = experiment.data
-        setup = build(experiment)
-        self.counts.setText(f"{len(setup.train):,} to train · {len(setup.test):,} to test")
+        now, dataset = points_in_force(experiment), dataset_of(experiment.data)
+        parts = (now.labels[each] for each in (now.train, now.test))
+        train, test = (_counts(each, dataset.classes) for each in parts)
+        self.bars.show_balance(Balance(dataset.class_names, train, test))
+        count = len(now.points)
+        self.quiet.setText(f"All {count:,} count; {MOST_POINTS:,} are drawn at most.")
+        self.quiet.setVisible(count > MOST_POINTS)
 
     def _on_picked(self, key: str) -> None:
         self._store.edit("data set", partial(edits.with_dataset, key=key))
 
+    def _on_classes_picked(self, classes: str) -> None:
+        family = dataset_of(self._store.experiment.data).family
+        self._on_picked(f"{family[:-1]}{classes}")
+
+    def _on_door_clicked(self, name: str) -> None:
+        self.asked.emit(name)
+
     def _on_regenerate_clicked(self) -> None:
         self._store.edit("new points", edits.regenerated)
 
-    def _on_turned(self, name: str, number: float) -> None:
-        kept = round(number) if name == "samples" else number
+    def _on_stratified_switched(self, on: bool) -> None:  # noqa: FBT001 - the state
+        self._store.edit("stratified split", partial(edits.with_data, stratified=on))
+
+    def _on_turned(self, name: str, value: float | str) -> None:
+        kept = round(value) if name == "samples" and not isinstance(value, str) else value
         self._store.change(edits.with_data(self._store.experiment, **{name: kept}), name)
 
     def _on_batch_turned(self, number: float) -> None:
@@ -184,8 +264,9 @@ class DataPanel(QWidget):
 
     def _paint_thumbnails(self) -> None:
         self._tint()
+        self.bars.show_theme(self._look.theme)
         side = self.grid.picture_side
-        for each in DATASETS:
+        for each in pictured():
             points, labels = each.make(np.random.default_rng(1), _THUMBNAIL_POINTS, 0.0)
             zoom = PLANE[1] / each.plane[1]
             picture = dataset_thumbnail(points * zoom, labels, each.classes, self._look.theme, side)
@@ -195,6 +276,13 @@ class DataPanel(QWidget):
         self.regenerate.setIcon(icon("shuffle", self._look.theme.text))
 
 
-def _is_gate(dataset: Dataset) -> bool:
-    """Whether there are only its four points, which are learned and tested whole."""
-    return dataset.fixed and dataset.key.startswith("gate-")
+_ELIDE = Qt.TextElideMode.ElideMiddle
+
+
+def _counts(
+    labels: np.ndarray[tuple[int, ...], np.dtype[np.float64]], classes: int
+) -> tuple[int, ...]:
+    """How many there are of each class, or of all together where there are none."""
+    if not classes:
+        return (len(labels),)
+    return tuple(np.bincount(labels.astype(np.intp), minlength=classes).tolist())

@@ -1,0 +1,79 @@
+"""How the dialogs about data are opened: painting, and tables in and out."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from nnviz.experiment import edits
+from nnviz.experiment.atomic import write_whole
+from nnviz.experiment.build import points_in_force
+from nnviz.experiment.columns import written
+from nnviz.experiment.sheet import read_file
+from nnviz.experiment.spec import Experiment
+from nnviz.mistake import Mistake
+from nnviz.ui.dialogs.import_data import ImportDialog
+
+if TYPE_CHECKING:
+    from nnviz.ui.documents import Documents
+    from nnviz.ui.parts import Parts
+
+KINDS = "Tables (*.csv *.tsv *.txt);;All files (*)"
+
+
+def open_paint(parts: Parts, _: Documents, window: QWidget) -> None:
+    """Open the easel."""
+    # Heavy: it brings pyqtgraph.
+    from nnviz.ui.dialogs.paint_data import PaintDialog
+
+    PaintDialog(parts, window).show()
+
+
+def open_import(parts: Parts, documents: Documents, window: QWidget) -> None:
+    """Ask for a table and open it."""
+    folder = str(parts.preferences.last_folder)
+    name, _ = QFileDialog.getOpenFileName(window, "Import data", folder, KINDS)
+    if name:
+        import_table(Path(name), parts, documents, window)
+
+
+def import_table(path: Path, parts: Parts, documents: Documents, window: QWidget) -> None:
+    """Show the table in a file, and learn from it if the person likes."""
+    try:
+        dialog = ImportDialog(read_file(path), parts.look.theme, window)
+    except Mistake as mistake:
+        documents.refused.emit(str(mistake))
+        return
+    dialog.picked.connect(lambda own: parts.store.edit("import", partial(edits.with_own, own=own)))
+    dialog.open()
+
+
+def open_export(parts: Parts, documents: Documents, window: QWidget) -> None:
+    """Ask for a name and write the points there."""
+    suggestion = str(parts.preferences.last_folder / "data.csv")
+    name, _ = QFileDialog.getSaveFileName(window, "Export data", suggestion, "Tables (*.csv)")
+    if name:
+        export_table(Path(name), parts, documents)
+
+
+def export_table(path: Path, parts: Parts, documents: Documents) -> None:
+    """Write the points of the experiment as a table."""
+    path = path if path.suffix else path.with_suffix(".csv")
+    try:
+        write_whole(path, table_of(parts.store.experiment).encode())
+    except Mistake as mistake:
+        documents.refused.emit(str(mistake))
+        return
+    documents.told.emit(f"The data are in {path.name}")
+
+
+def table_of(experiment: Experiment) -> str:
+    """The points of an experiment as CSV."""
+    now = points_in_force(experiment)
+    trains = np.zeros(len(now.points), dtype=np.bool_)
+    trains[now.train] = True
+    return written(edits.own_of(experiment), trains.tolist())
