@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnviz.engine.activations import PReLU, Tanh
 from nnviz.engine.course import Course, Progress
 from nnviz.engine.optimizers import SGD, Adam
-from nnviz.engine.rules import PlaygroundRules
+from nnviz.engine.rules import NNVizRules, PlaygroundRules, Rules
 from nnviz.engine.schedules import (
     NOTHING_SEEN,
     SCHEDULES,
@@ -177,3 +178,48 @@ def test_other_rules_begin_with_nothing_left_over() -> None:
     NumpyLoop().advance(new, progress, new.updates)
     progress.adopt(new, old)
     assert progress.carry.sums.shape == (0,)
+
+
+@pytest.mark.parametrize("rules", [NNVizRules(), PlaygroundRules("1")], ids=lambda each: each.key)
+def test_a_run_goes_on_when_an_activation_begins_to_learn(rules: Rules) -> None:
+    old = replace(course(optimizer=Adam(0.01), rules=rules, batch=7), patience=9)
+    new = replace(old, network=replace(old.network, activations=(PReLU(), Tanh())))
+    progress = Progress.start(old, first_theta(old))
+    NumpyLoop().advance(old, progress, old.updates)
+    theta, memory = progress.theta, progress.memory
+    progress.adopt(old, new)
+    alpha = new.network.places[0].alphas.start
+    assert progress.theta[alpha] == 0.25
+    assert not progress.memory[:, alpha].any()
+    assert progress.best is not None
+    assert progress.best.theta.shape == progress.theta.shape
+    NumpyLoop().advance(new, progress, new.updates)
+    assert progress.theta[alpha] != 0.25
+    progress.adopt(new, old)
+    assert progress.theta.shape == theta.shape
+    assert progress.memory.shape == memory.shape
+    assert progress.carry.sums.size in (0, theta.size)
+    assert len(NumpyLoop().advance(old, progress, old.updates)) == 1
+
+
+def test_what_is_cut_is_zero_at_once_also_where_training_goes_back_to() -> None:
+    old = replace(course(), patience=9)
+    new = replace(old, held=(1, 4), cut=(1, 4))
+    progress = Progress.start(old, first_theta(old))
+    NumpyLoop().advance(old, progress, old.updates)
+    handed = progress.theta
+    kept = handed.copy()
+    progress.adopt(old, new)
+    NumpyLoop().advance(new, progress, new.updates)
+    assert progress.best is not None
+    for theta in (progress.theta, progress.best.theta):
+        assert theta[[1, 4]].tolist() == [0.0, 0.0]
+    np.testing.assert_array_equal(handed, kept)
+
+
+def test_without_patience_there_is_nothing_to_go_back_to_that_could_be_cut() -> None:
+    old = course()
+    progress = Progress.start(old, first_theta(old))
+    progress.adopt(old, replace(old, held=(0,), cut=(0,)))
+    assert progress.theta[0] == 0.0
+    assert progress.best is None

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nnviz.engine.activations import Tanh
-from nnviz.engine.initializers import INITIALIZERS, Initializer
+from nnviz.engine.activations import PReLU, Tanh
+from nnviz.engine.initializers import INITIALIZERS, Initializer, drawn
 from nnviz.engine.losses import Head
 from nnviz.engine.network import Layer, Network
 
@@ -80,3 +80,18 @@ def test_uniform_within_its_limits(key: str, limit: float, bias: float) -> None:
 
 def test_zero_is_zero() -> None:
     assert not any(layer.weights.any() or layer.biases.any() for layer in layers("zero"))
+
+
+def test_each_layer_may_be_drawn_in_its_own_way_from_one_stream() -> None:
+    keys = ("glorot", "zero", "playground")
+    mixed = drawn(np.random.default_rng(0), NETWORK, [INITIALIZERS[key] for key in keys])
+    first, second, third = NETWORK.layers(mixed)
+    np.testing.assert_array_equal(first.weights, layers("glorot")[0].weights)
+    assert not second.weights.any()
+    assert (third.biases == 0.1).all()
+
+
+def test_what_is_learned_besides_starts_where_the_activation_says() -> None:
+    network = Network((2, 3, 1), (PReLU(),), NETWORK.head)
+    theta = INITIALIZERS["he"].draw(np.random.default_rng(0), network)
+    assert theta[network.places[0].alphas].tolist() == [0.25]

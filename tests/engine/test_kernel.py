@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 
 from nnviz.engine import kernel
-from nnviz.engine.activations import ACTIVATIONS, Activation, Linear, ReLU, Tanh
+from nnviz.engine.activations import ACTIVATIONS, Activation, Linear, PReLU, ReLU, Tanh
 from nnviz.engine.course import Course, Progress, Record
 from nnviz.engine.losses import LOSSES, Head
-from nnviz.engine.optimizers import OPTIMIZERS, SGD, Adam, Momentum
+from nnviz.engine.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer
 from nnviz.engine.penalties import L1, L2, PENALTIES
-from nnviz.engine.rules import PlaygroundRules
+from nnviz.engine.rules import NNVizRules, PlaygroundRules, Rules
 from nnviz.engine.schedules import (
     Cosine,
     Exponential,
@@ -299,3 +299,31 @@ def test_kernels_of_versions_long_gone_are_thrown_away(
     assert kernel.ready(tmp_path)
     kept = [f"kernel-{age}" for age in range(kernel.KEPT)]
     assert sorted(each.name for each in tmp_path.iterdir()) == sorted([*kept, place.name])
+
+
+HELD = (0, 3, 5, 11, 12)
+
+
+@pytest.mark.parametrize("rules", [NNVizRules(), PlaygroundRules("1")], ids=lambda each: each.key)
+@pytest.mark.parametrize("optimizer", [kind() for kind in OPTIMIZERS], ids=lambda each: each.key)
+def test_what_is_held_stays_to_the_last_bit_in_both_loops(
+    optimizer: Optimizer, rules: Rules, compiled: Loop
+) -> None:
+    of = course(
+        optimizer=optimizer, penalty=L1(0.3), rules=rules, activation=PReLU(), samples=14, batch=6
+    )
+    of = replace(of, held=HELD)
+    assert_same(of, compiled, [2 * of.updates, 1])
+    first = first_theta(of)
+    for loop in (NUMPY, compiled):
+        progress, _ = follow(loop, of, [4 * of.updates])
+        np.testing.assert_array_equal(progress.theta[list(HELD)], first[list(HELD)])
+        assert not progress.memory[:, list(HELD)].any()
+        others = np.delete(progress.theta - first, list(HELD))
+        assert np.count_nonzero(others) > len(others) // 2
+
+
+def test_layers_may_have_an_alpha_or_none_and_dropout_besides(compiled: Loop) -> None:
+    of = course(hidden=(4, 3, 2), dropout=(0.3, 0.0, 0.5), batch=70, samples=150)
+    mixed = replace(of.network, activations=(PReLU(), Tanh(), PReLU()))
+    assert_same(replace(of, network=mixed), compiled, [20])

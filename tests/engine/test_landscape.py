@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nnviz.engine.activations import ELU, Activation, ReLU, Sigmoid, Tanh
+from nnviz.engine.activations import ELU, Activation, PReLU, ReLU, Sigmoid, Tanh
 from nnviz.engine.course import Course
 from nnviz.engine.landscape import Slice
 from nnviz.engine.losses import Head
@@ -174,3 +174,25 @@ def test_optimizers_race_downhill_on_a_slice() -> None:
     race = Race(cut, [SGD(0.3), Adam(0.05)], cut.center)
     race.advance(50)
     assert np.all(race.paths[:, -1, 2] < race.paths[:, 0, 2])
+
+
+# Places in the theta of a 2-3-2-1 network of PReLU: an alpha stands behind the biases.
+ALPHAS = {
+    "an alpha and a weight of its layer": (9, 1),
+    "an alpha and a bias of its layer": (8, 9),
+    "both alphas": (18, 9),
+    "an alpha and a weight above": (9, 12),
+    "an alpha and a weight below": (2, 18),
+    "the last alpha and the output": (18, 20),
+}
+
+
+@pytest.mark.parametrize("axes", ALPHAS.values(), ids=ALPHAS)
+def test_an_alpha_may_be_an_axis(axes: tuple[int, int], rng: np.random.Generator) -> None:
+    cut = slice_of(small(PReLU(), L2(0.1)), axes)
+    points = rng.uniform(-3, 3, (9, 2))
+    losses, gradients = in_full(cut, points)
+    value, gradient = cut.value_and_gradient(points)
+    np.testing.assert_allclose(value, losses, rtol=1e-12)
+    np.testing.assert_allclose(gradient, gradients, rtol=1e-9, atol=1e-13)
+    np.testing.assert_allclose(cut.sketch(points), losses, rtol=1e-4)

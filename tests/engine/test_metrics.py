@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.engine.activations import ReLU, Sigmoid
+from nnviz.engine.activations import PReLU, ReLU, Sigmoid
 from nnviz.engine.losses import Head
 from nnviz.engine.metrics import (
     accuracy,
@@ -102,3 +102,10 @@ def test_without_hidden_layers_there_is_nothing_to_saturate() -> None:
     theta = np.zeros(2)
     assert saturated_shares(network, theta, POINTS).shape == (0,)
     assert dead_shares(network, theta, POINTS).shape == (0,)
+
+
+def test_a_prelu_is_saturated_where_its_own_alpha_is_small() -> None:
+    network = Network((1, 1, 1), (PReLU(),), HEAD)
+    steep, flat = np.array([1.0, 0.0, 0.5, 1.0, 0.0]), np.array([1.0, 0.0, 0.001, 1.0, 0.0])
+    assert saturated_shares(network, steep, POINTS) == pytest.approx([0.0])
+    assert saturated_shares(network, flat, POINTS) == pytest.approx([0.25])

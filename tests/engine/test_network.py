@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.engine.activations import ACTIVATIONS, Activation, ReLU, Sigmoid, Tanh
+from nnviz.engine.activations import (
+    ACTIVATIONS,
+    Activation,
+    LeakyReLU,
+    PReLU,
+    ReLU,
+    Sigmoid,
+    Tanh,
+)
 from nnviz.engine.elementary import Floats
 from nnviz.engine.losses import LOSSES, Head, targets
 from nnviz.engine.network import Network
@@ -160,3 +168,62 @@ def test_a_place_outside_is_refused(index: int) -> None:
 def test_a_shape_that_does_not_fit_is_refused(widths: tuple[int, ...]) -> None:
     with pytest.raises(Mistake, match="A network of widths"):
         Network(widths, (Tanh(),), HALF_SQUARED)
+
+
+MIXED = Network((2, 3, 2, 1), (PReLU(), Tanh()), HALF_SQUARED)
+
+
+def test_an_alpha_stands_behind_the_biases_and_is_no_weight() -> None:
+    assert [place.learned for place in MIXED.places] == [1, 0, 0]
+    assert MIXED.size == (6 + 3 + 1) + (6 + 2) + (2 + 1)
+    assert [MIXED.place_name(index) for index in (8, 9, 10)] == [
+        "bias 3 in layer 1",
+        "alpha of layer 1",
+        "w 1→1 in layer 2",
+    ]
+    assert not MIXED.is_weight[9]
+    assert MIXED.bias_place(0, 2) == 8
+    assert MIXED.spot(9) == (0, None, None)
+
+
+def test_many_thetas_have_alphas_of_their_own(rng: np.random.Generator) -> None:
+    _, inputs, wanted = sample(MIXED, rng)
+    thetas = rng.normal(size=(5, MIXED.size))
+    alone = [MIXED.loss(theta, inputs, wanted) for theta in thetas]
+    np.testing.assert_allclose(MIXED.losses(thetas, inputs, wanted), alone, rtol=1e-14)
+
+
+@given(seed=st.integers(0, 2**16), alpha=st.floats(0.0, 1.0))
+def test_prelu_is_a_leaky_relu_whose_leak_is_in_theta(seed: int, alpha: float) -> None:
+    leaky = Network(MIXED.widths, (LeakyReLU(alpha), Tanh()), HALF_SQUARED)
+    theta, inputs, _ = sample(leaky, np.random.default_rng(seed))
+    own = MIXED.carried(leaky, theta)
+    assert own[9] == 0.25
+    own[9] = alpha
+    for ours, theirs in zip(MIXED.forward(own, inputs), leaky.forward(theta, inputs), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+@given(seed=st.integers(0, 2**16))
+def test_what_is_carried_there_and_back_is_the_same(seed: int) -> None:
+    plain = Network(MIXED.widths, (Tanh(), PReLU()), HALF_SQUARED)
+    thetas = np.random.default_rng(seed).normal(size=(2, plain.size))
+    there = MIXED.carried(plain, thetas, 0.0)
+    assert (there[:, 9] == 0.0).all()
+    back = plain.carried(MIXED, there)
+    alpha = plain.places[1].alphas.start
+    assert (back[:, alpha] == 0.25).all()
+    np.testing.assert_array_equal(np.delete(back, alpha, 1), np.delete(thetas, alpha, 1))
+
+
+@given(seed=st.integers(0, 2**16), scale=st.floats(0.1, 10.0))
+def test_prelu_units_may_trade_scale_between_their_layers(seed: int, scale: float) -> None:
+    theta, inputs, _ = sample(MIXED, np.random.default_rng(seed))
+    scaled = theta.copy()
+    hidden, above, _ = MIXED.layers(scaled)
+    hidden.weights[...] *= scale
+    hidden.biases[...] *= scale
+    above.weights[...] /= scale
+    np.testing.assert_allclose(
+        MIXED.forward(scaled, inputs)[-1], MIXED.forward(theta, inputs)[-1], atol=1e-12
+    )

@@ -33,6 +33,12 @@ def errors(name: str, x: Floats) -> Floats:
         ("expm1", -45.0, 0.0, 4.5),
         ("expm1", -1.0, 1.0, 4.5),
         ("log1p", 0.0, 1.0, 2.5),
+        ("sin", -0.8, 0.8, 1.5),
+        ("sin", -1e3, 1e3, 2.0),
+        ("sin", -1e6, 1e6, 2.0),
+        ("cos", -0.8, 0.8, 1.5),
+        ("cos", -1e3, 1e3, 2.0),
+        ("cos", -1e6, 1e6, 2.0),
     ],
 )
 def test_functions_are_exact_to_a_few_units_in_the_last_place(
@@ -42,7 +48,7 @@ def test_functions_are_exact_to_a_few_units_in_the_last_place(
 
 
 @pytest.mark.skipif(np.finfo(np.longdouble).nmant < 63, reason="nothing finer to compare with")
-@pytest.mark.parametrize("name", ["tanh", "expm1", "log1p"])
+@pytest.mark.parametrize("name", ["tanh", "expm1", "log1p", "sin"])
 def test_nothing_is_lost_near_zero(name: str) -> None:
     assert errors(name, 10.0 ** np.linspace(-300.0, -1.0, 2001)).max() < 2.5
 
@@ -63,6 +69,8 @@ def test_nothing_is_lost_near_zero(name: str) -> None:
         ("log1p", 0.0, 0.0),
         ("positive", 0.0, 0.0),
         ("positive", 1e-300, 1.0),
+        ("sin", 0.0, 0.0),
+        ("cos", 0.0, 1.0),
     ],
 )
 def test_the_ends(name: str, x: float, value: float) -> None:
@@ -70,7 +78,7 @@ def test_the_ends(name: str, x: float, value: float) -> None:
         assert getattr(vectors, name)(x) == value
 
 
-@pytest.mark.parametrize("name", ["tanh", "exp", "expm1", "log1p"])
+@pytest.mark.parametrize("name", ["tanh", "exp", "expm1", "log1p", "sin", "cos"])
 def test_what_is_no_number_stays_visible(name: str) -> None:
     with np.errstate(invalid="ignore"):
         assert np.isnan(getattr(vectors, name)(np.nan))
@@ -81,8 +89,21 @@ def test_tanh_is_odd(x: float) -> None:
     assert vectors.tanh(-x) == -vectors.tanh(x)
 
 
-@pytest.mark.parametrize("name", ["tanh", "exp", "expm1", "log1p", "positive"])
+@pytest.mark.parametrize("name", ["tanh", "exp", "expm1", "log1p", "positive", "sin", "cos"])
 def test_arrays_get_the_functions_of_numpy(name: str) -> None:
     x = np.array([0.0, 0.25, 1.0])
     own = [getattr(vectors, name)(float(each)) for each in x]
     np.testing.assert_allclose(getattr(elementary, name)(x), own, rtol=1e-15)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_sine_and_cosine_stay_within_bounds_however_far_out(x: float) -> None:
+    with np.errstate(over="ignore"):
+        assert abs(vectors.sin(x)) <= 1.0
+        assert abs(vectors.cos(x)) <= 1.0
+
+
+@given(st.integers(1, 500_000))
+def test_sine_is_right_next_to_its_zeros(turns: int) -> None:
+    x = turns * np.pi
+    assert vectors.sin(x) == pytest.approx(np.sin(x), rel=1e-15)
