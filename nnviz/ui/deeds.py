@@ -91,6 +91,12 @@ def is_workspace(key: str) -> Ask:
     return lambda bench: bench.workspace == key
 
 
+def pin(bench: Workbench) -> None:
+    """Pin what is pointed at to the output, or take the pin away."""
+    unit = bench.parts.player.wishes.unit
+    bench.parts.store.edit("pin", partial(edits.with_pin, unit=unit))
+
+
 def dialog(name: str) -> Run:
     """Opens a dialog."""
     return lambda bench: bench.open_dialog(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nnviz.experiment import edits
 from nnviz.ui import deeds
 from nnviz.ui.workbench import Command, Submenu
 from nnviz.ui.workspaces import WORKSPACES
@@ -50,6 +51,36 @@ VIEW: tuple[Command | Submenu, ...] = (
         ("D",),
         group=2,
         checked=deeds.view("discretize"),
+    ),
+    Command(
+        "next-overlay",
+        "Next overlay of the network",
+        "view",
+        lambda bench: bench.parts.store.edit("overlay", edits.with_next_overlay),
+        "Let the links show weight, gradient, update or activity in turn.",
+        ("O",),
+        group=2,
+    ),
+    Command(
+        "probe",
+        "Probe",
+        "view",
+        lambda bench: bench.parts.store.edit("probe", edits.with_probe_switched),
+        "Send one point of the plane through the network.",
+        ("P",),
+        "probe",
+        2,
+        checked=lambda bench: bench.parts.store.experiment.view.probe is not None,
+    ),
+    Command(
+        "pin",
+        "Pin to the output",
+        "view",
+        deeds.pin,
+        "Show the neuron that is pointed at large for good, or take the pin away.",
+        ("K",),
+        group=2,
+        checked=lambda bench: bench.parts.store.experiment.view.pinned is not None,
     ),
     Submenu("panels", "Panels", "view", deeds.panels, "layout", 3),
     Command(
