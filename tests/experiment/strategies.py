@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, fields
+from collections.abc import Iterable
+from dataclasses import MISSING, Field, fields, replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,10 +12,12 @@ from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.datasets import DATASETS
 from nnviz.engine.features import FEATURES
 from nnviz.engine.initializers import INITIALIZERS
+from nnviz.engine.losses import LOSSES
 from nnviz.engine.optimizers import OPTIMIZERS
 from nnviz.engine.penalties import PENALTIES
 from nnviz.engine.schedules import SCHEDULES
 from nnviz.engine.surfaces import SURFACES
+from nnviz.experiment.edits import losses_for, parameter_count
 from nnviz.experiment.points import OwnPoints
 from nnviz.experiment.spec import (
     NETWORK_SURFACE,
@@ -58,7 +61,12 @@ def pairs(numbers: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 optimizers = variant(OPTIMIZERS)
-layers = value(Layer, width=st.integers(1, 12), activation=variant(ACTIVATIONS))
+layers = value(
+    Layer,
+    width=st.integers(1, 12),
+    activation=variant(ACTIVATIONS),
+    initializer=st.sampled_from(("", *INITIALIZERS.keys)),
+)
 FINITE = st.floats(-1e6, 1e6)
 CLASS_NAMES = st.lists(st.text(max_size=5), min_size=2, max_size=8).map(tuple)
 
@@ -117,7 +125,21 @@ landscapes = st.builds(
     start=st.none() | pairs(NUMBERS),
     racers=st.lists(optimizers, max_size=4).map(tuple),
 )
-experiments = st.builds(
+
+
+def _fitting(
+    experiment: Experiment, loss: str, held: Iterable[int], cut: Iterable[int]
+) -> Experiment:
+    """The experiment with a loss that its data allow, and with places that its network has."""
+    if loss in losses_for(experiment.data):
+        experiment = replace(experiment, training=replace(experiment.training, loss=loss))
+    size = parameter_count(experiment)
+    held, cut = (tuple(sorted({place % size for place in places})) for places in (held, cut))
+    return replace(experiment, architecture=replace(experiment.architecture, held=held, cut=cut))
+
+
+places = st.lists(st.integers(0, 200), max_size=3)
+_plain_experiments = st.builds(
     Experiment,
     data=data,
     features=features,
@@ -125,4 +147,7 @@ experiments = st.builds(
     training=trainings,
     landscape=landscapes,
     view=st.builds(View, st.booleans(), st.booleans(), st.booleans()),
+)
+experiments = st.builds(
+    _fitting, _plain_experiments, st.sampled_from(LOSSES.keys), held=places, cut=places
 )

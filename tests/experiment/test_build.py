@@ -6,9 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from nnviz.engine.activations import PReLU
 from nnviz.engine.datasets import DATASETS
 from nnviz.engine.initializers import INITIALIZERS
 from nnviz.engine.losses import LOSSES, OUTPUTS
+from nnviz.engine.rules import PlaygroundRules
 from nnviz.experiment.build import Setup, build
 from nnviz.experiment.spec import (
     Architecture,
@@ -148,3 +150,56 @@ def test_the_default_has_racers_and_goes_on_as_itself() -> None:
     ]
     assert same_start(experiment, replace(experiment, landscape=Landscape()))
     assert not same_start(experiment, replace(experiment, features=("x1",)))
+
+
+PAGE = Training(rules=PlaygroundRules("0.5"))
+
+
+def test_a_layer_may_start_in_a_way_of_its_own() -> None:
+    plain = build(Experiment())
+    hidden = (Layer(4), Layer(2, initializer="zero"))
+    first, second, third = build(Experiment(architecture=Architecture(hidden))).network.layers(
+        build(Experiment(architecture=Architecture(hidden))).theta
+    )
+    np.testing.assert_array_equal(first.weights, plain.network.layers(plain.theta)[0].weights)
+    assert not second.weights.any()
+    assert third.weights.any()
+
+
+def test_a_layer_of_its_own_way_leaves_the_others_to_the_page() -> None:
+    hidden = (Layer(4, PReLU()), Layer(2, initializer="zero"))
+    page = build(Experiment(architecture=Architecture(initializer="playground"), training=PAGE))
+    own = build(Experiment(architecture=Architecture(hidden, "auto", "playground"), training=PAGE))
+    ours, theirs = own.network.layers(own.theta), page.network.layers(page.theta)
+    for at in (0, 2):
+        np.testing.assert_array_equal(ours[at].weights, theirs[at].weights)
+        np.testing.assert_array_equal(ours[at].biases, theirs[at].biases)
+    assert ours[0].alphas.tolist() == [0.25]
+    assert not ours[1].weights.any()
+
+
+def test_what_is_cut_starts_at_zero_and_is_held() -> None:
+    setup = build(Experiment(architecture=Architecture(held=(2, 5), cut=(5, 7))))
+    assert setup.course.held == (2, 5, 7)
+    assert setup.course.cut == (5, 7)
+    assert setup.theta[[5, 7]].tolist() == [0.0, 0.0]
+    whole = build(Experiment()).theta
+    np.testing.assert_array_equal(np.delete(setup.theta, [5, 7]), np.delete(whole, [5, 7]))
+
+
+@pytest.mark.parametrize(
+    ("architecture", "sentence"),
+    [
+        (Architecture(held=(3, 25)), "architecture.held names place 25; theta has .* 0 to 24"),
+        (Architecture(cut=(99,)), "architecture.cut names place 99"),
+        (
+            Architecture((Layer(2), Layer(2, initializer="hee"))),
+            r"architecture.hidden\[1\].initializer: There is no initializer 'hee'",
+        ),
+    ],
+)
+def test_places_and_ways_to_start_that_there_are_not_are_named(
+    architecture: Architecture, sentence: str
+) -> None:
+    with pytest.raises(Mistake, match=sentence):
+        build(Experiment(architecture=architecture))
