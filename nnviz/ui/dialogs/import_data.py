@@ -84,6 +84,7 @@ class ImportDialog(QDialog):
         self.skips.show_on(True)  # noqa: FBT003 - the state
         self.skips.picked.connect(self._show)
         self.picture = QLabel()
+        self.picture.setFixedSize(_SIDE, _SIDE)
         self.picture.setAccessibleName("The points as a picture")
         self.verdict = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.verdict.setMinimumHeight(76)

@@ -72,6 +72,8 @@ class PaintDialog(QDialog):
         self.add.setToolTip("Have one more class to paint; the network begins anew.")
         self.clear = QPushButton("Clear")
         self.clear.setToolTip("Begin with one point of each class.")
+        for each in (self.add, self.clear):
+            each.setAutoDefault(False)  # Return belongs to the number that is typed.
         self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.told.setProperty("tone", "muted")
 
