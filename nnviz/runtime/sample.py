@@ -16,16 +16,21 @@ from nnviz.runtime.scenes import Bools, Floats, Near, Places, Pointed, Pointer, 
 MOST_POINTS = 4000
 """How many points are drawn, at most; of more, evenly chosen ones."""
 
+MOST_MOVING = 1200
+"""How many are drawn at most where they move with every frame, as in a layer's space."""
 
-def sample_of(setup: Setup, most: int = MOST_POINTS) -> Sample:
+
+def sample_of(setup: Setup) -> Sample:
     """The points to draw, those to test on only where they are to be seen.
 
     Points to test on come first, so that those to train on lie on top of them.
     """
+    view = setup.experiment.view
+    most = MOST_POINTS if view.space == "plane" else MOST_MOVING
     is_train = np.zeros(len(setup.points), dtype=np.bool_)
     is_train[setup.train] = True
     parts = [np.sort(setup.train)]
-    if setup.experiment.view.show_test:
+    if view.show_test:
         parts.insert(0, np.flatnonzero(~is_train))
     total = sum(map(len, parts))
     chosen = np.concatenate([_thinned(part, most * len(part) // max(total, 1)) for part in parts])

@@ -51,6 +51,11 @@ class Sight:
         """Where inputs of shape (inputs, n) are seen, of shape (n, 2)."""
         return self.way.places(layer_values(self.setup, self.theta, self.layer, fed))
 
+    def image(self, place: tuple[float, float]) -> Floats:
+        """Where a place of the plane is seen, of shape (2,)."""
+        seen: Floats = self.places(inputs(self.setup.experiment.features, np.array([place])))[0]
+        return seen
+
     def grid(self) -> tuple[Floats, Floats]:
         """The lines of the plane along which x2, or x1, stays the same: (lines, points, 2)."""
         fed = _threads(self.setup.experiment.features, self.setup.dataset.plane)
@@ -115,7 +120,18 @@ class Space:
         said = sight.answers(domain, cells) if sight.is_whole else None
         lines = sight.images() if said is None else _lines(setup, said, domain)
         colors = None if said is None else _colors(setup, said, wishes)
-        return SpacePicture(layer, units, domain, places, across, upward, lines, colors, way.shares)
+        return SpacePicture(
+            layer=layer,
+            units=units,
+            domain=domain,
+            places=places,
+            across=across,
+            upward=upward,
+            decision=lines,
+            colors=colors,
+            shares=way.shares,
+            probe=None if view.probe is None else sight.image(view.probe),
+        )
 
     def _directions(self, setup: Setup, theta: Floats, layer: int, units: Unit) -> Directions:
         if setup.experiment.view.space == "neurons":

@@ -81,6 +81,7 @@ class Stage:
             experiment.features,
             setup.network.head,
             experiment.view.show_test,
+            experiment.view.space == "plane",
         )
         if self._asked is None or key != self._asked_key:
             self._asked, self._asked_key = Questions.of(setup, sample_of(setup)), key

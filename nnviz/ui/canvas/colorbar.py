@@ -84,8 +84,10 @@ class ColorBar(QWidget):
     def _paint_classes(self, painter: QPainter) -> None:
         theme = self._theme
         metrics = QFontMetricsF(painter.font())
-        gap, swatch = theme.px(14), theme.px(16)
-        rooms = self._rooms([metrics.horizontalAdvance(each) + 1 for each in self._classes])
+        swatch = theme.px(16)
+        wanted = [metrics.horizontalAdvance(each) + 1 for each in self._classes]
+        gap = self._gap(sum(wanted))
+        rooms = self._rooms(wanted, gap)
         whole = sum(rooms) + swatch * len(rooms) + gap * (len(rooms) - 1)
         x, middle = max(0.0, (self.width() - whole) / 2), self.height() / 2
         for index, (name, room) in enumerate(zip(self._classes, rooms, strict=True)):
@@ -96,14 +98,21 @@ class ColorBar(QWidget):
             painter.setPen(QColor(theme.muted))
             text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
             place = QRectF(x + swatch, 0, room + 1, self.height())
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), text)
+            if room:
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), text)
             x += swatch + room + gap
 
-    def _rooms(self, wanted: list[float]) -> list[float]:
+    def _gap(self, wanted: float) -> float:
+        """How far entries are apart: less where there are many."""
+        theme, count = self._theme, len(self._classes)
+        free = self.width() - count * theme.px(16) - wanted
+        return min(max(free / max(count - 1, 1), theme.px(4)), theme.px(14))
+
+    def _rooms(self, wanted: list[float], gap: float) -> list[float]:
         """The width of each name: all it wants, or its share, or none if that says little."""
         theme, count = self._theme, len(wanted)
-        free = self.width() - count * theme.px(16) - (count - 1) * theme.px(14)
-        if sum(wanted) <= free:
+        free = self.width() - count * theme.px(16) - (count - 1) * gap
+        if sum(wanted) <= free + 1:
             return wanted
         share = free / count
         return [min(each, share) if share >= theme.px(30) else 0.0 for each in wanted]

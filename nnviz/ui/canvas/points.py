@@ -1,4 +1,4 @@
-"""Data points as markers: drawn once on a layer of their own."""
+"""Data points as markers: drawn once on a layer of their own, the mistaken ones in rings."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from nnviz.ui.canvas.markers import class_shape, marker
 from nnviz.ui.canvas.pens import Floats, blank, outline, painting, sign_color
 from nnviz.ui.theme import Theme
 
-MOST_POINTS = 4000
-"""How many points are drawn; of more, evenly chosen ones."""
-
 _LEVELS = 10  # Shades of a regression's values on either side of the middle.
+_RING = 1.0  # How far a ring stands around a marker, of its size.
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +28,7 @@ class Cloud:
     labels: Floats
     is_train: NDArray[np.bool_]
     classes: int
-    targets: tuple[float, float]
+    targets: tuple[float, float] = (-1.0, 1.0)
 
     def levels(self) -> NDArray[np.int64]:
         """The look of each point: its class, or the shade of its value, of shape (n,)."""
@@ -47,21 +45,43 @@ class Cloud:
 def draw_points(
     painter: QPainter, cloud: Cloud, pixels: Floats, theme: Theme, ratio: float
 ) -> None:
-    """Draw those of the points that have pixels, of shape (n, 2): test points below train points.
+    """Draw the points at pixels of shape (n, 2): test points below train points.
 
     NaN pixels stand for points that are not shown.
     """
     shown = np.flatnonzero(np.isfinite(pixels).all(axis=1))
-    shown = shown[:: max(1, -(-len(shown) // MOST_POINTS))]
-    size = point_size(len(shown)) * theme.scale
+    size = point_size(len(cloud.points)) * theme.scale
     levels = cloud.levels()
     for is_train in (False, True):
         of_kind = shown[cloud.is_train[shown] == is_train]
         for level in np.unique(levels[of_kind]).tolist():
             stamp = point_marker(theme, cloud.classes, level, (size, ratio), is_train=is_train)
-            half = stamp.deviceIndependentSize().width() / 2
-            for x, y in (pixels[of_kind[levels[of_kind] == level]] - half).tolist():
-                painter.drawPixmap(QPointF(x, y), stamp)
+            _stamp(painter, stamp, pixels[of_kind[levels[of_kind] == level]])
+
+
+def draw_rings(painter: QPainter, pixels: Floats, size: float, theme: Theme, ratio: float) -> None:
+    """Draw a ring around points at pixels of shape (n, 2) whose markers have a size."""
+    if len(pixels):
+        _stamp(painter, _ring(size, theme, ratio), pixels)
+
+
+def _stamp(painter: QPainter, stamp: QPixmap, pixels: Floats) -> None:
+    half = stamp.deviceIndependentSize().width() / 2
+    for x, y in (pixels - half).tolist():
+        painter.drawPixmap(QPointF(x, y), stamp)
+
+
+def _ring(size: float, theme: Theme, ratio: float) -> QPixmap:
+    radius = _RING * size
+    side = round(2 * radius + 8 * theme.scale)
+    made = blank(QSize(side, side), ratio, Qt.GlobalColor.transparent)
+    center = QPointF(side / 2, side / 2)
+    with painting(made) as painter:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for color, width in ((theme.panel, 4.0), (theme.text, 1.8)):
+            painter.setPen(outline(color, width * theme.scale))
+            painter.drawEllipse(center, radius, radius)
+    return made
 
 
 _SIZES = ((12, 14.0), (150, 9.5), (700, 8.0), (2000, 6.0))

@@ -6,10 +6,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from nnviz.ui.canvas.boundary import BoundaryCanvas
+from nnviz.ui.canvas.boundary import BoundaryCanvas, Ink
 from nnviz.ui.canvas.colorbar import ColorBar
 from nnviz.ui.canvas.curves import CurveCanvas, spread, unbroken
 from nnviz.ui.canvas.plot import Plot
+from nnviz.ui.canvas.points import Cloud
 from nnviz.ui.canvas.surface import SurfaceCanvas
 from nnviz.ui.racers import style_of
 from nnviz.ui.theme import DARK, LIGHT
@@ -84,25 +85,64 @@ def test_places_and_pixels_agree(boundary: BoundaryCanvas) -> None:
 
 
 @pytest.mark.parametrize("classes", [0, 2, 3, 8])
-def test_test_points_are_shown_when_wanted(
+def test_points_to_test_on_look_different(
     boundary: BoundaryCanvas, rng: np.random.Generator, classes: int
 ) -> None:
-    labels = rng.integers(0, max(classes, 2), 60).astype(float)
-    boundary.show_points(rng.uniform(-5, 5, (60, 2)), labels, np.arange(60) % 2 == 0, classes)
+    labels, points = rng.integers(0, max(classes, 2), 60).astype(float), rng.uniform(-5, 5, (60, 2))
+    boundary.show_points(Cloud(points, labels, np.ones(60, bool), classes))
     train_only = picture(boundary)
-    boundary.show_test(True)
+    boundary.show_points(Cloud(points, labels, np.arange(60) % 2 == 0, classes))
     assert picture(boundary) != train_only
-    boundary.show_test(False)
-    assert picture(boundary) == train_only
 
 
-def test_the_decision_line_is_drawn_in_both_themes(boundary: BoundaryCanvas) -> None:
+def test_mistaken_points_are_ringed(boundary: BoundaryCanvas, rng: np.random.Generator) -> None:
+    boundary.show_points(Cloud(rng.uniform(-5, 5, (9, 2)), np.zeros(9), np.ones(9, bool), 2))
+    without = picture(boundary)
+    boundary.show_wrong(np.arange(9) == 4)
+    assert picture(boundary) != without
+
+
+LINE = (np.array([[-5.0, -5.0], [5.0, 5.0]]),)
+
+
+@pytest.mark.parametrize(
+    "ink", [Ink(LINE), Ink(levels=(("0.5", LINE),)), Ink(ghost=LINE), Ink(grid=(LINE, LINE))]
+)
+def test_lines_are_drawn_in_both_themes(boundary: BoundaryCanvas, ink: Ink) -> None:
     for theme in (LIGHT, DARK):
         boundary.show_theme(theme)
-        boundary.show_decision(())
+        boundary.show_ink(Ink())
         without = picture(boundary)
-        boundary.show_decision((np.array([[-5.0, -5.0], [5.0, 5.0]]),))
+        boundary.show_ink(ink)
         assert picture(boundary) != without
+
+
+def test_the_probe_is_dragged_and_moved_by_keys(boundary: BoundaryCanvas) -> None:
+    heard: list[tuple[float, float]] = []
+    boundary.probe_moved.connect(lambda x, y: heard.append((x, y)))
+    boundary.show_probe((0.0, 0.0))
+    boundary.grab()
+    start, end = pixel_of(boundary, 0.0, 0.0), pixel_of(boundary, 2.0, -1.0)
+    QTest.mousePress(boundary.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(boundary.viewport(), end)
+    QTest.mouseRelease(boundary.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    assert heard[-1] == pytest.approx((2.0, -1.0), abs=0.1)
+    QTest.keyClick(boundary, Qt.Key.Key_Right)
+    assert heard[-1] == pytest.approx((0.12, 0.0))
+    boundary.show_probe((0.0, 0.0), is_fixed=True)
+    count = len(heard)
+    QTest.keyClick(boundary, Qt.Key.Key_Right)
+    assert len(heard) == count
+
+
+def test_a_click_on_a_point_picks_it(boundary: BoundaryCanvas, qtbot: QtBot) -> None:
+    points = np.array([[0.0, 0.0], [3.0, 3.0]])
+    boundary.show_points(Cloud(points, np.zeros(2), np.ones(2, bool), 2))
+    boundary.grab()
+    with qtbot.waitSignal(boundary.point_clicked) as heard:
+        place = pixel_of(boundary, 3.0, 3.0)
+        QTest.mouseClick(boundary.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert heard.args == [1]
 
 
 def test_axes_tick_real_units(boundary: BoundaryCanvas) -> None:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from unittest.mock import patch
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -10,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.experiment import edits
 from nnviz.experiment.spec import Data
+from nnviz.runtime.scenes import Pointer
 from nnviz.ui.panels.curves import CurvesPanel
 from nnviz.ui.panels.output import OutputPanel
 from tests.ui.panels.bench import Bench
@@ -80,8 +79,8 @@ def test_the_place_under_the_pointer_is_read_out(
     bench: Bench,
 ) -> None:
     bench.store.edit("data", lambda it: edits.with_dataset(it, dataset))
-    bench.paint()
     panel.canvas.place_hovered.emit(place)
+    bench.paint()
     assert panel.place.text.startswith(start)
     assert panel.place.text.endswith(end)
     panel.canvas.place_hovered.emit(None)
@@ -94,16 +93,14 @@ def test_any_unit_can_be_shown_large(
     unit: tuple[int, int], key: str, panel: OutputPanel, bench: Bench
 ) -> None:
     bench.store.edit("a", lambda it: edits.with_activation(it, ACTIVATIONS[key]()))
-    bench.paint(unit=unit)
-    panel.canvas.place_hovered.emit((0.0, 0.0))
+    bench.paint(unit=unit, pointer=Pointer(0.0, 0.0))
     assert panel.place.text
 
 
 def test_a_unit_that_the_network_has_lost_counts_as_none(panel: OutputPanel, bench: Bench) -> None:
     for unit in ((0, 9), (1, 40), (9, 0), (3, 1), (-1, 0)):
-        bench.paint(unit=unit)
-        panel.canvas.place_hovered.emit((0.0, 0.0))
-        assert panel.head.text() == ""
+        bench.paint(unit=unit, pointer=Pointer(0.0, 0.0))
+        assert panel.head.title.text() == ""
         assert panel.place.text.endswith(("orange", "blue"))
 
 
@@ -112,18 +109,100 @@ def test_the_name_of_a_unit_stands_in_the_title_and_moves_nothing(
 ) -> None:
     area = panel.canvas.area
     bench.paint(unit=(1, 2))
-    assert panel.head.text() == "Neuron 3 of layer 1"
+    assert panel.head.title.text() == "Neuron 3 of layer 1"
     assert panel.canvas.area == area
 
 
 def test_the_line_between_classes_belongs_to_the_output(panel: OutputPanel, bench: Bench) -> None:
-    with patch.object(panel.canvas, "show_decision") as shown:
-        picture = bench.paint(epochs=3)
-        shown.assert_called_with(picture.decision)
-        bench.paint(epochs=3, unit=(1, 0))
-        shown.assert_called_with(())
-        picture = bench.paint(epochs=3, unit=(3, 0))
-        shown.assert_called_with(picture.decision)
+    assert bench.paint(epochs=3).decision
+    assert not bench.paint(epochs=3, unit=(1, 0)).decision
+    assert bench.paint(epochs=3, unit=(3, 0)).decision
+
+
+def test_a_kept_map_is_compared_with_what_comes(panel: OutputPanel, bench: Bench) -> None:
+    bench.paint(epochs=2)
+    QTest.mouseClick(panel.head.compare, LEFT)
+    picture = bench.paint(epochs=9)
+    assert picture.scene.change is not None
+    assert panel.head.title.text() == "Since epoch 2"
+    QTest.mouseClick(panel.head.compare, LEFT)
+    assert bench.paint(epochs=9).scene.change is None
+    assert panel.head.title.text() == ""
+
+
+def test_a_pinned_unit_stays_until_it_is_unpinned(panel: OutputPanel, bench: Bench) -> None:
+    bench.store.edit("pin", lambda it: edits.with_view(it, pinned=(1, 2)))
+    bench.paint()
+    assert panel.head.title.text() == "Neuron 3 of layer 1 · pinned"
+    QTest.mouseClick(panel.head.pin, LEFT)
+    assert bench.experiment.view.pinned is None
+
+
+def test_a_drag_of_the_probe_is_one_step_back(panel: OutputPanel, bench: Bench) -> None:
+    for x in (1.0, 1.5, 2.0):
+        panel.canvas.probe_moved.emit(x, 0.0)
+    panel.canvas.probe_dropped.emit()
+    assert bench.experiment.view.probe == (2.0, 0.0)
+    bench.store.undo()
+    assert bench.experiment.view.probe is None
+
+
+def test_a_clicked_point_becomes_the_probe(panel: OutputPanel, bench: Bench) -> None:
+    sample = bench.paint().scene.sample
+    panel.canvas.point_clicked.emit(3)
+    assert bench.experiment.view.probe == tuple(sample.points[3])
+    panel.canvas.probe_removed.emit()
+    assert bench.experiment.view.probe is None
+
+
+@pytest.mark.parametrize("space", ["neurons", "components"])
+@pytest.mark.parametrize("layer", [0, 1, 2, 3])
+@pytest.mark.parametrize("dataset", ["circle", "rings-3", "reg-plane"])
+def test_a_layers_space_takes_the_place_of_the_plane(
+    space: str, layer: int, dataset: str, panel: OutputPanel, bench: Bench
+) -> None:
+    bench.store.edit("data", lambda it: edits.with_dataset(it, dataset))
+    change = {"space": space, "space_layer": layer, "probe": (1.0, 1.0)}
+    bench.store.edit("space", lambda it: edits.with_view(it, **change))
+    picture = bench.paint(epochs=2)
+    assert picture.scene.space is not None
+    assert panel.head.title.text()
+    assert not panel.grab().isNull()
+
+
+@pytest.mark.parametrize("dataset", ["circle", "blobs-8", "reg-plane"])
+def test_more_figures_are_there_when_wished_for(
+    dataset: str, panel: OutputPanel, bench: Bench
+) -> None:
+    bench.store.edit("data", lambda it: edits.with_dataset(it, dataset))
+    assert bench.paint().scene.quality is None
+    QTest.mouseClick(panel.head.more, LEFT)
+    quality = bench.paint(epochs=2).scene.quality
+    assert quality is not None
+    assert quality.part == "test"
+    assert panel.figures.isVisible()
+    assert not panel.grab().isNull()
+
+
+def test_zooming_in_wishes_for_that_part_alone(panel: OutputPanel, bench: Bench) -> None:
+    panel.canvas.grab()
+    panel.canvas.view.setRange(xRange=(0.0, 2.0), yRange=(0.0, 2.0), padding=0.0)
+    domain = bench.player.wishes.domain
+    assert domain is not None
+    assert domain[0] < 0.0 < 2.0 < domain[1] < 6.0
+    panel.canvas.show_all()
+    assert bench.player.wishes.domain is None
+
+
+@pytest.mark.parametrize(("key", "switch"), [("mistakes", 0), ("levels", 1), ("ghost", 2)])
+def test_options_are_settings_that_can_be_undone(
+    key: str, switch: int, panel: OutputPanel, bench: Bench
+) -> None:
+    QTest.mouseClick(list(panel.options.switches.values())[switch], LEFT)
+    assert getattr(bench.experiment.view, key)
+    bench.paint(epochs=2)
+    bench.store.undo()
+    assert not panel.options.switches[key].isChecked()
 
 
 def test_numbers_stand_beside_a_wide_picture_and_below_a_high_one(
