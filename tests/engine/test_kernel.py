@@ -318,7 +318,7 @@ def test_what_is_held_stays_to_the_last_bit_in_both_loops(
     for loop in (NUMPY, compiled):
         progress, _ = follow(loop, of, [4 * of.updates])
         np.testing.assert_array_equal(progress.theta[list(HELD)], first[list(HELD)])
-        assert not progress.memory[:, list(HELD)].any()
+        assert not progress.memory[:2, list(HELD)].any(), "NAdam's third one counts steps"
         others = np.delete(progress.theta - first, list(HELD))
         assert np.count_nonzero(others) > len(others) // 2
 

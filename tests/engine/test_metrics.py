@@ -109,3 +109,12 @@ def test_a_prelu_is_saturated_where_its_own_alpha_is_small() -> None:
     steep, flat = np.array([1.0, 0.0, 0.5, 1.0, 0.0]), np.array([1.0, 0.0, 0.001, 1.0, 0.0])
     assert saturated_shares(network, steep, POINTS) == pytest.approx([0.0])
     assert saturated_shares(network, flat, POINTS) == pytest.approx([0.25])
+
+
+@given(seed=st.integers(0, 2**16))
+def test_the_norms_of_the_layers_make_that_of_the_whole_gradient(seed: int) -> None:
+    network = Network((2, 3, 2, 1), (PReLU(), Sigmoid()), HEAD)
+    gradient = np.random.default_rng(seed).normal(size=network.size)
+    norms = gradient_norms(network, gradient)
+    assert norms.shape == (3,)
+    assert np.linalg.norm(norms) == pytest.approx(np.linalg.norm(gradient))

@@ -227,3 +227,17 @@ def test_prelu_units_may_trade_scale_between_their_layers(seed: int, scale: floa
     np.testing.assert_allclose(
         MIXED.forward(scaled, inputs)[-1], MIXED.forward(theta, inputs)[-1], atol=1e-12
     )
+
+
+@every_activation
+@given(seed=st.integers(0, 2**16), cut=st.integers(1, 7))
+def test_gradients_over_two_batches_add_up(activation: Activation, seed: int, cut: int) -> None:
+    network = Network((2, 3, 2), (activation,), Head("softmax", "cross-entropy"))
+    theta, inputs, wanted = sample(network, np.random.default_rng(seed), samples=8)
+    parts = [slice(None, cut), slice(cut, None)]
+    _, whole = network.gradient(theta, inputs, wanted)
+    added = np.zeros(network.size)
+    for part in parts:
+        samples = len(inputs[0, part])
+        added += samples * network.gradient(theta, inputs[:, part], wanted[:, part])[1]
+    np.testing.assert_allclose(added, 8 * whole, atol=1e-12)

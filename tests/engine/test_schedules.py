@@ -151,3 +151,44 @@ def test_watching_may_be_taken_up_again(losses: list[float], pause: int) -> None
 def test_a_number_out_of_range_is_refused() -> None:
     with pytest.raises(Mistake, match="gamma is 2"):
         StepDecay(gamma=2.0)
+
+
+EPOCHS = st.integers(2, 10_000)
+
+
+@given(epochs=EPOCHS, least=st.floats(0.0, 1.0), after=times)
+def test_cosine_begins_at_the_base_and_rests_at_its_least(
+    epochs: int, least: float, after: int
+) -> None:
+    schedule = Cosine(epochs, least)
+    assert schedule.rate(1.0, 0) == 1.0
+    assert schedule.rate(1.0, epochs + after) == pytest.approx(least, abs=1e-15)
+
+
+@given(epochs=EPOCHS, after=times)
+def test_warm_up_begins_at_nothing_and_rests_at_the_base(epochs: int, after: int) -> None:
+    assert WarmUp(epochs).rate(1.0, 0) == 0.0
+    assert WarmUp(epochs).rate(1.0, epochs + after) == 1.0
+
+
+@given(
+    epochs=EPOCHS,
+    rise=st.floats(0.05, 0.95),
+    low=st.floats(1e-3, 1.0),
+    end=st.floats(1e-8, 1.0),
+    after=times,
+)
+def test_one_cycle_begins_low_peaks_at_the_base_and_rests_at_its_end(
+    epochs: int, rise: float, low: float, end: float, after: int
+) -> None:
+    schedule = OneCycle(epochs, rise, low, end)
+    assert schedule.rate(1.0, 0) == pytest.approx(low, rel=1e-12)
+    assert schedule.rate(1.0, epochs * rise) == pytest.approx(1.0, rel=1e-12)
+    assert schedule.rate(1.0, epochs + after) == pytest.approx(end, rel=1e-7)
+
+
+@given(gamma=st.floats(0.01, 0.99), every=st.integers(1, 500), cuts=st.integers(0, 20))
+def test_steps_fall_by_one_factor_each(gamma: float, every: int, cuts: int) -> None:
+    schedule = StepDecay(gamma, every)
+    assert schedule.rate(1.0, cuts * every) == pytest.approx(gamma**cuts)
+    assert schedule.rate(1.0, (cuts + 1) * every - 0.5) == pytest.approx(gamma**cuts)
