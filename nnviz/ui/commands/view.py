@@ -78,7 +78,7 @@ VIEW: tuple[Command | Submenu, ...] = (
         "view",
         deeds.pin,
         "Show the neuron that is pointed at large for good, or take the pin away.",
-        ("K",),
+        ("Shift+P",),
         group=2,
         checked=lambda bench: bench.parts.store.experiment.view.pinned is not None,
     ),

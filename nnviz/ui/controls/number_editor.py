@@ -89,6 +89,11 @@ class NumberEditor(QWidget):
         self.show_numbers(self._numbers)
 
     @property
+    def numbers(self) -> Numbers:
+        """What is shown."""
+        return self._numbers
+
+    @property
     def figures(self) -> dict[str, Figure]:
         """What is told, by "gradient", "update" and "start"."""
         return dict(self._figures)

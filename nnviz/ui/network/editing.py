@@ -18,7 +18,6 @@ from nnviz.experiment.build import start
 from nnviz.runtime.frames import Floats, Picture
 from nnviz.ui.canvas.network import NetworkCanvas
 from nnviz.ui.canvas.network_view import NetworkView, Picked
-from nnviz.ui.canvas.network_words import title_of
 from nnviz.ui.controls.floating import Floating
 from nnviz.ui.controls.number_editor import NumberEditor, Numbers
 from nnviz.ui.network.portrait import Portrait
@@ -39,7 +38,7 @@ class Editing(QObject):
         super().__init__(canvas)
         self._store, self._player = parts.store, parts.player
         self._canvas, self._floating = canvas, floating
-        self.editor = NumberEditor()
+        self.editor = NumberEditor(floating)
         self.editor.hide()
         self._portrait: Portrait | None = None
         self._picture: Picture | None = None
@@ -224,7 +223,7 @@ class Editing(QObject):
             return f"{count} {self._noun().lower()}{'es' if self._noun() == 'Bias' else 's'}"
         if self._view is None or not self._picked:
             return "Slope of the negative side"
-        return title_of(self._view, self._picked)
+        return _name(self._view, self._picked)
 
     def _on_picked(self, picked: Picked) -> None:
         if not self.is_open:
@@ -249,6 +248,16 @@ class Editing(QObject):
 
     def _on_reset_asked(self) -> None:
         self.reset(self._places)
+
+
+def _name(view: NetworkView, picked: Picked) -> str:
+    """What the first number of a selection is called."""
+    if picked.weights:
+        layer, unit, source = picked.weights[0]
+        before = (layer, view.on[source] if layer == 0 else source)
+        return f"{view.short_name(before)} → {view.short_name((layer + 1, unit))}"
+    layer, place = (*picked.biases, *picked.units)[0]
+    return f"Bias of {view.short_name((layer + 1, place))}"
 
 
 def _some(numbers: Floats | None, places: tuple[int, ...]) -> tuple[float, ...]:

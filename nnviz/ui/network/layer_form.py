@@ -19,9 +19,9 @@ from nnviz.ui.store import Store
 class LayerForm(QWidget):
     """Turns a hidden layer of the store's experiment."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         """Show the first layer."""
-        super().__init__()
+        super().__init__(parent)
         self._store = store
         self._layer = 0
         self.dropout = KnobSlider("Dropout", knobs(Layer)["dropout"], notation=PERCENT)

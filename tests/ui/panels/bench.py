@@ -54,6 +54,14 @@ class ToldPlayer(StillPlayer):
         self._keep("batch")
 
     @override
+    def set_weights(self, places: tuple[int, ...], values: tuple[float, ...]) -> None:
+        self.told.append((places, values))
+
+    @override
+    def reset_weights(self, places: tuple[int, ...]) -> None:
+        self.told.append(("start", places))
+
+    @override
     def set_speed(self, epochs_per_second: float) -> None:
         self.told.append(epochs_per_second)
 

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from pytestqt.qtbot import QtBot
 
 from nnviz.engine.datasets import PLANE
@@ -8,7 +12,11 @@ from nnviz.engine.features import FEATURES
 from nnviz.experiment import edits
 from nnviz.experiment.build import build
 from nnviz.experiment.spec import Experiment
-from nnviz.ui.panels.network import NetworkPanel, feature_maps, view_of
+from nnviz.ui.canvas.network_view import FEATURES as FEATURE_LAYER
+from nnviz.ui.canvas.network_view import Picked
+from nnviz.ui.network.menus import Entry
+from nnviz.ui.network.portrait import Portrait, feature_maps
+from nnviz.ui.panels.network import NetworkPanel
 from tests.ui.panels.bench import Bench
 
 
@@ -68,6 +76,7 @@ def test_pointing_at_a_unit_shows_it_large(panel: NetworkPanel, bench: Bench) ->
 
 def test_a_feature_is_counted_among_those_that_are_on(panel: NetworkPanel, bench: Bench) -> None:
     panel.canvas.feature_toggled.emit("sin-x1")
+    bench.paint()
     place = FEATURES.keys.index("sin-x1")
     panel.canvas.unit_hovered.emit((0, place))
     assert bench.player.wishes.unit == (0, 2)
@@ -83,13 +92,186 @@ def test_another_start_is_another_seed(panel: NetworkPanel, bench: Bench) -> Non
 
 def test_the_view_has_all_features_and_the_weights_of_those_that_are_on() -> None:
     experiment = edits.with_feature_toggled(edits.with_dataset(Experiment(), "iris"), "sin-x2")
-    view = view_of(experiment, build(experiment).theta)
+    view = Portrait.of(experiment).view(build(experiment).theta)
     assert [each.is_on for each in view.features] == [True, True, *[False] * 4, True]
     assert [each.shape for each in view.weights] == [(4, 3), (2, 4), (3, 2)]
     assert view.activations == ("Tanh", "Tanh", "Tanh")
 
 
 def test_every_feature_has_a_map(bench: Bench) -> None:
-    maps = feature_maps(bench.player.wishes.stops.tobytes(), PLANE, 8)
+    maps = feature_maps(FEATURES.keys, bench.player.wishes.stops.tobytes(), PLANE, 8)
     assert maps.shape == (len(FEATURES), 8, 8, 4)
     assert len({each.tobytes() for each in maps}) == len(FEATURES)
+
+
+WEIGHT = Picked(weights=((0, 1, 0),))
+BIAS = Picked(biases=((1, 0),))
+HERE = QRect(40, 40, 20, 20)
+
+
+def labels(entries: Iterable[Entry | None]) -> list[str]:
+    return [each.label for each in entries if each is not None]
+
+
+def choose(entries: Iterable[Entry | None], label: str) -> None:
+    found = next(each for each in entries if each is not None and each.label == label)
+    assert found.act is not None
+    found.act()
+
+
+def test_a_weight_is_edited_live(panel: NetworkPanel, bench: Bench) -> None:
+    panel.canvas.edit_asked.emit(WEIGHT, HERE)
+    assert panel.editing.is_open
+    assert bench.player.wishes.numbers
+    editor = panel.editing.editor
+    bench.paint()
+    assert editor.figures["gradient"].text not in {"", "–"}
+    editor.slider.field.typed.emit("0.75")
+    assert bench.player.told[-1] == ((2,), (0.75,))
+    panel.floating.close_down()
+    panel.canvas.picked.emit(Picked())
+    assert not bench.player.wishes.numbers
+
+
+def test_what_cannot_be_a_weight_is_said(panel: NetworkPanel, bench: Bench) -> None:
+    panel.canvas.edit_asked.emit(WEIGHT, HERE)
+    said: list[str] = []
+    panel.editing.editor.slider.refused.connect(said.append)
+    panel.editing.editor.slider.field.typed.emit("much")
+    assert "cannot be 'much'" in said[0]
+    assert bench.player.told == []
+
+
+def test_several_numbers_are_set_or_scaled(panel: NetworkPanel, bench: Bench) -> None:
+    both = Picked(weights=((0, 0, 0), (0, 0, 1)))
+    panel.canvas.edit_asked.emit(both, HERE)
+    editor, theta = panel.editing.editor, build(bench.experiment).theta
+    editor.slider.field.typed.emit("0.5")
+    assert bench.player.told[-1] == ((0, 1), (0.5, 0.5))
+    panel.floating.close_down()
+    panel.canvas.edit_asked.emit(both, HERE)
+    editor.modes.picked.emit("scale")
+    editor.modes.show_key("scale")
+    editor.show_numbers(editor.numbers)
+    editor.slider.field.typed.emit("2")
+    places, values = bench.player.told[-1]  # type: ignore[misc]
+    assert values == pytest.approx(2 * theta[list(places)], abs=2.0)
+
+
+def test_a_nudge_is_a_tenth_and_nudges_add_up(panel: NetworkPanel, bench: Bench) -> None:
+    theta = build(bench.experiment).theta
+    panel.canvas.nudged.emit(WEIGHT, 1)
+    panel.canvas.nudged.emit(WEIGHT, 2)
+    assert bench.player.told[-1] == ((2,), (pytest.approx(theta[2] + 0.3),))
+
+
+def test_numbers_are_locked_and_links_are_cut(panel: NetworkPanel, bench: Bench) -> None:
+    panel.canvas.lock_asked.emit(BIAS)
+    assert len(bench.experiment.architecture.held) == 1
+    panel.canvas.lock_asked.emit(BIAS)
+    assert bench.experiment.architecture.held == ()
+    panel.canvas.cut_asked.emit(WEIGHT)
+    assert bench.experiment.architecture.cut == (2,)
+    bench.paint()
+    panel.canvas.nudged.emit(WEIGHT, 1)
+    assert bench.player.told == []
+    panel.canvas.cut_asked.emit(WEIGHT)
+    assert bench.experiment.architecture.cut == ()
+    assert bench.player.told[-1] == ((2,), (build(bench.experiment).theta[2],))
+    bench.store.undo()
+    assert bench.experiment.architecture.cut == (2,)
+
+
+def test_a_reset_is_asked_of_the_player(panel: NetworkPanel, bench: Bench) -> None:
+    panel.canvas.edit_asked.emit(WEIGHT, HERE)
+    panel.editing.editor.reset.click()
+    assert bench.player.told == [("start", (2,))]
+
+
+def test_a_layer_has_a_menu(panel: NetworkPanel, bench: Bench) -> None:
+    offered = panel.entries(1, QPoint(50, 50))
+    assert labels(offered)[:2] == ["Activation", "Initial weights"]
+    choose(offered, "Move left")
+    assert [each.width for each in bench.experiment.architecture.hidden] == [2, 4]
+    activation = next(each for each in offered if each is not None and each.inner)
+    choose(activation.inner, "ReLU")
+    assert bench.experiment.architecture.hidden[1].activation.key == "relu"
+    choose(offered, "Remove this layer")
+    assert [each.width for each in bench.experiment.architecture.hidden] == [2]
+    assert labels(panel.entries(1, QPoint(50, 50))) == ["Add a layer before"]
+
+
+def test_the_sliders_of_a_layer_turn_that_layer(panel: NetworkPanel, bench: Bench) -> None:
+    choose(panel.entries(0, QPoint(50, 50)), "Dropout and shape…")
+    assert panel.floating.content is panel.layer_form
+    panel.layer_form.dropout.turned.emit(0.3)
+    assert [each.dropout for each in bench.experiment.architecture.hidden] == [0.3, 0.0]
+
+
+def test_an_own_feature_is_typed_changed_and_removed(panel: NetworkPanel, bench: Bench) -> None:
+    panel.canvas.feature_asked.emit()
+    form = panel.features.form
+    form.line.setText("x1 *")
+    assert not form.take.isEnabled()
+    assert form.verdict.text()
+    form.line.setText("x1*x2^2")
+    assert form.take.isEnabled()
+    assert not form.picture.pixmap().isNull()
+    form.take.click()
+    bench.paint()
+    own = bench.experiment.features[2]
+    tile = Picked(units=((FEATURE_LAYER, len(FEATURES)),))
+    choose(panel.entries(tile, QPoint(9, 9)), "Change the formula…")
+    form.line.setText("sin(3*x1)")
+    form.take.click()
+    assert bench.experiment.features[2] not in {own, "x1", "x2"}
+    bench.paint()
+    choose(panel.entries(tile, QPoint(9, 9)), "Remove")
+    assert bench.experiment.features == ("x1", "x2")
+
+
+def test_a_typed_feature_that_is_off_keeps_its_tile(panel: NetworkPanel, bench: Bench) -> None:
+    for _ in range(2):
+        panel.canvas.feature_toggled.emit("x1*x2^2")
+        bench.paint()
+    assert bench.experiment.features == ("x1", "x2")
+    tile = Picked(units=((FEATURE_LAYER, len(FEATURES)),))
+    assert labels(panel.entries(tile, QPoint(9, 9)))[0] == "Switch on"
+
+
+def test_overlay_and_probe_are_chosen_in_the_head(panel: NetworkPanel, bench: Bench) -> None:
+    panel.overlay.segments["activity"].click()
+    assert bench.experiment.view.overlay == "activity"
+    assert panel.probe.isChecked()
+    panel.probe.click()
+    assert bench.experiment.view.overlay == "weight"
+    assert panel.overlay.key == "weight"
+
+
+def test_a_neuron_is_pinned_by_its_menu(panel: NetworkPanel, bench: Bench) -> None:
+    neuron = Picked(units=((0, 2),))
+    choose(panel.entries(neuron, QPoint(9, 9)), "Pin to the output")
+    assert bench.experiment.view.pinned == (1, 2)
+    bench.paint()
+    choose(panel.entries(neuron, QPoint(9, 9)), "Take the pin from the output")
+    assert bench.experiment.view.pinned is None
+
+
+def test_columns_follow_the_tiles_whatever_the_order_of_a_file() -> None:
+    experiment = Experiment(features=("x2", "x1*x2^2", "x1"))
+    portrait, theta = Portrait.of(experiment), build(experiment).theta
+    view = portrait.view(theta)
+    assert portrait.sources == (2, 0, 1)
+    assert view.weights[0][0].tolist() == [theta[2], theta[0], theta[1]]
+    assert portrait.places(Picked(weights=((0, 0, 0),))) == (2,)
+
+
+@pytest.mark.parametrize("overlay", ["weight", "gradient", "update", "activity"])
+def test_every_overlay_has_numbers_of_the_shape_of_the_weights(overlay: str, bench: Bench) -> None:
+    bench.store.edit("overlay", lambda it: edits.with_overlay(it, overlay))
+    picture = bench.paint(epochs=1)
+    view = Portrait.of(bench.experiment).view(picture.frame.theta, picture.overlay)
+    assert view.overlay == overlay
+    for shown, weights in zip(view.shown or view.weights, view.weights, strict=True):
+        assert shown.shape == weights.shape
+        assert np.isfinite(shown).all()
