@@ -82,7 +82,7 @@ def to_address(experiment: Experiment) -> tuple[str, str]:
         seed=rules.seed if isinstance(rules, PlaygroundRules) else None,
         show_test=experiment.view.show_test,
         discretize=experiment.view.discretize,
-        features=tuple(key for key, ours in OURS.items() if ours in experiment.features),
+        features=_features(experiment, lost),
         init_zero=architecture.initializer == "zero",
         **_told_data(data, lost),
         **_told_training(experiment.training, architecture, lost),
@@ -123,6 +123,17 @@ def _within(kind: type, name: str, number: float, remarks: list[str]) -> float:
     if nearest != number:
         remarks.append(f"Here the {name} is {nearest:g} instead of {number:g}.")
     return nearest
+
+
+def _features(experiment: Experiment, lost: list[str]) -> tuple[str, ...]:
+    """The page has its own features, and only links that learn."""
+    known = OURS.values()
+    lost += [f"the feature {each}" for each in experiment.features if each not in known]
+    if experiment.architecture.held or experiment.architecture.cut:
+        lost.append("locked or cut links")
+    if any(layer.initializer for layer in experiment.architecture.hidden):
+        lost.append("initial weights by layer")
+    return tuple(key for key, ours in OURS.items() if ours in experiment.features)
 
 
 def _activation(architecture: Architecture, lost: list[str]) -> str:

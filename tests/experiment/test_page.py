@@ -178,3 +178,12 @@ def test_what_playground_has_not_is_refused(wrong: Experiment, sentence: str) ->
 def test_a_seed_has_an_end() -> None:
     with pytest.raises(Mistake, match="seed has 300 letters"):
         PlaygroundRules("1" * 300)
+
+
+def test_what_a_person_typed_locked_or_cut_the_page_cannot_show() -> None:
+    experiment = edits.with_feature_toggled(Experiment(), "x1*x2^2")
+    experiment = edits.with_cut(edits.with_held(experiment, [1], held=True), [2], cut=True)
+    experiment = edits.with_layer_initializer(experiment, 0, "he")
+    _, lost = to_address(experiment)
+    for each in ("the feature x1*x2^2", "locked or cut links", "initial weights by layer"):
+        assert each in lost
