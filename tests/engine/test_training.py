@@ -235,7 +235,7 @@ def test_an_empty_test_set_has_no_numbers() -> None:
 
 
 def test_a_log_grows_and_what_was_seen_stays() -> None:
-    log = Log(capacity=2)
+    log = Log()
     log.add(Record(1.0, 2.0, 3.0, 4.0, 0.1))
     seen = log.train_loss
     for number in range(5):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz.engine.activations import Linear
 from nnviz.engine.optimizers import SGD
+from nnviz.engine.training import NumpyLoop
 from nnviz.experiment.spec import Architecture, Data, Experiment, Layer, Training
 from nnviz.export.request import SHOTS, ExportRequest
 from nnviz.runtime.frames import run_of
@@ -151,6 +152,18 @@ def test_a_film_shows_every_so_many_epochs(ask: Ask) -> None:
 
 def test_a_still_shows_the_last_epoch(ask: Ask) -> None:
     assert epochs(ask("out.png", epochs=7, every=4)) == [7]
+
+
+def test_a_long_film_is_trained_by_the_compiled_loop(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nnviz.ui.camera.load", NumpyLoop)
+    wanted = [frame.theta for frame in film(ask(epochs=4))]
+    monkeypatch.setattr("nnviz.ui.camera.takeover", lambda course: 3)
+    frames = list(film(ask(epochs=4)))
+    assert [frame.loop for frame in film(ask(epochs=3))] == ["numpy"] * 4
+    assert [frame.loop for frame in frames] == ["compiled"] * 5
+    np.testing.assert_array_equal([frame.theta for frame in frames], wanted)
 
 
 def test_a_film_has_as_many_frames_as_was_said(ask: Ask) -> None:
