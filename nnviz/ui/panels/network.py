@@ -148,7 +148,7 @@ class NetworkPanel(QWidget):
         network = network_of(experiment)
         shape, size = "–".join(map(str, network.widths)), f"{network.size:,} weights"
         self.message.show_quiet(
-            f"{shape} · {size} and biases", f"{size} and biases", f"{network.size:,} numbers"
+            f"{shape} · {size} and biases", f"{size} and biases", f"{network.size:,}"
         )
         typed = filter(edits.is_typed, (*self._kept, *experiment.features))
         self._kept = tuple(dict.fromkeys(typed))[-edits.FEATURE_LIMIT :]
