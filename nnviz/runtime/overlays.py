@@ -97,16 +97,21 @@ def idle_shares(setup: Setup, theta: Floats, most: int | None = None) -> tuple[F
     """
     network, course = setup.network, setup.course
     sums = pre_activations(network, theta, course.train_inputs[:, _some(course.samples, most)])
+    layers = network.layers(theta)
     return tuple(
-        _shares(activation, z) for activation, z in zip(network.activations, sums, strict=True)
+        _off(z)
+        if _is_rectifier(network.activations[depth])
+        else _flat(network.units(depth, layers[depth], z)[1])
+        for depth, z in enumerate(sums)
     )
 
 
-def _shares(activation: Activation, z: Floats) -> Floats:
-    nothing = np.zeros(len(z))
-    if _is_rectifier(activation):
-        return np.stack([(z <= 0.0).mean(axis=1), nothing])
-    return np.stack([nothing, (np.abs(activation.slope(z)) < FLAT).mean(axis=1)])
+def _off(z: Floats) -> Floats:
+    return np.stack([(z <= 0.0).mean(axis=1), np.zeros(len(z))])
+
+
+def _flat(slopes: Floats) -> Floats:
+    return np.stack([np.zeros(len(slopes)), (np.abs(slopes) < FLAT).mean(axis=1)])
 
 
 def _is_rectifier(activation: Activation) -> bool:

@@ -110,7 +110,7 @@ def test_the_last_change_is_that_of_the_last_update() -> None:
     trainer.step_batch()
     before = trainer.frame().theta
     trainer.step_batch()
-    frame = trainer.frame()
+    frame = replace(trainer.frame(), before=before)
     update = paint(frame, WISHES).overlay.update
     assert update is not None
     assert np.array_equal(update, frame.theta - before)
