@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnviz.experiment import edits
@@ -35,10 +37,9 @@ def open_paint(parts: Parts, _: Documents, window: QWidget) -> None:
 
 def open_import(parts: Parts, documents: Documents, window: QWidget) -> None:
     """Ask for a table and open it."""
-    folder = str(parts.preferences.last_folder)
-    name, _ = QFileDialog.getOpenFileName(window, "Import data", folder, KINDS)
-    if name:
-        import_table(Path(name), parts, documents, window)
+    dialog = QFileDialog(window, "Import data", str(parts.preferences.last_folder), KINDS)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    _ask(dialog, lambda path: import_table(path, parts, documents, window))
 
 
 def import_table(path: Path, parts: Parts, documents: Documents, window: QWidget) -> None:
@@ -54,10 +55,19 @@ def import_table(path: Path, parts: Parts, documents: Documents, window: QWidget
 
 def open_export(parts: Parts, documents: Documents, window: QWidget) -> None:
     """Ask for a name and write the points there."""
-    suggestion = str(parts.preferences.last_folder / "data.csv")
-    name, _ = QFileDialog.getSaveFileName(window, "Export data", suggestion, "Tables (*.csv)")
-    if name:
-        export_table(Path(name), parts, documents)
+    folder = str(parts.preferences.last_folder)
+    dialog = QFileDialog(window, "Export data", folder, "Tables (*.csv)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("csv")
+    dialog.selectFile("data.csv")
+    _ask(dialog, lambda path: export_table(path, parts, documents))
+
+
+def _ask(dialog: QFileDialog, use: Callable[[Path], object]) -> None:
+    """Let the person choose a file, while everything else goes on."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda name: use(Path(name)))
+    dialog.open()
 
 
 def export_table(path: Path, parts: Parts, documents: Documents) -> None:
