@@ -1,7 +1,8 @@
 """What the network may be overlaid with: gradient, last change, activity, dead units.
 
 While frames keep coming, what needs the training points makes do with some of them, evenly
-chosen, and units are looked at a few times a second; once they rest all is exact.
+chosen, and units are looked at a few times a second; once they rest all is exact, or as good as:
+of very many points ten thousand have to do, where all would cost seconds.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from nnviz.runtime.probe import activity
 MOVING_POINTS = 2_000
 """How many training points are looked at while frames keep coming, at most."""
 
+RESTING_POINTS = 10_000
+"""How many are looked at once frames rest, at most."""
+
 LOOKS_S = 0.3
 """How long units are not looked at again while frames keep coming."""
 
@@ -38,6 +42,12 @@ class Overlays:
 
     def __init__(self) -> None:
         self._look: _Look | None = None
+        self._is_exact = True
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether what was shown last is as exact as it gets."""
+        return self._is_exact
 
     def show(self, setup: Setup, frame: Frame, wishes: Wishes, *, exact: bool) -> Overlay:
         """What is wished for of a frame.
@@ -46,22 +56,23 @@ class Overlays:
             setup: whose network it is.
             frame: the moment.
             wishes: `numbers` says whether the gradient is wished for besides.
-            exact: whether all training points count, and all units are looked at anew.
+            exact: whether more training points count, and all units are looked at anew.
         """
         view, theta = setup.experiment.view, frame.theta
-        most = None if exact else MOVING_POINTS
+        self._is_exact = exact
+        most = RESTING_POINTS if exact else MOVING_POINTS
         is_wished = wishes.numbers or view.overlay == "gradient"
         return Overlay(
             gradient=gradient(setup, theta, most) if is_wished else None,
             update=None if frame.before is None else theta - frame.before,
             activity=activity(setup, theta, view.probe) if view.probe is not None else None,
-            shares=self._shares(setup, theta, most),
+            shares=self._shares(setup, theta, most, exact=exact),
         )
 
-    def _shares(self, setup: Setup, theta: Floats, most: int | None) -> tuple[Floats, ...]:
+    def _shares(self, setup: Setup, theta: Floats, most: int, *, exact: bool) -> tuple[Floats, ...]:
         look, now = self._look, perf_counter()
         is_fresh = look is not None and look.experiment is setup.experiment
-        if look is None or not is_fresh or most is None or now - look.at_s > LOOKS_S:
+        if look is None or not is_fresh or exact or now - look.at_s > LOOKS_S:
             look = _Look(setup.experiment, idle_shares(setup, theta, most), now)
             self._look = look
         return look.shares

@@ -110,7 +110,8 @@ class Studio:
         if last is None:
             return True
         is_late = self._stage.is_late(last.frame, last.wishes)
-        return not is_late and len(last.output) >= self._resting(last.wishes)
+        is_exact = self._overlays.is_exact and not is_late
+        return is_exact and len(last.output) >= self._resting(last.wishes)
 
     def sharpen(self) -> Picture | None:
         """The last picture with a large map as fine as it gets at rest."""

@@ -129,7 +129,7 @@ def test_what_rests_is_exact() -> None:
     data = Data(samples=3 * MOVING_POINTS)
     experiment = edits.with_view(Experiment(data=data), overlay="gradient")
     frame, studio = frame_of(experiment, epochs=0), Studio()
-    moving = studio.paint(frame, WISHES, 12).overlay.gradient
+    moving = studio.paint(frame, WISHES).overlay.gradient
     resting = studio.sharpen()
     assert moving is not None
     assert resting is not None
