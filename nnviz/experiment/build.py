@@ -30,7 +30,16 @@ from nnviz.experiment.spec import (
     Landscape,
 )
 
-__all__ = ["Setup", "build", "check", "network_of", "points_in_force", "slice_axes", "start"]
+__all__ = [
+    "Setup",
+    "build",
+    "check",
+    "network_of",
+    "points_in_force",
+    "slice_axes",
+    "start",
+    "widths",
+]
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
