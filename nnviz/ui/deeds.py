@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nnviz.engine.rules import NNVizRules, PlaygroundRules
 from nnviz.experiment import edits
+from nnviz.runtime.scenes import Kept
 from nnviz.ui.workbench import Ask, Command, Run, Workbench
 
 SPEEDS = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 240.0, 500.0, 1000.0, float("inf"))
@@ -95,6 +96,15 @@ def pin(bench: Workbench) -> None:
     """Pin what is pointed at to the output, or take the pin away."""
     unit = bench.parts.player.wishes.unit
     bench.parts.store.edit("pin", partial(edits.with_pin, unit=unit))
+
+
+def compare(bench: Workbench) -> None:
+    """Keep the map of this moment to compare with, or stop comparing."""
+    player = bench.parts.player
+    frame = player.picture.frame if player.picture is not None else None
+    is_new = player.wishes.kept is None and frame is not None
+    kept = Kept(frame.experiment, frame.theta, frame.epoch) if is_new and frame else None
+    player.set_wishes(kept=kept)
 
 
 def dialog(name: str) -> Run:

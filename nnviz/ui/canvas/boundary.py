@@ -140,12 +140,12 @@ class BoundaryCanvas(ProbePlot):
         if ink.grid is not None:
             across, upward = (tuple(map(self.to_pixels, lines)) for lines in ink.grid)
             draw_warp(painter, across, upward, theme)
-        draw_levels(painter, self._in_pixels(ink.levels), self.area, theme)
         draw_ghost(painter, tuple(map(self.to_pixels, ink.ghost)), theme)
         for line in ink.decision:
             pixels = clipped(self.to_pixels(line))
             bold_line(painter, pixels, QColor(theme.text), 2.0 * theme.scale)
         self._paint_points(painter)
+        draw_levels(painter, self._in_pixels(ink.levels), self.area, theme)
         if ink.grid is not None:
             draw_warp_key(painter, self.area, self._names_of_grid, theme)
         self._paint_probe(painter)

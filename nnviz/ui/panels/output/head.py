@@ -22,12 +22,12 @@ class OutputHead(QWidget):
         self.title = Caption()
         self.title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.title.setToolTip("Which moment this is, and whose map.")
-        self.pin = IconButton("pin", "Unpin", "Show the output again (U).", side=_SIDE)
+        self.pin = IconButton("pin", "Unpin", "Show the output again (Shift+P).", side=_SIDE)
         self.compare = IconButton(
-            "compare", "Compare with now", "Show what changes from now on (K).", side=_SIDE
+            "compare", "Compare with now", "Show what changes from now on (C).", side=_SIDE
         )
         self.more = IconButton(
-            "figures", "More figures", "Show more figures of the network (F).", side=_SIDE
+            "figures", "More figures", "Show more figures of the network.", side=_SIDE
         )
         self.view = IconButton("eye", "View", "Choose what the picture shows.", side=_SIDE)
         for each in (self.compare, self.more):
@@ -45,5 +45,5 @@ class OutputHead(QWidget):
         """Show whether the map is one of changes."""
         self.compare.setChecked(compared)
         self.compare.setToolTip(
-            "Show the map itself again (K)." if compared else "Show what changes from now on (K)."
+            "Show the map itself again (C)." if compared else "Show what changes from now on (C)."
         )

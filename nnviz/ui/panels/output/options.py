@@ -18,8 +18,8 @@ from nnviz.ui.controls.text import Caption
 from nnviz.ui.store import Store
 
 _SWITCHES = (
-    ("mistakes", "Mistakes", "M", "Ring the points that are taken for another class (M)."),
-    ("levels", "Levels", "L", "Draw the lines of the margins, or of round values (L)."),
+    ("mistakes", "Mistakes", "W", "Ring the points that are taken for another class (W)."),
+    ("levels", "Levels", "E", "Draw the lines of the margins, or of round values (E)."),
     ("ghost", "Best boundary", "G", "Draw where classes met at the best epoch (G)."),
 )
 _SPACES = (
