@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
-from nnviz.engine.activations import ACTIVATIONS, ELU, LeakyReLU, Softplus
+from nnviz.engine.activations import ACTIVATIONS, ELU, LeakyReLU, PReLU, Softplus
 from nnviz.engine.optimizers import OPTIMIZERS, Adam
 from nnviz.engine.penalties import L1, L2, NoPenalty, Penalty
 from nnviz.experiment import edits
@@ -93,7 +93,7 @@ def test_a_parameter_appears_with_the_activation_that_has_one(
 def test_an_activation_comes_back_with_its_parameter(toolbar: ToolbarPanel, bench: Bench) -> None:
     bench.store.edit("activation", lambda it: edits.with_activation(it, LeakyReLU(0.2)))
     QTest.keyClick(toolbar.activation.track, Qt.Key.Key_Right)
-    assert edits.activation_of(bench.experiment) == ELU()
+    assert edits.activation_of(bench.experiment) == PReLU()
     QTest.keyClick(toolbar.activation.track, Qt.Key.Key_Left)
     assert edits.activation_of(bench.experiment) == LeakyReLU(0.2)
 
