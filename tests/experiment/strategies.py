@@ -22,6 +22,7 @@ from nnviz.experiment.points import OwnPoints
 from nnviz.experiment.spec import (
     NETWORK_SURFACE,
     OWN_DATA,
+    SPACES,
     Architecture,
     Data,
     Experiment,
@@ -146,7 +147,20 @@ _plain_experiments = st.builds(
     architecture=architectures,
     training=trainings,
     landscape=landscapes,
-    view=st.builds(View, st.booleans(), st.booleans(), st.booleans()),
+    view=st.builds(
+        View,
+        st.booleans(),
+        st.booleans(),
+        st.booleans(),
+        levels=st.booleans(),
+        mistakes=st.booleans(),
+        ghost=st.booleans(),
+        probe=st.none() | pairs(NUMBERS),
+        pinned=st.none() | pairs(st.integers(0, 9)),
+        space=st.sampled_from(SPACES),
+        space_layer=st.integers(0, 33),
+        space_units=pairs(st.integers(0, 9)),
+    ),
 )
 experiments = st.builds(
     _fitting, _plain_experiments, st.sampled_from(LOSSES.keys), held=places, cut=places
