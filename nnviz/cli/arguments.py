@@ -151,13 +151,32 @@ def _add_train(parser: ArgumentParser) -> None:
 
 
 def _add_race(parser: ArgumentParser) -> None:
-    parser.add_argument("--surface", required=True, metavar="KEY", help="a test surface")
+    # Here, as nothing else on this page needs NumPy: --version is to be told at once.
+    from nnviz.engine.optimizers import OPTIMIZERS
+    from nnviz.engine.surfaces import SURFACES
+
+    ground = parser.add_mutually_exclusive_group(required=True)
+    ground.add_argument("--surface", metavar="KEY", help=f"one of {', '.join(SURFACES.keys)}")
+    ground.add_argument(
+        "--formula",
+        metavar="TEXT",
+        help='a surface of your own, such as "sin(x)*cos(y) + 0.1*(x^2+y^2)";'
+        ' "… for x in [-2, 2], y in [-1, 3]" says its domain',
+    )
+    parser.add_argument(
+        "--noise",
+        type=numbers(0, 10, whole=False),
+        default=0.0,
+        metavar="S",
+        help="how far chance moves the gradient, the same for all (default: 0)",
+    )
     parser.add_argument(
         "--optimizer",
         action="append",
         default=[],
         metavar="KEY:KNOB=VALUE,…",
-        help="such as adam:rate=0.01,beta1=0.8; may be given often",
+        help="such as adam:rate=0.01,beta1=0.8; may be given often;"
+        f" KEY is one of {', '.join(OPTIMIZERS.keys)}",
     )
     parser.add_argument("--start", type=_point, metavar="X,Y", help="where all of them start")
     parser.add_argument(

@@ -15,7 +15,8 @@ from nnviz.cli.entry import DONE
 from nnviz.engine.optimizers import Optimizer, parse_optimizer
 from nnviz.engine.racing import racing
 from nnviz.engine.surfaces import SURFACES, Surface
-from nnviz.engine.swarm import FAR, Race
+from nnviz.engine.swarm import FAR, Noise, Race
+from nnviz.engine.typed_surface import typed_surface
 from nnviz.experiment.spec import FIRST_RACERS
 from nnviz.knob import knobs
 from nnviz.mistake import Mistake
@@ -25,10 +26,11 @@ Plain = dict[str, Any]
 
 def run(arguments: Namespace) -> int:
     """Race, and write the paths to stdout."""
-    surface = SURFACES[arguments.surface]
+    surface = _surface(arguments)
     optimizers = [parse_optimizer(text) for text in arguments.optimizer]
     optimizers = optimizers or [racing(surface.key, key) for key in FIRST_RACERS]
-    race = Race(surface, optimizers, _start(surface, arguments.start))
+    noise = Noise(arguments.noise) if arguments.noise else None
+    race = Race(surface, optimizers, _start(surface, arguments.start), noise)
     race.advance(arguments.steps)
     if arguments.json:
         json.dump(report(surface, optimizers, race), sys.stdout, allow_nan=False)
@@ -36,6 +38,13 @@ def run(arguments: Namespace) -> int:
     else:
         sys.stdout.writelines(f"{line}\n" for line in table(surface, optimizers, race))
     return DONE
+
+
+def _surface(arguments: Namespace) -> Surface:
+    """The test surface that was named, or the formula that was typed."""
+    if arguments.formula is not None:
+        return typed_surface(arguments.formula)
+    return SURFACES[arguments.surface]
 
 
 def report(surface: Surface, optimizers: list[Optimizer], race: Race) -> Plain:

@@ -84,7 +84,7 @@ def _typed(key: str) -> Feature:
     try:
         expression = parse(key, NAMES)
     except Mistake:
-        if re.fullmatch("[a-z0-9-]+", key):
+        if re.fullmatch("[a-z0-9-]{1,40}", key):
             FEATURES[key]
         raise
     _check(expression)

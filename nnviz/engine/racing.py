@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine.optimizers import OPTIMIZERS, RATE_RANGE, Optimizer
+from nnviz.engine.surfaces import surface_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +35,37 @@ _PACES = {
     "plateau": _Pace(0.1, 0.02, 0.02),
     "two-wells": _Pace(0.02, 0.03, 0.05),
 }
+STRIDE = 0.0125
+"""How much of a typed surface's width Adam goes in a step."""
+
+_TINY = 1e-12
 _ANY_PACE = _Pace(0.01, 0.003, 0.05)
 _STRIDES = {"adagrad": 5.0, "adadelta": 100.0, "rmsprop": 0.4, "lion": 0.5}
+
+
+def _pace(surface_key: str) -> _Pace:
+    """The rates of a surface: as set, or of what it is like at its start and in its minima."""
+    if surface_key in _PACES or surface_key == "network":
+        return _PACES.get(surface_key, _ANY_PACE)
+    surface = surface_of(surface_key)
+    places = np.concatenate([[surface.start], surface.minima])
+    with np.errstate(all="ignore"):
+        slope = float(np.linalg.norm(surface.gradient(places[0])))
+        bent = np.abs(np.linalg.eigvalsh(np.nan_to_num(surface.hessian(places)))).max()
+    stride = STRIDE * (surface.domain[1] - surface.domain[0])
+    descent = min(stride / max(slope, _TINY), 0.5 / max(float(bent), _TINY), 1.0)
+    return _Pace(descent, 0.25 * descent, stride)
 
 
 def racing(surface_key: str, optimizer_key: str) -> Optimizer:
     """An optimizer with the rate at which it is worth watching on a surface.
 
-    A surface that is not a test surface gets cautious rates.
+    The network's own gets cautious rates, a typed one those that its slopes and bends allow.
 
     Raises:
-        Mistake: if there is no such optimizer.
+        Mistake: if there is no such optimizer, or no such surface.
     """
-    pace = _PACES.get(surface_key, _ANY_PACE)
+    pace = _pace(surface_key)
     kind = OPTIMIZERS[optimizer_key]
     match optimizer_key:
         case "sgd":

@@ -1,88 +1,22 @@
 """Test surfaces: losses of two parameters with exact gradients, on which optimizers race.
 
 Each surface is one rule that gives the value and both slopes at once, since whoever steps needs
-all three at the same point. `Field` is what a race runs on: these surfaces, and any other loss
-over a plane.
+all three at the same point. Others are typed: their key is their formula.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+import re
 
 import numpy as np
 
 from nnviz.engine.elementary import Floats
+from nnviz.engine.field import Domain, Field, Surface
+from nnviz.engine.typed_surface import typed_surface
+from nnviz.mistake import Mistake
 from nnviz.table import Table
 
-Domain = tuple[float, float, float, float]
-Rule = Callable[[Floats, Floats], tuple[Floats, Floats, Floats]]
-
-
-class Field(Protocol):
-    """A loss over the plane: what racers step on and painters draw.
-
-    Points have shape (…, 2), values (…) and gradients (…, 2).
-    """
-
-    @property
-    def domain(self) -> Domain:
-        """The part worth showing: x_min, x_max, y_min, y_max."""
-        ...
-
-    def value(self, points: Floats) -> Floats:
-        """The loss at points."""
-        ...
-
-    def sketch(self, points: Floats) -> Floats:
-        """The loss as precise as a picture needs it, where that is faster."""
-        ...
-
-    def gradient(self, points: Floats) -> Floats:
-        """The gradient of the loss at points."""
-        ...
-
-    def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
-        """Both at once, for about the price of one."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Surface:
-    """A test surface: a known function with a known lowest place.
-
-    `rule(x, y)` gives the value, its slope along x and its slope along y, elementwise. `minima`,
-    of shape (m, 2), are the global ones; `start` is where a race from here shows something.
-    """
-
-    key: str
-    label: str
-    formula: str
-    domain: Domain
-    minima: Floats
-    start: tuple[float, float]
-    rule: Rule
-
-    def value(self, points: Floats) -> Floats:
-        """The loss at points of shape (…, 2)."""
-        return self.rule(points[..., 0], points[..., 1])[0]
-
-    def sketch(self, points: Floats) -> Floats:
-        """The loss at points of shape (…, 2), in full: it is cheap."""
-        return self.value(points)
-
-    def gradient(self, points: Floats) -> Floats:
-        """The gradient of the loss at points of shape (…, 2)."""
-        return self.value_and_gradient(points)[1]
-
-    def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
-        """The loss and its gradient at points of shape (…, 2)."""
-        value, slope_x, slope_y = self.rule(points[..., 0], points[..., 1])
-        gradient = np.empty(points.shape)
-        gradient[..., 0] = slope_x
-        gradient[..., 1] = slope_y
-        return value, gradient
+__all__ = ["SURFACES", "Domain", "Field", "Surface", "surface_of"]
 
 
 def _bowl(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
@@ -256,4 +190,11 @@ def surface_of(key: str) -> Surface:
     Raises:
         Mistake: if it is neither.
     """
-    return SURFACES[key]
+    if key in SURFACES:
+        return SURFACES[key]
+    try:
+        return typed_surface(key)
+    except Mistake:
+        if re.fullmatch("[a-z-]{2,40}", key):
+            SURFACES[key]
+        raise

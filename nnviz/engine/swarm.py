@@ -8,6 +8,7 @@ numbers stays where it was last, and is said to have diverged.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,6 +30,28 @@ def _is_lost(points: Floats, losses: Floats) -> NDArray[np.bool_]:
     return lost
 
 
+class Noise:
+    """What makes the gradients of a test surface as unsteady as those of minibatches.
+
+    In each step all racers get the same, as if they saw the same batch; the same seed gives the
+    same noise whatever the number of steps taken at once.
+    """
+
+    def __init__(self, size: float, seed: int = 0) -> None:
+        """Draw from a seed; `size` is the standard deviation along each axis."""
+        self._size, self._seed = size, seed
+
+    def at(self, step: int) -> Floats:
+        """What is added to gradients in a step, of shape (2,)."""
+        draw: Floats = _draws(self._seed, step // ROOM)[step % ROOM]
+        return self._size * draw
+
+
+@lru_cache(maxsize=8)
+def _draws(seed: int, block: int) -> Floats:
+    return np.random.default_rng([seed, block]).normal(size=(ROOM, 2))
+
+
 class Race:
     """Several optimizers from one start, a step of each at a time.
 
@@ -36,12 +59,26 @@ class Race:
     handed out never changes.
     """
 
-    def __init__(self, field: Field, optimizers: Sequence[Optimizer], start: ArrayLike) -> None:
-        """Line up one racer for each optimizer at a start of shape (2,)."""
+    def __init__(
+        self,
+        field: Field,
+        optimizers: Sequence[Optimizer],
+        start: ArrayLike,
+        noise: Noise | None = None,
+    ) -> None:
+        """Line up one racer for each optimizer.
+
+        Args:
+            field: what they race on.
+            optimizers: one for each racer; two may be the same.
+            start: where they start, of shape (2,), or (racers, 2) for a place each.
+            noise: what is added to every gradient, if anything.
+        """
         self._field = field
+        self._noise = noise
         self._optimizers = tuple(optimizers)
         racers = len(self._optimizers)
-        self._points = np.tile(np.asarray(start, dtype=np.float64), (racers, 1))
+        self._points = np.array(np.broadcast_to(np.asarray(start, dtype=float), (racers, 2)))
         self._settings = [each.hyperparameters for each in self._optimizers]
         self._memories = [tuple(np.zeros((each.slots, 2))) for each in self._optimizers]
         self._lost = np.zeros(racers, dtype=np.bool_)
@@ -77,11 +114,12 @@ class Race:
     def _step(self) -> None:
         t = self._steps + 1
         points = self._points.copy()
+        noise = self._noise.at(t) if self._noise is not None else 0.0
         for racer, optimizer in enumerate(self._optimizers):
             if not self._lost[racer]:
                 points[racer], self._memories[racer] = optimizer.rule(
                     self._points[racer],
-                    self._slopes[racer],
+                    self._slopes[racer] + noise,
                     self._memories[racer],
                     t,
                     self._settings[racer],

@@ -7,7 +7,7 @@ from nnviz.engine.elementary import Floats
 from nnviz.engine.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer
 from nnviz.engine.racing import racing
 from nnviz.engine.surfaces import SURFACES, Domain
-from nnviz.engine.swarm import FAR, Race, Swarm
+from nnviz.engine.swarm import FAR, Noise, Race, Swarm
 
 every_optimizer = pytest.mark.parametrize("key", OPTIMIZERS.keys)
 
@@ -128,3 +128,22 @@ def test_lost_particles_stay_where_they_were_last() -> None:
     before = swarm.points[swarm.diverged]
     swarm.advance(5)
     np.testing.assert_array_equal(swarm.points[swarm.diverged][: len(before)], before)
+
+
+def test_racers_of_one_kind_may_start_at_different_places() -> None:
+    race = Race(SURFACES["bowl"], [SGD(0.1), SGD(0.1)], [[1.0, 2.0], [3.0, 4.0]])
+    race.advance(1)
+    np.testing.assert_allclose(race.paths[:, 1, :2], [[0.8, 1.6], [2.4, 3.2]])
+
+
+def test_noise_moves_all_racers_alike_however_many_steps_are_taken_at_once() -> None:
+    def race() -> Race:
+        return Race(SURFACES["bowl"], [SGD(0.1), SGD(0.1)], (1.0, 1.0), Noise(0.5, seed=3))
+
+    one, other = race(), race()
+    one.advance(600)
+    for _ in range(600):
+        other.advance(1)
+    np.testing.assert_array_equal(one.paths, other.paths)
+    np.testing.assert_array_equal(one.paths[0], one.paths[1])
+    assert np.std(one.paths[0, 100:, 0]) > 0.01, "it never comes to rest"
