@@ -6,6 +6,10 @@ together here and nowhere else: places in theta stay inside the network, a loss 
 
 from __future__ import annotations
 
+from nnviz.experiment.edits.bookmarks import (
+    with_bookmark,
+    without_bookmark,
+)
 from nnviz.experiment.edits.data import (
     losses_for,
     own_of,
@@ -89,6 +93,7 @@ __all__ = [
     "regenerated",
     "with_activation",
     "with_axes",
+    "with_bookmark",
     "with_cut",
     "with_data",
     "with_dataset",
@@ -121,5 +126,6 @@ __all__ = [
     "with_surface",
     "with_training",
     "with_view",
+    "without_bookmark",
     "without_racer",
 ]

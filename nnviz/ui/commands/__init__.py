@@ -10,6 +10,7 @@ from nnviz.table import Table
 from nnviz.ui.commands.edit import EDIT
 from nnviz.ui.commands.file import FILE
 from nnviz.ui.commands.help import HELP
+from nnviz.ui.commands.past import PAST
 from nnviz.ui.commands.run import RUN
 from nnviz.ui.commands.view import VIEW
 from nnviz.ui.workbench import Command, Menu, Submenu
@@ -20,9 +21,10 @@ MENUS: Table[Menu] = Table(
         Menu("file", "File"),
         Menu("edit", "Edit"),
         Menu("run", "Run"),
+        Menu("past", "Past"),
         Menu("view", "View"),
         Menu("help", "Help"),
     ],
 )
 
-COMMANDS: Table[Command | Submenu] = Table("command", [*FILE, *EDIT, *RUN, *VIEW, *HELP])
+COMMANDS: Table[Command | Submenu] = Table("command", [*FILE, *EDIT, *RUN, *PAST, *VIEW, *HELP])

@@ -10,6 +10,7 @@ from nnviz.ui.panels.data import DataPanel
 from nnviz.ui.panels.landscape import LandscapePanel
 from nnviz.ui.panels.network import NetworkPanel
 from nnviz.ui.panels.output import OutputPanel
+from nnviz.ui.panels.past import PastPanel
 from nnviz.ui.panels.toolbar import ToolbarPanel
 
 PanelKind: TypeAlias = (
@@ -19,10 +20,11 @@ PanelKind: TypeAlias = (
     | type[OutputPanel]
     | type[LandscapePanel]
     | type[CurvesPanel]
+    | type[PastPanel]
 )
 """A panel: a widget with a key and a title, made from the parts."""
 
 PANELS: Table[PanelKind] = Table(
     "panel",
-    [ToolbarPanel, DataPanel, NetworkPanel, OutputPanel, LandscapePanel, CurvesPanel],
+    [ToolbarPanel, DataPanel, NetworkPanel, OutputPanel, LandscapePanel, CurvesPanel, PastPanel],
 )
