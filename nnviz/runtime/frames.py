@@ -127,7 +127,8 @@ class Frame:
     update that led here, if it is known. `best_epoch` had the least test loss (train loss where
     nothing is tested) of the whole run, `best_theta` are the weights it ended with, as soon as
     they are known. `ghosts` are what was branched off, `tracks` the ways of the run and of each of
-    its rivals up to this moment. `looked` is the epoch that is asked for, None for the newest.
+    its rivals up to this moment. `looked` is the epoch that is asked for, None for the newest; then
+    `live` is the frame of the newest moment. `orders` is how many orders had been obeyed.
     """
 
     experiment: Experiment
@@ -157,6 +158,9 @@ class Frame:
     rivals: tuple[RivalFrame, ...] = ()
     tracks: tuple[Track, ...] = ()
     looked: int | None = None
+    live: Frame | None = None
+    orders: int = 0
+    is_playing: bool = False
 
     @property
     def is_past(self) -> bool:
@@ -165,7 +169,11 @@ class Frame:
 
 
 def run_of(frame: Frame) -> Run:
-    """All that a document keeps of a frame, so that training goes on from it bit by bit."""
+    """All that a document keeps of a run, so that training goes on from it bit by bit.
+
+    It is the newest moment that is kept, also while the past is looked at.
+    """
+    frame = frame.live or frame
     memory = np.empty((0, frame.theta.size)) if frame.memory is None else frame.memory
     progress = Progress(
         frame.theta, memory, frame.carry, frame.steps, frame.epoch, frame.batch, frame.watch

@@ -1,27 +1,29 @@
 """The trainer: a run that obeys orders and goes on by bites, without a thread of its own.
 
-It keeps the course, the progress made on it, the curves, the race that runs in step with it, and
-the last moment at which the loss was still good.
+It keeps the run and its rivals, the race that goes in step with it, and which moment of them is
+looked at. Rivals always stand at the run's epoch: while one lags behind, as a new one does, the
+run waits for it. To look at the past leaves the newest moment where it is; to edit what is looked
+at goes on from there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from math import isfinite, isnan
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
 
-from nnviz.engine.course import Progress, Record
-from nnviz.engine.log import Log
-from nnviz.engine.swarm import Race
-from nnviz.engine.training import Loop, NumpyLoop, measure
+from nnviz.engine.training import Loop, NumpyLoop
 from nnviz.experiment.build import Setup, build
 from nnviz.experiment.run import EPOCH_LIMIT, Run
 from nnviz.experiment.spec import Experiment, same_start
-from nnviz.runtime.frames import Divergence, Floats, Frame, History, RaceFrame
-from nnviz.runtime.relief import race_field, race_start, surface_key
+from nnviz.mistake import Mistake
+from nnviz.runtime.contest import Contest
+from nnviz.runtime.entrant import Entrant
+from nnviz.runtime.frames import Floats, Frame, Ghost
+from nnviz.runtime.portrait import ghost_of, portrait
+from nnviz.runtime.rivalry import Rivalry, trained
 
 RACE_STEPS = 5_000
 """Races end here: nothing more is to be seen of them."""
@@ -32,49 +34,67 @@ GOOD = 10.0
 BITE_S = {"numpy": 0.002, "compiled": 0.006}
 """How long each loop works at a stretch, before it looks up."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Checkpoint:
-    progress: Progress
-    records: int
+GHOSTS = 4
+"""How many branches that were left are remembered."""
 
 
 class Trainer:
-    """One run at a time, of one experiment."""
+    """One run at a time, of one experiment, with its rivals."""
 
-    def __init__(self, experiment: Experiment, loop: Loop | None = None) -> None:
+    def __init__(self, experiment: Experiment) -> None:
         """Stand at the start of an experiment.
 
         Raises:
             Mistake: if the experiment cannot be built.
         """
-        self._loop = loop or NumpyLoop()
+        self._loops: dict[str, Callable[[], Loop]] = {"numpy": NumpyLoop}
         self._loop_name = "numpy"
         self._run = 0
-        self._cost_s = 1e-4
-        self._setup: Setup
-        self._progress: Progress
-        self._log: Log
-        self._good: _Checkpoint
+        self._main: Entrant
+        self._rivals: Rivalry
         self._anchor: Floats
-        self._race: Race
-        self._race_began: int
+        self._anchor_epoch: int
+        self._contest: Contest
+        self._looked: int | None
+        self._ghosts: tuple[Ghost, ...]
+        self._since: int
+        self._least: float
         self._begin(build(experiment))
 
     @property
     def experiment(self) -> Experiment:
         """The experiment as it is followed now."""
-        return self._setup.experiment
+        return self._main.experiment
+
+    @property
+    def epoch(self) -> int:
+        """The last epoch that was trained."""
+        return self._main.epoch
+
+    @property
+    def looked(self) -> int | None:
+        """The epoch of the past that is looked at, None for the newest moment."""
+        return self._looked
 
     @property
     def is_over(self) -> bool:
         """Whether nothing goes on from here: diverged, stopped, or the last epoch is done."""
-        return self._progress.is_over or self._progress.epoch >= EPOCH_LIMIT
+        return self._main.is_over or self._main.epoch >= EPOCH_LIMIT
 
     @property
     def is_between_epochs(self) -> bool:
         """Whether no epoch is under way."""
-        return self._progress.batch == 0
+        return self._main.progress.batch == 0
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something is still to be reached: what is looked at, a rival, the best epoch."""
+        return not self.is_in_step or not self._main.is_best_known
+
+    @property
+    def is_in_step(self) -> bool:
+        """Whether what is looked at is reached, and no rival lags behind."""
+        return self._looks_there and self._rivals.laggard(self.epoch) is None
 
     @property
     def needs_interpreter(self) -> bool:
@@ -83,10 +103,14 @@ class Trainer:
 
     def use(self, loop: Loop, name: str) -> None:
         """Go on with another loop; the numbers stay the same."""
-        self._loop, self._loop_name = loop, name
+        self._loops[name], self._loop_name = type(loop), name
+        for each in self._all:
+            each.take(name)
 
     def adopt(self, experiment: Experiment) -> None:
         """Go on with another experiment, keeping the weights if they fit it.
+
+        What trains otherwise goes on from the epoch that is looked at.
 
         Raises:
             Mistake: if it cannot be built; nothing is changed then.
@@ -95,50 +119,58 @@ class Trainer:
         if not same_start(self.experiment, experiment):
             self._begin(setup)
             return
-        was, old = self._race_key(), self._setup
-        for progress in (self._progress, self._good.progress):
-            progress.adopt(old.course, setup.course)
-        self._anchor = setup.network.carried(old.network, self._anchor)
-        self._setup = setup
-        if self._progress.epoch == 0:
-            self._begin_log()
-        elif setup.network != old.network or setup.points is not old.points:
-            self._least = measure(setup.course, self._progress.theta).train_loss
-        if self._race_key() != was:
-            self._begin_race()
+        if trained(experiment) == trained(self.experiment):
+            self._rivals.line_up(self.experiment, setup, self._loops, self._loop_name)
+            self._main.dress(setup)
+        else:
+            self.branch()
+            self._rivals.line_up(self.experiment, setup, self._loops, self._loop_name)
+            self._change(setup)
+        if not self._contest.fits(self._main.setup, self._anchor):
+            self._begin_contest(self.epoch)
 
     def reset(self) -> None:
         """Stand where the weights started."""
-        self._begin(self._setup)
+        self._begin(build(self.experiment))
 
     def recenter(self) -> None:
         """Cut the network's loss slice through the weights of this moment."""
-        self._anchor, self._anchor_epoch = self._progress.theta.copy(), self._progress.epoch
-        self._begin_race()
+        self._anchor, self._anchor_epoch = self._main.progress.theta.copy(), self.epoch
+        self._begin_contest(self.epoch)
 
     def set_weights(self, places: tuple[int, ...], values: tuple[float, ...]) -> None:
-        """Put numbers at places of theta."""
-        theta = self._progress.theta.copy()
-        theta[list(places)] = values
-        self._progress.theta = theta
+        """Put numbers at places of theta, where it is looked at.
+
+        Raises:
+            Mistake: if there is no such place, or a value is not finite.
+        """
+        size = self._main.setup.network.size
+        if len(places) != len(values) or not all(0 <= place < size for place in places):
+            raise Mistake(f"Weights have places from 0 to {size - 1}, with a number for each.")
+        if not np.isfinite(values).all():
+            raise Mistake("A weight must be a finite number.")
+        self.branch()
+        self._main.edit(places, values)
 
     def reset_weights(self, places: tuple[int, ...]) -> None:
         """Put what the weights started with back at places of theta."""
-        self.set_weights(places, tuple(self._setup.theta[list(places)].tolist()))
+        start = self._main.setup.theta
+        self.set_weights(places, tuple(float(start[place]) for place in places))
 
-    @property
-    def _best_epoch(self) -> int:
-        losses = self._log.train_loss if isnan(self._log.test_loss[-1]) else self._log.test_loss
-        return int(losses.argmin())
+    def look(self, epoch: int | None) -> None:
+        """Look at the run as it was at the end of an epoch; None for its newest moment."""
+        self._see(None if epoch is None or epoch >= self.epoch else max(epoch, 0))
+
+    def branch(self) -> None:
+        """Go on from the epoch that is looked at; what came after becomes a ghost."""
+        if self._looked is not None:
+            self._ghosts = (*self._ghosts, ghost_of(self._looked, self._main.history))[-GHOSTS:]
+            self._go_back()
 
     def recover(self) -> None:
-        """Stand at the last moment at which the loss was good."""
-        self._progress = self._good.progress.copy()
-        kept = self._log
-        self._log = Log()
-        self._refill(_history(kept), self._good.records)
-        if self._progress.epoch < self._race_began:
-            self._begin_race()
+        """Stand at the last epoch at which the loss was good."""
+        self._see(self._last_good())
+        self._go_back()
 
     def restore(self, run: Run, experiment: Experiment | None = None) -> None:
         """Stand where a run stood.
@@ -146,25 +178,23 @@ class Trainer:
         Raises:
             Mistake: if the run is not one of the experiment's; nothing is changed then.
         """
-        setup = build(experiment) if experiment is not None else self._setup
+        setup = build(self.experiment if experiment is None else experiment)
         run.check(setup.course.optimizer, setup.network)
         self._begin(setup)
-        self._progress = run.progress(setup.course)
-        self._log = Log()
-        self._refill(History(**run.curves.arrays(run.epoch)), run.epoch + 1)
+        self._main.restore(setup, run.progress(setup.course), run.curves.arrays(run.epoch))
         if run.anchor is not None:
             self._anchor = np.array(run.anchor)
         self._anchor_epoch = run.anchor_epoch
-        self._begin_race(run.race_epoch)
-        self._race_on()
-        self._keep_good()
+        self._begin_contest(run.race_epoch)
+        self._contest.follow(self.epoch)
 
     def step_batch(self) -> None:
         """Make one update."""
         self._bite(1)
+        self.work(0, perf_counter())
 
     def work(self, epochs: float, until: float, look_up: Callable[[], None] = lambda: None) -> int:
-        """Go on for some epochs, or until a time has come.
+        """Go on for some epochs, the rivals too, or until a time has come.
 
         Args:
             epochs: how many epochs at most, the one under way among them; may be infinite.
@@ -174,126 +204,106 @@ class Trainer:
         Returns:
             How many epochs came to their end.
         """
-        first = self._progress.epoch
-        while not self.is_over and self._progress.epoch - first < epochs:
+        first = self.epoch
+        while True:
+            laggard = self._rivals.laggard(self.epoch)
+            if laggard is None and (self.is_over or self.epoch - first >= epochs):
+                break
             look_up()
-            left = epochs - (self._progress.epoch - first)
-            self._bite(self._updates(left))
+            if laggard is not None:
+                laggard.bite(laggard.walk.updates(self.epoch - laggard.epoch, self._bite_s))
+            else:
+                left = min(epochs - (self.epoch - first), EPOCH_LIMIT - self.epoch)
+                self._bite(self._main.walk.updates(left, self._bite_s))
             if perf_counter() >= until:
                 break
-        self._keep_good()
-        return self._progress.epoch - first
+        return self.epoch - first
+
+    def catch_up(self, until: float, look_up: Callable[[], None] = lambda: None) -> None:
+        """Go to what is looked at, let rivals catch up, and find the best, as time allows."""
+        for each in self._all:
+            each.see(self._looked)
+            if each.look is not None and not each.look.go(until, look_up):
+                return
+        self.work(0, until, look_up)
+        if self.is_in_step and perf_counter() < until:
+            self._main.seek_best(until, look_up)
 
     def frame(self) -> Frame:
-        """This moment, as the window wants it."""
-        progress = self._progress
-        lost = progress.diverged
-        return Frame(
-            experiment=self.experiment,
-            run=self._run,
-            epoch=progress.epoch,
-            batch=progress.batch,
-            theta=progress.theta.copy(),
-            history=_history(self._log),
-            race=self._race_frame(),
-            anchor=self._anchor,
-            anchor_epoch=self._anchor_epoch,
-            diverged=Divergence(lost.epoch, lost.why) if lost else None,
-            memory=progress.memory.copy(),
-            steps=progress.steps,
-            carry=progress.carry,
-            watch=progress.watch,
-            best=progress.best,
-            stopped=_stopped(progress),
-            loop=self._loop_name,
-            head=progress.epoch,
-            now=_history(self._log).at(progress.epoch),
-            best_epoch=self._best_epoch,
-        )
+        """This moment, or the one that is looked at, as the window wants it."""
+        common = {
+            "run": self._run,
+            "anchor": self._anchor,
+            "anchor_epoch": self._anchor_epoch,
+            "ghosts": self._ghosts,
+        }
+        live = portrait(self._main, self._rivals.entrants, self._contest, is_live=True, **common)
+        if self._looked is None:
+            return live
+        past = portrait(self._main, self._rivals.entrants, self._contest, is_live=False, **common)
+        return replace(past, live=live, looked=self._looked)
+
+    @property
+    def _all(self) -> tuple[Entrant, ...]:
+        return (self._main, *(each for _, each in self._rivals.entrants))
+
+    @property
+    def _looks_there(self) -> bool:
+        return all(each.look is None or each.look.is_there for each in self._all)
+
+    @property
+    def _bite_s(self) -> float:
+        return BITE_S[self._loop_name] / len(self._all) + 0.001 * (len(self._all) > 1)
 
     def _begin(self, setup: Setup) -> None:
         self._run += 1
-        self._setup = setup
-        self._progress = Progress.start(setup.course, setup.theta)
+        self._main = Entrant(setup, self._loops, self._loop_name)
+        self._rivals = Rivalry(setup.experiment, self._loops, self._loop_name)
         self._anchor, self._anchor_epoch = setup.theta.copy(), 0
-        self._begin_log()
-        self._begin_race()
-        self._good = _Checkpoint(self._progress.copy(), 1)
+        self._looked = None
+        self._ghosts = ()
+        self._since, self._least = 0, float(self._main.log.train_loss[0])
+        self._begin_contest(0)
 
-    def _begin_log(self) -> None:
-        self._log = Log()
-        record = measure(self._setup.course, self._progress.theta)
-        self._log.add(replace(record, rate=self._progress.rate(self._setup.course)))
-        self._least = float(self._log.train_loss[0])
+    def _begin_contest(self, epoch: int) -> None:
+        self._contest = Contest(self._main.setup, self._anchor, epoch, RACE_STEPS)
 
-    def _refill(self, history: History, count: int) -> None:
-        rows = zip(
-            history.train_loss,
-            history.test_loss,
-            history.train_accuracy,
-            history.test_accuracy,
-            history.learning_rate,
-            strict=True,
-        )
-        for _, (*record, rate) in zip(range(count), rows, strict=False):
-            self._log.add(Record(*(float(each) for each in (*record, rate))))
-        self._least = float(np.nanmin(self._log.train_loss))
+    def _see(self, epoch: int | None) -> None:
+        self._looked = epoch
+        for each in self._all:
+            each.see(epoch)
 
-    def _updates(self, epochs: float) -> int:
-        """How many updates make a bite, at most so many epochs."""
-        bite = max(int(BITE_S[self._loop_name] / self._cost_s), 1)
-        epochs = min(epochs, EPOCH_LIMIT - self._progress.epoch)
-        left = epochs * self._setup.course.updates - self._progress.batch
-        return int(min(bite, left))
+    def _go_back(self) -> None:
+        """Stand where everyone is looked at, by the settings of now."""
+        setup, now = self._main.setup, self._loop_name
+        for each in self._all:
+            if each.look is not None:
+                each.look.go(np.inf)
+            each.go_back()
+            each.take(now)
+        self._looked = None
+        self._change(setup)
+        self._anchor_epoch = min(self._anchor_epoch, self.epoch)
+        self._since = min(self._since, self.epoch)
+        if self.epoch < self._contest.began:
+            self._begin_contest(self.epoch)
+
+    def _change(self, setup: Setup) -> None:
+        """Go on by other settings."""
+        old = self._main.setup
+        self._main.adopt(setup)
+        if setup.network.size != len(self._anchor):
+            self._anchor = setup.network.carried(old.network, self._anchor)
+        if setup.network != old.network or not setup.course.has_samples_of(old.course):
+            self._since = self.epoch
+            self._least = self._main.measured().train_loss
 
     def _bite(self, updates: int) -> None:
-        begun, course = perf_counter(), self._setup.course
-        for record in self._loop.advance(course, self._progress, updates):
-            self._log.add(record)
-            self._least = min(self._least, record.train_loss)
-        self._race_on()
-        cost_s = (perf_counter() - begun) / updates
-        self._cost_s = 0.5 * (self._cost_s + cost_s)
+        self._main.bite(updates)
+        self._contest.follow(self.epoch)
 
-    def _keep_good(self) -> None:
-        loss = float(self._log.train_loss[-1])
-        is_good = isfinite(loss) and loss <= GOOD * self._least
-        if is_good and self._progress.batch == 0 and self._progress.diverged is None:
-            self._good = _Checkpoint(self._progress.copy(), len(self._log))
-
-    def _race_key(self) -> tuple[object, ...]:
-        landscape = self.experiment.landscape
-        return (*surface_key(self._setup, self._anchor), landscape.start, landscape.racers)
-
-    def _begin_race(self, epoch: int | None = None) -> None:
-        self._race_began = self._progress.epoch if epoch is None else epoch
-        field = race_field(self._setup, self._anchor)
-        start = race_start(self._setup, self._anchor)
-        self._race = Race(field, self.experiment.landscape.racers, start)
-
-    @property
-    def _race_steps(self) -> int:
-        return min(self._progress.epoch - self._race_began, RACE_STEPS)
-
-    def _race_on(self) -> None:
-        missing = self._race_steps - self._race.steps
-        if missing > 0:
-            self._race.advance(missing)
-
-    def _race_frame(self) -> RaceFrame:
-        steps = self._race_steps
-        diverged = self._race.diverged
-        return RaceFrame(self._race.paths[:, : steps + 1], diverged, self._race_began)
-
-
-def _stopped(progress: Progress) -> str:
-    """A sentence where training has stopped by itself."""
-    if not progress.stopped or progress.best is None:
-        return ""
-    return f"stopped; the weights are those of epoch {progress.best.epoch:,}, the best"
-
-
-def _history(log: Log) -> History:
-    return History(
-        log.train_loss, log.test_loss, log.train_accuracy, log.test_accuracy, log.learning_rate
-    )
+    def _last_good(self) -> int:
+        losses = self._main.log.train_loss[self._since :]
+        least = min(self._least, float(np.nanmin(losses[1:], initial=np.inf)))
+        good = np.flatnonzero(losses[1:] <= GOOD * least) + 1
+        return self._since + (int(good[-1]) if good.size else 0)

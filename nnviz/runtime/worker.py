@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from threading import Event, Thread, get_native_id
 from time import perf_counter
@@ -20,6 +21,7 @@ from nnviz.runtime.frames import Frame
 from nnviz.runtime.mailbox import Mailbox
 from nnviz.runtime.orders import (
     Adopt,
+    Branch,
     Failed,
     Look,
     Order,
@@ -32,6 +34,7 @@ from nnviz.runtime.orders import (
     Restore,
     SetSpeed,
     SetWeights,
+    StepBack,
     StepBatch,
     StepEpoch,
     Stop,
@@ -72,6 +75,8 @@ class Worker:
         self._trainer = Trainer(experiment)
         self._pace = Pace(START_SPEED, perf_counter())
         self._is_playing = False
+        self._is_replaying = False
+        self._obeyed = 0
         self._is_stopped = False
         self._posted = 0.0
         self._thread = Thread(target=self._run, name="trainer", daemon=False)
@@ -116,10 +121,15 @@ class Worker:
             self._show()
         elif self._is_playing:
             self._slice()
+        elif self._trainer.is_behind:
+            self._trainer.catch_up(perf_counter() + SLICE_S, self._look_up)
+            self._show()
 
     def _obey_next(self, *, wait: bool = True) -> bool:
         """Obey the next order, if one comes before an epoch is due."""
         timeout_s = self._pace.wait_s(perf_counter()) if self._is_playing else None
+        if self._trainer.is_behind:
+            timeout_s = 0
         try:
             if wait and timeout_s != 0:
                 order = self._orders.get(timeout=timeout_s)
@@ -127,6 +137,7 @@ class Worker:
                 order = self._orders.get_nowait()
         except Empty:
             return False
+        self._obeyed += 1
         self._obey(order)
         return True
 
@@ -135,6 +146,7 @@ class Worker:
             case Adopt(experiment):
                 self._trainer.adopt(experiment)
             case Play():
+                self._is_replaying = self._trainer.looked is not None and not self._is_playing
                 self._is_playing = True
                 self._pace.restart(perf_counter())
             case SetSpeed(speed):
@@ -147,19 +159,26 @@ class Worker:
                 self._trainer.reset_weights(places)
             case Stop():
                 self._is_stopped = True
-            case Look():
-                pass
+            case Look(epoch):
+                self._trainer.look(epoch)
             case _:
                 self._is_playing = False
                 self._obey_standing(order)
 
-    def _obey_standing(self, order: Order) -> None:
+    def _obey_standing(self, order: Order) -> None:  # noqa: C901 - one case an order
         """Obey an order that ends playing."""
         match order:
+            case StepEpoch() | StepBatch() if self._trainer.looked is not None:
+                self._trainer.look(self._trainer.looked + 1)
             case StepEpoch():
                 self._finish_epoch()
             case StepBatch():
                 self._trainer.step_batch()
+            case StepBack():
+                looked = self._trainer.looked
+                self._trainer.look((self._trainer.epoch if looked is None else looked) - 1)
+            case Branch():
+                self._trainer.branch()
             case Reset():
                 self._trainer.reset()
             case Recover():
@@ -189,11 +208,26 @@ class Worker:
     def _slice(self) -> None:
         self._change_loop()
         now = perf_counter()
+        if self._trainer.looked is not None:
+            self._trainer.catch_up(now + SLICE_S / 2, self._look_up)
+        if self._is_replaying and self._trainer.looked is not None:
+            self._play_past(now)
+            return
         done = self._trainer.work(self._pace.due(now), now + SLICE_S, self._look_up)
         self._pace.spend(done)
         if self._trainer.is_over:
             self._is_playing = False
         if not self._is_playing or perf_counter() - self._posted >= POSTS_S:
+            self._show()
+
+    def _play_past(self, now: float) -> None:
+        """Let what is looked at move on; at the newest moment training goes on."""
+        looked = self._trainer.looked
+        if looked is not None and self._trainer.is_in_step:
+            due = min(self._pace.due(now), self._trainer.epoch)
+            self._trainer.look(looked + int(due))
+            self._pace.spend(int(due))
+        if perf_counter() - self._posted >= POSTS_S:
             self._show()
 
     def _look_up(self) -> None:
@@ -202,7 +236,8 @@ class Worker:
 
     def _show(self) -> None:
         self._posted = perf_counter()
-        self.frames.post(self._trainer.frame())
+        frame = self._trainer.frame()
+        self.frames.post(replace(frame, orders=self._obeyed, is_playing=self._is_playing))
 
 
 def _give_way() -> None:

@@ -91,6 +91,7 @@ class Player(QObject):
         self._is_playing = False
         self._speed = START_SPEED
         self._looked: int | None = None
+        self._orders = 0
         self._quiet = 0
         self._ticks = 0
         self._seen: deque[tuple[float, int]] = deque()
@@ -236,9 +237,10 @@ class Player(QObject):
     def run(self, experiment: Experiment) -> Run | None:
         """Where the run of an experiment stands, to be saved; None when it has not begun."""
         frame = self._frame
-        if frame is None or not (frame.epoch or frame.batch):
+        if frame is None or not (frame.head or frame.batch):
             return None
-        return run_of(frame) if _fits(frame.experiment, experiment) else None
+        newest = frame.live or frame
+        return run_of(newest) if _fits(newest.experiment, experiment) else None
 
     def close(self) -> None:
         """End the threads; nothing is told any more."""
@@ -268,11 +270,14 @@ class Player(QObject):
             return False
         if self._frame is not None and frame.run != self._frame.run:
             self._seen.clear()
+        if self._frame is not None and frame.is_past != self._frame.is_past:
+            self._seen.clear()
         self._frame = frame
-        self._note(frame.epoch)
+        self._note(frame.head + (frame.epoch if frame.is_past else 0))
         self._painter.post(frame, self._wishes)
-        if frame.diverged is not None or frame.stopped:
-            self._show_playing(playing=False)
+        if frame.orders == self._orders:
+            self._looked = frame.looked
+            self._show_playing(playing=frame.is_playing)
         return True
 
     def _take_picture(self) -> bool:
@@ -316,6 +321,7 @@ class Player(QObject):
             self.state_changed.emit()
 
     def _send(self, order: Order) -> None:
+        self._orders += 1
         self._worker.post(order)
         self._hurry()
 
