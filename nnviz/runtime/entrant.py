@@ -24,6 +24,9 @@ from nnviz.runtime.look import Look
 from nnviz.runtime.trail import Trail
 from nnviz.runtime.walk import Loops, Walk, is_slight, sharing
 
+GOOD = 10.0
+"""A loss is still good while it is at most so many times the least so far."""
+
 
 class Entrant:
     """One who trains, and can be looked at as it was."""
@@ -139,6 +142,17 @@ class Entrant:
         self._best = self._search = None
         self._rank_all()
         self.take(loop)
+
+    def last_good(self, since: int, least: float) -> int:
+        """The last epoch at which the loss was good.
+
+        Args:
+            since: the epoch from which on losses compare.
+            least: the loss there, or less.
+        """
+        losses = self.log.train_loss[since + 1 :]
+        good = np.flatnonzero(losses <= GOOD * min(least, np.nanmin(losses, initial=np.inf)))
+        return since + (int(good[-1]) + 1 if good.size else 0)
 
     def best_theta(self, network: Network) -> Floats | None:
         """The weights of the best epoch as far as known, if a network can have them."""

@@ -28,9 +28,6 @@ from nnviz.runtime.rivalry import Rivalry, trained
 RACE_STEPS = 5_000
 """Races end here: nothing more is to be seen of them."""
 
-GOOD = 10.0
-"""A loss is still good while it is at most so many times the least so far."""
-
 BITE_S = {"numpy": 0.002, "compiled": 0.006}
 """How long each loop works at a stretch, before it looks up."""
 
@@ -169,7 +166,7 @@ class Trainer:
 
     def recover(self) -> None:
         """Stand at the last epoch at which the loss was good."""
-        self._see(self._last_good())
+        self._see(self._main.last_good(self._since, self._least))
         self._go_back()
 
     def restore(self, run: Run, experiment: Experiment | None = None) -> None:
@@ -301,9 +298,3 @@ class Trainer:
     def _bite(self, updates: int) -> None:
         self._main.bite(updates)
         self._contest.follow(self.epoch)
-
-    def _last_good(self) -> int:
-        losses = self._main.log.train_loss[self._since :]
-        least = min(self._least, float(np.nanmin(losses[1:], initial=np.inf)))
-        good = np.flatnonzero(losses[1:] <= GOOD * least) + 1
-        return self._since + (int(good[-1]) if good.size else 0)

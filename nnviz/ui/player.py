@@ -18,26 +18,17 @@ from typing_extensions import override
 from nnviz.experiment.spec import same_start
 from nnviz.runtime.frames import run_of
 from nnviz.runtime.orders import (
-    Adopt,
     Branch,
     Failed,
     Look,
     Order,
     Pause,
     Play,
-    Recenter,
-    Recover,
-    Reset,
-    ResetWeights,
-    Restore,
     SetSpeed,
-    SetWeights,
-    StepBack,
-    StepBatch,
-    StepEpoch,
 )
 from nnviz.runtime.painter import Painter
 from nnviz.runtime.worker import Worker
+from nnviz.ui.remote import Remote
 
 if TYPE_CHECKING:
     from queue import SimpleQueue
@@ -60,7 +51,7 @@ _PAINTED = QEvent.Type(QEvent.registerEventType())
 _AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1
 
 
-class Player(QObject):
+class Player(QObject, Remote):
     """Plays a run: passes orders on, and brings the newest picture at the screen's pace."""
 
     pictured = Signal(object)
@@ -157,26 +148,6 @@ class Player(QObject):
         else:
             self.play()
 
-    def step_epoch(self) -> None:
-        """Pause, and train to the end of the epoch."""
-        self._send(StepEpoch())
-        self._show_playing(playing=False)
-
-    def step_batch(self) -> None:
-        """Pause, and do one update."""
-        self._send(StepBatch())
-        self._show_playing(playing=False)
-
-    def reset(self) -> None:
-        """Pause, and go back to where the weights started."""
-        self._send(Reset())
-        self._show_playing(playing=False)
-
-    def step_back(self) -> None:
-        """Pause, and look one epoch further back."""
-        self._send(StepBack())
-        self._show_playing(playing=False)
-
     def look(self, epoch: int | None) -> None:
         """Show how the run was at the end of an epoch; None for the newest moment."""
         self._looked = epoch
@@ -186,32 +157,6 @@ class Player(QObject):
         """Pause, and go on from the epoch that is looked at; what came after becomes a ghost."""
         self._looked = None
         self._send(Branch())
-        self._show_playing(playing=False)
-
-    def set_weights(self, places: tuple[int, ...], values: tuple[float, ...]) -> None:
-        """Put numbers at places of theta, at once."""
-        self._send(SetWeights(places, values))
-
-    def reset_weights(self, places: tuple[int, ...]) -> None:
-        """Put what the weights started with back at places of theta."""
-        self._send(ResetWeights(places))
-
-    def recenter(self) -> None:
-        """Cut the network's loss slice through the weights of this moment."""
-        self._send(Recenter())
-
-    def recover(self) -> None:
-        """Pause, and go back to the last epoch at which the loss was still good."""
-        self._send(Recover())
-        self._show_playing(playing=False)
-
-    def adopt(self, experiment: Experiment) -> None:
-        """Go on with this experiment, keeping the weights if they fit it."""
-        self._send(Adopt(experiment))
-
-    def restore(self, run: Run, experiment: Experiment | None = None) -> None:
-        """Pause, and stand where a run stood; with an experiment, in place of the present one."""
-        self._send(Restore(run, experiment))
         self._show_playing(playing=False)
 
     def set_speed(self, epochs_per_second: float) -> None:
@@ -314,12 +259,14 @@ class Player(QObject):
         while now - self._seen[0][0] > RATE_WINDOW_S and len(self._seen) > 2:
             self._seen.popleft()
 
+    @override
     def _show_playing(self, *, playing: bool) -> None:
         if playing != self._is_playing:
             self._is_playing = playing
             self._seen.clear()
             self.state_changed.emit()
 
+    @override
     def _send(self, order: Order) -> None:
         self._orders += 1
         self._worker.post(order)
