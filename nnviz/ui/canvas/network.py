@@ -5,56 +5,36 @@ The canvas shows a `NetworkView` and the maps that belong to it, and tells what 
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.card import HoverCard
-from nnviz.ui.canvas.network_buttons import FeatureTile
-from nnviz.ui.canvas.network_scene import NetworkScene
-from nnviz.ui.canvas.network_view import Badge, FeatureView, NetworkView, Picked, Unit, signed
+from nnviz.ui.canvas.network_selecting import NetworkSelecting
+from nnviz.ui.canvas.network_selection import NOTHING, holds, joined, numbers_of, toggled
+from nnviz.ui.canvas.network_view import FEATURES, Badge, FeatureView, NetworkView, Picked
+from nnviz.ui.canvas.network_walk import Walk
 from nnviz.ui.theme import Theme
 
 __all__ = ["Badge", "FeatureView", "NetworkCanvas", "NetworkView", "Picked"]
 
 _REACH = 5.0
-_STEPS = {
+_NOTCH = 120
+_WALKS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_STEPS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_Underscore: -1}
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CUTS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_OWN = (*_WALKS, *_STEPS, *_ENTERS, *_CUTS, Qt.Key.Key_L, Qt.Key.Key_Escape)
+_ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
-class NetworkCanvas(NetworkScene):
-    """Draws a network and its maps; features, layers and neurons can be changed in place."""
-
-    feature_toggled = Signal(str)
-    """The person switched the feature of this key on or off."""
-
-    layer_added = Signal()
-    """The person wants one more hidden layer at the end."""
-
-    layer_removed = Signal()
-    """The person wants the last hidden layer gone."""
-
-    neuron_added = Signal(int)
-    """The person wants one more neuron in this hidden layer, counted from 0."""
-
-    neuron_removed = Signal(int)
-    """The person wants one neuron less in this hidden layer, counted from 0."""
-
-    unit_hovered = Signal(object)
-    """The person points at a unit: (layer, place), the features being layer 0, or at None."""
-
-    weight_hovered = Signal(object)
-    """The person points at a weight: (layer, unit, source) within the view's weights, or None."""
-
-    picked = Signal(object)
-    """The person selected something else: a `Picked`, empty when nothing is."""
+class NetworkCanvas(NetworkSelecting):
+    """Draws a network and its maps; everything in it can be picked and changed in place."""
 
     edit_asked = Signal(object, object)
     """The person wants to change the numbers of a `Picked`, beside a QRect of the canvas."""
@@ -68,145 +48,186 @@ class NetworkCanvas(NetworkScene):
     lock_asked = Signal(object)
     """The person wants the numbers of a `Picked` locked, or free again where all are locked."""
 
-    menu_asked = Signal(object, object)
-    """The person wants the menu of a `Picked` or of a hidden layer (int) at a global QPoint."""
-
-    layer_moved = Signal(int, int)
-    """The person dragged a hidden layer from one place among the hidden layers to another."""
-
-    layer_inserted = Signal(int)
-    """The person wants a new hidden layer that is the one of this place, counted from 0."""
-
-    feature_asked = Signal()
-    """The person wants to type a feature of their own."""
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty canvas; `show_network` fills it."""
         super().__init__(theme, parent)
-        self._card = HoverCard(theme, self)
-        self._pointer = QPoint()
-        self.layers.more.clicked.connect(self.layer_added)
-        self.layers.fewer.clicked.connect(self.layer_removed)
-        self._steps.neuron_added.connect(self.neuron_added)
-        self._steps.neuron_removed.connect(self.neuron_removed)
+        self._pressed: QPointF | None = None
+        self._before = NOTHING
+        self._turned = 0
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Network")
-        self.setAccessibleDescription("Arrow keys go from neuron to neuron, Escape leaves")
+
+    def _spot_at(self, place: QPointF) -> Picked:
+        """The one thing at a place: the dot of a bias before a unit before a weight."""
+        layout, x, y = self._layout, place.x(), place.y()
+        if layout is None:
+            return NOTHING
+        bias, unit = layout.dot_at(x, y), layout.unit_at(x, y)
+        if bias is not None:
+            return Picked(biases=((bias[0] - 1, bias[1]),))
+        if unit is not None:
+            return Picked(units=((unit[0] - 1, unit[1]),))
+        links = self._links
+        index = links.links.nearest(x, y, _REACH * self._theme.scale, links.widths)
+        if index is None:
+            return NOTHING
+        layer, target, source = links.links.places[index].tolist()
+        return Picked(weights=((layer, target, source),))
+
+    def _within(self, room: QRectF) -> Picked:
+        """The units and weights in a rectangle."""
+        if self._layout is None:
+            return NOTHING
+        units = [
+            (layer, place)
+            for layer, rows in enumerate(self._layout.rows[1:])
+            for place, y in enumerate(rows.tolist())
+            if room.contains(self._layout.columns[layer + 1], y)
+        ]
+        return Picked(tuple(units), tuple(self._links.links.within(room)))
+
+    def _meant(self, spot: Picked) -> Picked:
+        """What is meant at a spot: the selection where the spot belongs to it or is nothing."""
+        return self._selected if not spot or holds(self._selected, spot) else spot
 
     @override
-    def show_network(self, view: NetworkView) -> None:
-        super().show_network(view)
-        self._refresh_card()
-
-    @override
-    def _rebuild(self, view: NetworkView) -> None:
-        self._point(self._pointer, None, None)
-        super()._rebuild(view)
-
-    @override
-    def show_theme(self, theme: Theme) -> None:
-        super().show_theme(theme)
-        self._card.show_theme(theme)
-
-    @override
-    def _new_tile(self, place: int) -> FeatureTile:
-        tile = super()._new_tile(place)
-        tile.clicked.connect(partial(self._on_feature_clicked, place))
-        tile.entered.connect(self._on_feature_entered)
-        tile.left.connect(self._on_feature_left)
-        return tile
-
-    def _on_feature_clicked(self, place: int) -> None:
-        if self._view is not None:
-            self.feature_toggled.emit(self._view.features[place].key)
-
-    def _on_feature_entered(self, place: int) -> None:
-        self._point(self._tiles[place].geometry().bottomRight(), (0, place), None)
-
-    def _on_feature_left(self, place: int) -> None:
-        if self._hovered == (0, place):
-            self._point(self._pointer, None, None)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._pressed, spot = event.position(), self._spot_at(event.position())
+        is_adding = bool(event.modifiers() & _ADDING)
+        self._before = self._selected if is_adding else NOTHING
+        if spot:
+            self._pressed = None
+            self._select(toggled(self._selected, spot) if is_adding else spot)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = event.position()
-        unit = self._layout.unit_at(place.x(), place.y()) if self._layout else None
-        weight = None
-        if unit is None:
-            reach = _REACH * self._theme.scale
-            weight = self._links.nearest(place.x(), place.y(), reach)
-        self._point(place.toPoint(), unit, weight)
+        if self._pressed is None:
+            self._point(place.toPoint(), self._spot_at(place))
+            if self._view is not None:
+                self._offer(self._view, place.x(), place.y())
+            return
+        way = place - self._pressed
+        if self._band.isEmpty() and way.manhattanLength() < QApplication.startDragDistance():
+            return
+        self._band = QRectF(self._pressed, place).normalized()
+        self.show_picked(joined(self._before, self._within(self._band)))
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            return
+        picked = self._before if self._band.isEmpty() else self._selected
+        self._pressed, self._band = None, QRectF()
+        self.show_picked(picked)
+        self._announce()
+        self.picked.emit(picked)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._ask_for_edit(self._meant(self._spot_at(event.position())))
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        spot = self._spot_at(event.position())
+        numbers = numbers_of(self._meant(NOTHING if spot.units else spot))
+        if not numbers:
+            event.ignore()
+            return
+        event.accept()
+        self._turned += event.angleDelta().y()
+        steps = int(self._turned / _NOTCH)
+        self._turned -= steps * _NOTCH
+        if steps:
+            self.nudged.emit(numbers, steps)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            place = self.mapToGlobal(self.place_of(self._selected).center())
+        else:
+            spot, place = self._spot_at(QPointF(event.pos())), event.globalPos()
+            self._select(self._meant(spot) if spot else NOTHING)
+        if self._selected:
+            self.menu_asked.emit(self._selected, place)
+        else:
+            event.ignore()
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._point(self._pointer, None, None)
+        self._point(self._pointer, NOTHING)
+        if not self.rect().contains(self.mapFromGlobal(self.cursor().pos())):
+            self._insert.hide()
+            self._heads.show_open(None)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._point(self._pointer, None, None)
+        self._point(self._pointer, NOTHING)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        is_claimed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if is_claimed and self._selected and event.key() in _OWN:  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is not None:
-            self._walk(*step)
-        elif event.key() == Qt.Key.Key_Escape and self._hovered is not None:
-            self._point(self._pointer, None, None)
-        else:
+        key = Qt.Key(event.key())
+        if key in _WALKS:
+            self._walk(event, _WALKS[key])
+        elif not self._do(key):
             super().keyPressEvent(event)
 
-    def _walk(self, layers: int, places: int) -> None:
-        """Point at a unit next to the one pointed at; at first at the last one."""
-        layout = self._layout
-        if layout is None:
-            return
-        last = len(layout.rows) - 1
-        if self._hovered is None:
-            unit = (last, 0)
+    def _do(self, key: Qt.Key) -> bool:
+        """What a key does to the selection; whether it does anything."""
+        numbers = numbers_of(self._selected)
+        if key in _STEPS:
+            self._step(_STEPS[key])
+        elif key in _ENTERS and numbers:
+            self._ask_for_edit(self._selected)
+        elif key in _CUTS and numbers.weights:
+            self.cut_asked.emit(Picked(weights=numbers.weights))
+        elif key == Qt.Key.Key_L and numbers:
+            self.lock_asked.emit(numbers)
+        elif key == Qt.Key.Key_Escape and (self._selected or self._spot):
+            self._select(NOTHING)
+            self._point(self._pointer, NOTHING)
         else:
-            layer = min(max(self._hovered[0] + layers, 0), last)
-            most = max(len(layout.rows[layer]) - 1, 0)
-            unit = (layer, min(max(self._hovered[1] + places, 0), most))
-        x, y = layout.center(*unit)
-        half = layout.side(unit[0]) / 2
-        self._point(QPoint(round(x + half), round(y + half)), unit, None)
+            return False
+        return True
 
-    def _point(self, place: QPoint, unit: Unit | None, weight: int | None) -> None:
-        """Take note of what the person points at, and tell when it is something else."""
-        has_unit_changed, has_weight_changed = unit != self._hovered, weight != self._weight
-        self._pointer, self._hovered, self._weight = place, unit, weight
-        self._refresh_card()
-        if has_unit_changed:
-            self._mark_tiles()
-            self.unit_hovered.emit(unit)
-        if has_weight_changed:
-            self.weight_hovered.emit(self._place_of_weight())
-        if has_unit_changed or has_weight_changed:
-            self.update()
-
-    def _place_of_weight(self) -> tuple[int, int, int] | None:
-        if self._weight is None:
-            return None
-        layer, unit, source = self._links.links.places[self._weight].tolist()
-        return layer, unit, source
-
-    def _refresh_card(self) -> None:
-        """Say beside the pointer what is there, with the numbers of now."""
-        view = self._view
-        if view is None:
-            return
-        weight = self._place_of_weight()
-        if self._hovered is not None:
-            rows = view.rows_of_unit(self._hovered)
-            self._card.show_text(self._pointer, view.name(self._hovered), rows)
-        elif weight is not None:
-            layer, unit, source = weight
-            before = (layer, view.on[source] if layer == 0 else source)
-            title = f"{view.short_name(before)} → {view.short_name((layer + 1, unit))}"
-            value = signed(float(view.weights[layer][unit, source]))
-            self._card.show_text(self._pointer, title, (("Weight", value),))
+    def _step(self, step: int) -> None:
+        """Plus and minus: weights and biases by a step, neurons of a layer, or layers."""
+        if self._selected.weights or self._selected.biases:
+            self.nudged.emit(numbers_of(self._selected), step)
+        elif self._selected.units:
+            layer = self._selected.units[-1][0]
+            if self._view is not None and FEATURES < layer < len(self._view.widths):
+                (self.neuron_added if step > 0 else self.neuron_removed).emit(layer)
         else:
-            self._card.hide()
+            (self.layer_added if step > 0 else self.layer_removed).emit()
+
+    def _walk(self, event: QKeyEvent, step: tuple[int, int]) -> None:
+        """Go on to the unit, the weight or the bias next to the last one."""
+        if self._layout is None or self._view is None:
+            return
+        walk = Walk(self._layout, self._view.on)
+        is_across = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        spot = (walk.across if is_across else walk.along)(self._selected, step)
+        is_adding = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self._select(joined(self._selected, spot) if is_adding else spot)
+        self._point(self._corner_of(spot), spot)
+
+    def _corner_of(self, spot: Picked) -> QPoint:
+        return self.place_of(spot).bottomRight()
+
+    def _ask_for_edit(self, picked: Picked) -> None:
+        numbers = numbers_of(picked)
+        if numbers:
+            self.edit_asked.emit(numbers, self.place_of(numbers))

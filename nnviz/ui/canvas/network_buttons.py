@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QEnterEvent,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QToolButton, QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.network_tiles import Atlas, collar
+from nnviz.ui.canvas.network_frames import collar
+from nnviz.ui.canvas.network_tiles import Atlas
 from nnviz.ui.canvas.pens import mix, painting
 from nnviz.ui.theme import Theme
 
@@ -72,6 +81,9 @@ class FeatureTile(QAbstractButton):
     left = Signal(int)
     """The pointer or the focus left the tile of this place."""
 
+    menu_asked = Signal(int, object)
+    """The menu of the feature of this place is wanted at a global QPoint."""
+
     def __init__(self, place: int, theme: Theme, parent: QWidget) -> None:
         """`place` counts the features from 0."""
         super().__init__(parent)
@@ -122,6 +134,10 @@ class FeatureTile(QAbstractButton):
         self.left.emit(self._place)
 
     @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_asked.emit(self._place, event.globalPos())
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting(self) as painter:
             self._paint_map(painter)
@@ -141,9 +157,13 @@ class FeatureTile(QAbstractButton):
         tile = QRectF(self.width() - side, 0, side, side)
         collar(painter, tile.adjusted(2, 2, -2, -2), self._frame_pen(), theme)
         painter.setPen(QColor(theme.text if self.isChecked() else theme.muted))
-        painter.setFont(theme.body_font())
+        font = theme.body_font()
+        font.setPixelSize(min(font.pixelSize(), max(side - 2, theme.px(9))))
+        painter.setFont(font)
         room = QRectF(0, 0, self.width() - side - theme.px(6), side)
-        painter.drawText(room, _RIGHT, self.text())
+        middle = Qt.TextElideMode.ElideMiddle
+        said = QFontMetricsF(font).elidedText(self.text(), middle, room.width())
+        painter.drawText(room, _RIGHT, said)
 
     def _frame_pen(self) -> QPen:
         theme = self._theme

@@ -2,7 +2,8 @@
 
 Only numbers: a network of any shape is laid into any rectangle, tiles as large as there is room.
 Features are many and seldom change, so they have tiles of a size of their own. All edges of tiles
-lie between pixels, so that curves end where tiles begin.
+lie between pixels, so that curves end where tiles begin. A layer of more units than can be told
+apart is folded: its first units have tiles, the others are a stack below them.
 """
 
 from __future__ import annotations
@@ -24,9 +25,12 @@ HEAD = 34
 LABEL = 46
 """Room beside the feature tiles for their labels, before the theme's scale."""
 
+MOST_TILES = 16
+"""A layer of more units than this is folded, however much room there is."""
+
 LARGEST_FEATURE = 60
 LARGEST_TILE = 72
-SMALLEST_PITCH = 15
+SMALLEST_PITCH = 12
 _FILL = 0.82  # Share of the pitch that a tile takes.
 
 
@@ -35,8 +39,9 @@ class Layout:
     """Places in pixels.
 
     `columns` are the centers of the columns by x, features first, output last; `rows` the centers
-    of the tiles shown in each, by y, of shape (shown,); `more` how many units of a column had no
-    room. `tile` is the side of a neuron's tile, `feature` that of a feature's.
+    of the tiles shown in each, by y, of shape (shown,); `more` how many units of a column are
+    folded, and `stacks` where their stack stands by y, below the tiles. `tile` is the side of a
+    neuron's tile, `feature` that of a feature's; `adder` where by y a feature can be added.
     """
 
     tile: float
@@ -44,11 +49,25 @@ class Layout:
     columns: tuple[float, ...]
     rows: tuple[Floats, ...]
     more: tuple[int, ...]
+    stacks: tuple[float, ...]
+    adder: float
+    scale: float
 
     @cached_property
     def pitch(self) -> float:
         """From the center of one column to the next."""
         return self.columns[1] - self.columns[0]
+
+    @cached_property
+    def dot(self) -> float:
+        """How wide the dot of a bias is."""
+        return float(min(max(0.24 * self.tile, 5.0), 13.0) * self.scale**0.5)
+
+    @cached_property
+    def gap(self) -> float:
+        """Free height between two tiles of the fullest layer with neurons."""
+        steps = [float(np.diff(rows).min()) for rows in self.rows[1:] if len(rows) > 1]
+        return min(steps, default=LARGEST_TILE * self.scale) - self.tile
 
     def side(self, layer: int) -> float:
         """The side of the tiles in a column."""
@@ -57,6 +76,12 @@ class Layout:
     def center(self, layer: int, place: int) -> tuple[float, float]:
         """The center of a tile."""
         return self.columns[layer], float(self.rows[layer][place])
+
+    def dot_center(self, layer: int, place: int) -> tuple[float, float]:
+        """The center of the dot of a bias, at the lower left corner of its tile."""
+        x, y = self.center(layer, place)
+        away = self.tile / 2 - 0.14 * self.dot
+        return x - away, y + away
 
     def shows(self, layer: int, place: int) -> bool:
         """Whether a unit has a tile."""
@@ -72,28 +97,53 @@ class Layout:
                 return (layer, place) if gaps[place] <= half else None
         return None
 
+    def dot_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """The unit, features being layer 0, whose bias has its dot at a place."""
+        reach = self.dot / 2 + 2 * self.scale
+        for layer in range(1, len(self.columns)):
+            left, top = self.dot_center(layer, 0)
+            if abs(x - left) <= reach:
+                gaps = np.abs(self.rows[layer] + (top - self.rows[layer][0]) - y)
+                place = int(np.argmin(gaps))
+                return (layer, place) if gaps[place] <= reach else None
+        return None
 
-def lay_out(size: tuple[int, int], counts: tuple[int, ...], scale: float) -> Layout:
-    """Lay a network of `counts` units by column into a rectangle of (width, height) pixels."""
+
+def lay_out(size: tuple[int, int], counts: tuple[int, ...], scale: float, extra: int = 0) -> Layout:
+    """Lay a network of `counts` units by column into a rectangle of (width, height) pixels.
+
+    `extra` tiles below the features are kept free.
+    """
     width, height = size
     top, bottom = HEAD * scale, height - 6 * scale
-    room = max(bottom - top, SMALLEST_PITCH)
-    capacity = max(2, int(room / (SMALLEST_PITCH * scale)))
-    slots = [min(n, capacity) for n in counts]
-    side = 10 * scale
-    label = LABEL * scale
+    room = max(bottom - top, 3 * SMALLEST_PITCH * scale)
+    capacity = max(3, int(room / (SMALLEST_PITCH * scale)))
+    folds = [_folded(counts[0] + extra, capacity)]
+    folds += [_folded(n, min(capacity, MOST_TILES)) for n in counts[1:]]
+    side, label = 10 * scale, LABEL * scale
     widest = 0.62 * (width - 2 * side - label) / max(len(counts), 2)
-    feature, near = _fit(room, slots[0], LARGEST_FEATURE * scale, widest)
-    tile, far = _fit(room, max(slots[1:]), LARGEST_TILE * scale, widest)
+    feature, near = _fit(room, folds[0][1], LARGEST_FEATURE * scale, widest)
+    tile, far = _fit(room, max(slots for _, slots in folds[1:]), LARGEST_TILE * scale, widest)
     columns = np.linspace(side + label + feature / 2, width - side - tile / 2, len(counts))
     middle = round((top + bottom) / 2)
-    shown = [n if n <= capacity else capacity - 1 for n in counts]
-    rows: tuple[Floats, ...] = tuple(
-        middle + np.round(pitch * (np.arange(n) - (all_slots - 1) / 2))
-        for n, all_slots, pitch in zip(shown, slots, (near, *[far] * len(counts)), strict=False)
-    )
+    places = [
+        middle + np.round(pitch * (np.arange(slots) - (slots - 1) / 2))
+        for (_, slots), pitch in zip(folds, (near, *[far] * len(counts)), strict=False)
+    ]
+    shown = [min(shown, count) for (shown, _), count in zip(folds, counts, strict=True)]
+    rows: tuple[Floats, ...] = tuple(y[:n] for y, n in zip(places, shown, strict=True))
     more = tuple(n - m for n, m in zip(counts, shown, strict=True))
-    return Layout(tile, feature, tuple(np.round(columns).tolist()), rows, more)
+    stacks = tuple(float(y[min(n, len(y) - 1)]) for y, n in zip(places, shown, strict=True))
+    columns_kept = tuple(np.round(columns).tolist())
+    return Layout(tile, feature, columns_kept, rows, more, stacks, float(places[0][-1]), scale)
+
+
+def _folded(count: int, capacity: int) -> tuple[int, int]:
+    """How many units have a tile of their own, and how many tiles high the column is.
+
+    A stack and the words below it take the place of two.
+    """
+    return (count, count) if count <= capacity else (capacity - 2, capacity)
 
 
 def _fit(room: float, count: int, largest: float, widest: float) -> tuple[float, float]:
@@ -109,10 +159,25 @@ def curves(layout: Layout, layer: int, sources: NDArray[np.intp]) -> Floats:
     `layer` counts the columns with weights from 0, which is the one after the features; `sources`
     are places in the column before.
     """
+    return _between(layout, layer, layout.rows[layer][sources], layout.rows[layer + 1])
+
+
+def bundles(layout: Layout, layer: int, sources: NDArray[np.intp]) -> Floats:
+    """The curves from and to the stacks at both ends of a column of weights, (n, SAMPLES, 2)."""
+    before, after = layout.rows[layer][sources], layout.rows[layer + 1]
+    made = [np.zeros((0, SAMPLES, 2))]
+    if layout.more[layer + 1]:
+        made.append(_between(layout, layer, before, np.array([layout.stacks[layer + 1]])))
+    if layout.more[layer] and layer:
+        made.append(_between(layout, layer, np.array([layout.stacks[layer]]), after))
+    return np.concatenate([each.reshape(-1, SAMPLES, 2) for each in made])
+
+
+def _between(layout: Layout, layer: int, before: Floats, after: Floats) -> Floats:
+    """Curves between heights of two columns, of shape (after, before, SAMPLES, 2)."""
     x0 = layout.columns[layer] + layout.side(layer) / 2
     x1 = layout.columns[layer + 1] - layout.tile / 2
-    y0 = layout.rows[layer][sources][None, :, None]
-    y1 = layout.rows[layer + 1][:, None, None]
+    y0, y1 = before[None, :, None], after[:, None, None]
     t = np.linspace(0.0, 1.0, SAMPLES)
     ease = t * t * (3.0 - 2.0 * t)
     # A cubic whose two handles stand halfway across: x is 1.5 t (1 - t) + t^3 of the way.

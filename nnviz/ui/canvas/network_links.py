@@ -1,42 +1,70 @@
-"""The weights as curves, kept as a picture that is drawn again only when it would look different.
-
-Antialiased curves are dear (about 40 µs each). So their look is rounded to what eyes can tell
-apart, they are drawn again at most twenty times a second, and while weights flow a large network
-is drawn a few curves a frame behind the scene and shown when it is whole.
-"""
+"""Where the weights run as curves, which one is at a place, and how strong each is to look."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from time import perf_counter
+import math
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtCore import QRectF
 
-from nnviz.ui.canvas.network_layout import SAMPLES, Layout, curves, ribbons
-from nnviz.ui.canvas.pens import Floats, mix, outline, painting, polygon
-from nnviz.ui.theme import Theme
+from nnviz.ui.canvas.network_layout import SAMPLES, Layout, curves
+from nnviz.ui.canvas.network_view import Bools, NetworkView
+from nnviz.ui.canvas.pens import Floats
 
-MOST_LINKS = 1500
-_SHORTEST_PAUSE_S = 0.05
+WEIGHT = "weight"
+"""The overlay that shows the weights themselves."""
+
 _STRONG = 5.0  # The size of a weight from which on its curve grows no wider.
-_SHADES = 8
-_DOT_GAP = 22.0
-_MOST_DOTS = 200
+_NICE = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
+_THINNEST = 0.75
+_AMID = slice(SAMPLES // 5, SAMPLES - SAMPLES // 5)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Links:
     """The curves of a layout: `lines` (n, SAMPLES, 2) and what each joins, `places` (n, 3).
 
     A place is (layer, unit, source): indices into the weights as they were given.
     """
 
-    lines: Floats
-    places: NDArray[np.intp]
+    lines: Floats = field(default_factory=lambda: np.zeros((0, SAMPLES, 2)))
+    places: NDArray[np.intp] = field(default_factory=lambda: np.zeros((0, 3), np.intp))
+
+    _flat: dict[object, NDArray[np.intp]] = field(default_factory=dict, init=False, compare=False)
+
+    @cached_property
+    def index(self) -> dict[tuple[int, ...], int]:
+        """The number of the curve of a place."""
+        return {tuple(place): i for i, place in enumerate(self.places.tolist())}
+
+    def nearest(self, x: float, y: float, reach: float, widths: Floats) -> int | None:
+        """The curve that passes nearest to a place, if one does within reach."""
+        if not len(self.lines):
+            return None
+        gaps = _distances(self.lines, x, y) - widths / 2
+        best = int(np.argmin(gaps))
+        return best if gaps[best] <= reach else None
+
+    def within(self, room: QRectF) -> list[tuple[int, int, int]]:
+        """The places of the curves whose middle part comes through a rectangle."""
+        x, y = np.moveaxis(self.lines[:, _AMID], -1, 0)
+        inside = (x >= room.left()) & (x <= room.right())
+        inside &= (y >= room.top()) & (y <= room.bottom())
+        chosen = self.places[inside.any(axis=1)].tolist()
+        return [(layer, unit, source) for layer, unit, source in chosen]
+
+    def of_view(self, arrays: tuple[NDArray[np.generic], ...]) -> NDArray[np.generic]:
+        """The entries of arrays (outputs, inputs) by layer that belong to the curves, (n,)."""
+        inputs = tuple(each.shape[1] for each in arrays)
+        sizes = tuple(each.size for each in arrays)
+        if (inputs, sizes) not in self._flat:
+            layer, unit, source = self.places.T
+            starts = np.cumsum((0, *sizes))
+            self._flat[inputs, sizes] = starts[layer] + unit * np.array(inputs)[layer] + source
+        return np.concatenate([each.ravel() for each in arrays])[self._flat[inputs, sizes]]
 
 
 def link_up(layout: Layout, on: NDArray[np.intp]) -> Links:
@@ -44,7 +72,7 @@ def link_up(layout: Layout, on: NDArray[np.intp]) -> Links:
     lines, places = [np.zeros((0, SAMPLES, 2))], [np.zeros((0, 3), np.intp)]
     for layer in range(len(layout.rows) - 1):
         rows = layout.rows[layer]
-        sources = on if layer == 0 else np.arange(len(rows))
+        sources = on[on < len(rows)] if layer == 0 else np.arange(len(rows))
         made = curves(layout, layer, sources)
         unit, source = np.indices(made.shape[:2]).reshape(2, -1)
         lines.append(made.reshape(-1, SAMPLES, 2))
@@ -52,174 +80,44 @@ def link_up(layout: Layout, on: NDArray[np.intp]) -> Links:
     return Links(np.concatenate(lines), np.concatenate(places))
 
 
-class LinkPicture:
-    """The picture of all weights over a backdrop."""
+@dataclass(frozen=True)
+class Strength:
+    """How curves look: what each is worth, of shape (n,), and which are locked and cut.
 
-    def __init__(self) -> None:
-        self._links = Links(np.zeros((0, SAMPLES, 2)), np.zeros((0, 3), np.intp))
-        self._values: Floats = np.zeros(0)
-        self._backdrop = QPixmap()
-        self._front = QPixmap()
-        self._back = QPixmap()
-        self._drawn: NDArray[np.int64] | None = None
-        self._coming: NDArray[np.int64] | None = None
-        self._todo: Iterator[int] = iter(())
-        self._started = 0.0
-        self._dots: tuple[Floats, Floats, NDArray[np.intp]] | None = None
+    `full` is the size at which a curve is as wide as can be, `deep` that at which its color is.
+    """
 
-    @property
-    def links(self) -> Links:
-        """Where the curves run."""
-        return self._links
+    values: Floats
+    full: float
+    deep: float
+    held: Bools
+    cut: Bools
 
-    @property
-    def values(self) -> Floats:
-        """The weight of each curve, of shape (links,)."""
-        return self._values
+    @classmethod
+    def of(cls, view: NetworkView, links: Links) -> Strength:
+        """What the curves of a view are worth, by its overlay."""
+        none = np.zeros(len(links.places), np.bool_)
+        held = np.asarray(links.of_view(view.held), np.bool_) if view.held else none
+        cut = np.asarray(links.of_view(view.cut), np.bool_) if view.cut else none
+        shown = np.asarray(links.of_view(view.shown or view.weights), np.float64)
+        values = np.nan_to_num(shown, nan=0.0, posinf=1e9, neginf=-1e9)
+        if view.overlay == WEIGHT or not view.shown:
+            return cls(values, _STRONG, 1.0, held, cut)
+        full = nice(float(np.abs(values).max(initial=0.0)))
+        return cls(values, full, full, held, cut)
 
-    @property
-    def pixmap(self) -> QPixmap:
-        """The newest whole picture."""
-        return self._front
-
-    def prepare(self, links: Links, backdrop: QPixmap, theme: Theme, widest: float) -> None:
-        """Draw over another backdrop or along other curves from now on, `widest` pixels at most."""
-        self._links, self._backdrop = links, backdrop
-        self._theme, self._widest = theme, widest
-        self._palette = _palette(theme)
-        self._drawn = self._coming = self._dots = None
-        if len(self._values) != len(links.lines):
-            self._values = np.zeros(len(links.lines))
-
-    def weigh(self, weights: tuple[Floats, ...]) -> None:
-        """Take the weights: arrays (outputs, inputs) by layer."""
-        places = self._links.places
-        values = np.zeros(len(places))
-        for layer, each in enumerate(weights):
-            of_layer = places[:, 0] == layer
-            values[of_layer] = each[places[of_layer, 1], places[of_layer, 2]]
-        self._values = np.nan_to_num(values, nan=0.0, posinf=1e9, neginf=-1e9)
-
-    def widths(self) -> Floats:
+    def widths(self, widest: float) -> Floats:
         """The width of each curve in pixels: from 0.75, faster at first, up to the widest."""
-        share = np.minimum(np.abs(self._values), _STRONG) / _STRONG
-        return 0.75 + (self._widest - 0.75) * share**0.7
-
-    def work(self, budget_s: float | None) -> bool:
-        """Draw what looks different now, for so long; whether there is more to draw.
-
-        Without a budget everything is drawn at once.
-        """
-        if budget_s is None or self._drawn is None:
-            if self._coming is not None or self._is_stale():
-                self._begin()
-                self._draw(float("inf"))
-            return False
-        if self._coming is None:
-            if not self._is_stale():
-                return False
-            if perf_counter() - self._started < _SHORTEST_PAUSE_S:
-                return True
-            self._begin()
-        self._draw(budget_s)
-        return self._coming is not None or self._is_stale()
-
-    def nearest(self, x: float, y: float, reach: float) -> int | None:
-        """The curve that passes nearest to a place, if one does within reach."""
-        if not len(self._links.lines):
-            return None
-        gaps = _distances(self._links.lines, x, y) - self.widths() / 2
-        best = int(np.argmin(gaps))
-        return best if gaps[best] <= reach else None
-
-    def paint_link(self, painter: QPainter, index: int, color: QColor) -> None:
-        """Draw one curve again on top, with an edge, to point it out."""
-        line = self._links.lines[index]
-        width = float(self.widths()[index])
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(outline(color, width + 3.0))
-        painter.drawPolyline(polygon(line))
-        painter.setPen(outline(self._palette[int(self._look()[index]) % 100], width))
-        painter.drawPolyline(polygon(line))
-
-    def paint_flow(self, painter: QPainter, phase: float, pen: QPen) -> None:
-        """Dots on the stronger curves, moving from input to output as phase goes from 0 to 1."""
-        if self._dots is None:
-            self._dots = self._lay_dots()
-        start, step, link = self._dots
-        along = (start + phase * step) * (SAMPLES - 1)
-        left = np.minimum(along.astype(np.intp), SAMPLES - 2)
-        rest = (along - left)[:, None]
-        lines = self._links.lines
-        places = (1.0 - rest) * lines[link, left] + rest * lines[link, left + 1]
-        painter.setPen(pen)
-        painter.drawPoints(polygon(places))
-
-    def _lay_dots(self) -> tuple[Floats, Floats, NDArray[np.intp]]:
-        lines = self._links.lines
-        lengths = np.linalg.norm(np.diff(lines, axis=1), axis=-1).sum(axis=1)
-        counts = np.maximum(1, np.round(lengths / _DOT_GAP)).astype(np.intp)
-        strong = np.argsort(-np.abs(self._values), kind="stable")
-        strong = strong[self.widths()[strong] > 1.4]
-        strong = strong[np.cumsum(counts[strong]) <= _MOST_DOTS]
-        counts = counts[strong]
-        link = np.repeat(strong, counts)
-        first = np.cumsum(counts) - counts
-        number = np.arange(len(link)) - np.repeat(first, counts)
-        step = 1.0 / np.repeat(counts, counts)
-        return number * step, step, link
-
-    def _look(self) -> NDArray[np.int64]:
-        width = np.round(self.widths() * 4.0)
-        shade = np.ceil(np.minimum(np.abs(self._values), 1.0) * _SHADES)
-        shade = np.where(self._values < 0.0, shade, shade + _SHADES + 1)
-        look: NDArray[np.int64] = (100 * width + shade).astype(np.int64)
-        return look
-
-    def _is_stale(self) -> bool:
-        return self._drawn is None or not np.array_equal(self._drawn, self._look())
-
-    def _begin(self) -> None:
-        self._coming = self._look()
-        self._started = perf_counter()
-        self._back = QPixmap(self._backdrop)
-        order = np.argsort(self._coming // 100, kind="stable")[-MOST_LINKS:]
-        widths = self._coming / 400.0
-        self._outlines = ribbons(self._links.lines, widths)
-        self._todo = iter(order.tolist())
-
-    def _draw(self, budget_s: float) -> None:
-        coming = self._coming
-        if coming is None:
-            return
-        end = perf_counter() + budget_s
-        with painting(self._back) as painter:
-            for index in self._todo:
-                self._draw_link(painter, index, int(coming[index]))
-                if perf_counter() > end:
-                    return
-        self._front, self._drawn = self._back, coming
-        self._coming = self._dots = None
-
-    def _draw_link(self, painter: QPainter, index: int, look: int) -> None:
-        color = self._palette[look % 100]
-        if look // 100 <= 4:  # Lines of one pixel have a fast path of their own in Qt.
-            painter.setPen(QPen(color, 1.0))
-            painter.drawPolyline(polygon(self._links.lines[index]))
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color)
-            painter.drawPolygon(polygon(self._outlines[index]))
+        share = np.minimum(np.abs(self.values) / self.full, 1.0)
+        return _THINNEST + (widest - _THINNEST) * share**0.7
 
 
-def _palette(theme: Theme) -> list[QColor]:
-    """Shades of negative weights, weak to strong, then of positive ones."""
-    weak = mix(theme.line, theme.muted, 0.25).name()
-    return [
-        mix(weak, color, shade / _SHADES)
-        for color in (theme.negative, theme.positive)
-        for shade in range(_SHADES + 1)
-    ]
+def nice(number: float) -> float:
+    """The least round number that is not below one above 0; 1 for 0."""
+    if number <= 0.0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(number))
+    return next((step * power for step in _NICE if step * power >= number), 10.0 * power)
 
 
 def _distances(lines: Floats, x: float, y: float) -> Floats:

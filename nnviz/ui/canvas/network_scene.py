@@ -5,24 +5,29 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.network_backdrop import column_captions, draw_backdrop, heads_of
+from nnviz.ui.canvas.network_backdrop import Head, column_captions, draw_backdrop, heads_of
 from nnviz.ui.canvas.network_buttons import FeatureTile
+from nnviz.ui.canvas.network_frames import Frames, looks_of
 from nnviz.ui.canvas.network_layout import HEAD, LABEL, Layout, lay_out
-from nnviz.ui.canvas.network_links import LinkPicture, link_up
-from nnviz.ui.canvas.network_steps import LayerSteps, NeuronSteps
-from nnviz.ui.canvas.network_tiles import Atlas, Collars, Sheet, bias_levels
-from nnviz.ui.canvas.network_view import NetworkView, Unit
+from nnviz.ui.canvas.network_link_picture import LinkPicture
+from nnviz.ui.canvas.network_links import WEIGHT, Strength, link_up
+from nnviz.ui.canvas.network_marks import Halo, Marker, paint_link
+from nnviz.ui.canvas.network_numbers import Numbers
+from nnviz.ui.canvas.network_selection import NOTHING
+from nnviz.ui.canvas.network_steps import LayerHeads, LayerSteps
+from nnviz.ui.canvas.network_tiles import Atlas, Tiles
+from nnviz.ui.canvas.network_view import NetworkView, Picked, Unit
 from nnviz.ui.canvas.pens import Bytes, blank, outline, painting, veil
 from nnviz.ui.theme import Theme
 
 _CYCLE_MS = 700
 _BUDGET_S = 0.0015
-_FEWEST_CELLS, _MOST_CELLS = 24, 96
+_FEWEST_CELLS, _MOST_CELLS = 8, 96
 
 
 class NetworkScene(QWidget):
@@ -35,6 +40,8 @@ class NetworkScene(QWidget):
     cells_changed = Signal(int)
     """Maps of so many cells would be as sharp as the screen."""
 
+    _extra = 0  # Tiles to keep free below the features.
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty scene; `show_network` fills it."""
         super().__init__(parent)
@@ -42,18 +49,20 @@ class NetworkScene(QWidget):
         self._view: NetworkView | None = None
         self._layout: Layout | None = None
         self._atlas: Atlas | None = None
-        self._sheet: Sheet | None = None
-        self._collars: Collars | None = None
+        self._neurons: Tiles | None = None
+        self._shown = np.zeros(0, np.intp)
         self._maps: Bytes | None = None
-        self._levels: list[int] = []
+        self._captions: list[list[str]] = []
         self._cells = 0
         self._links = LinkPicture()
-        self._steps = NeuronSteps(theme, self)
+        self._halo = Halo()
+        self._heads = LayerHeads(theme, self)
         self.layers = LayerSteps(theme, self)
         self._tiles: list[FeatureTile] = []
         self._unit: Unit | None = None
-        self._hovered: Unit | None = None
-        self._weight: int | None = None
+        self._spot = NOTHING
+        self._selected = NOTHING
+        self._band = QRectF()
         self._is_flowing = False
         self._clock = QElapsedTimer()
         self._clock.start()
@@ -71,8 +80,9 @@ class NetworkScene(QWidget):
         self._view = view
         if has_changed:
             self._rebuild(view)
-        self._links.weigh(view.weights)
-        self._levels = bias_levels(np.concatenate(view.biases))
+        elif column_captions(view) != self._captions:
+            self._caption()
+        self._show_numbers(view)
         self.update(self._lively())
 
     def show_maps(self, atlas: Bytes) -> None:
@@ -82,7 +92,7 @@ class NetworkScene(QWidget):
         if not made.shares(old, len(self._tiles)):
             for place, tile in enumerate(self._tiles[: len(made)]):
                 tile.show_map(made, place)
-        self._fill_sheet()
+        self._fill_tiles()
         self.update(self._lively())
 
     def show_flow(self, flowing: bool) -> None:  # noqa: FBT001 - a state
@@ -99,7 +109,7 @@ class NetworkScene(QWidget):
     def show_theme(self, theme: Theme) -> None:
         """Draw with another theme."""
         self._theme = theme
-        self._steps.show_theme(theme)
+        self._heads.show_theme(theme)
         self.layers.show_theme(theme)
         for tile in self._tiles:
             tile.show_theme(theme)
@@ -123,7 +133,6 @@ class NetworkScene(QWidget):
         return FeatureTile(place, self._theme, self)
 
     def _rebuild(self, view: NetworkView) -> None:
-        self._hovered = self._weight = None
         while len(self._tiles) < len(view.features):
             self._tiles.append(self._new_tile(len(self._tiles)))
         for tile in self._tiles[len(view.features) :]:
@@ -131,9 +140,9 @@ class NetworkScene(QWidget):
         for tile, feature in zip(self._tiles, view.features, strict=False):
             tile.show_feature(feature.label, feature.is_on)
             tile.show()
-        self._steps.show_widths(view.widths)
+        self._heads.show_widths(view.widths)
         self.layers.show_count(len(view.widths))
-        chain = [*self._tiles, *self._steps.buttons]
+        chain = [*self._tiles, *self._heads.buttons]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
         self._arrange()
@@ -143,23 +152,39 @@ class NetworkScene(QWidget):
         view, theme, ratio = self._view, self._theme, self.devicePixelRatio()
         if view is None:
             return
-        layout = lay_out((self.width(), self.height()), view.counts, theme.scale)
+        size = self.width(), self.height()
+        layout = lay_out(size, view.counts, theme.scale, self._extra)
         self._layout = layout
-        captions = column_captions(view.widths, view.activations)
-        heads = heads_of(layout, captions, theme, self.width())
-        self._steps.place(heads)
+        heads = self._caption()
         backdrop = blank(self.size(), ratio, QColor(theme.panel))
-        draw_backdrop(backdrop, theme, layout, heads)
-        self._sheet = Sheet(layout, ratio)
-        self._fill_sheet()
-        self._collars = Collars(layout.tile, ratio, theme)
+        draw_backdrop(backdrop, theme, layout, heads, view.on)
+        self._neurons = Tiles(layout, ratio, Frames(layout, ratio, theme))
+        starts = np.cumsum((0, *view.counts[1:]))
+        shown = zip(starts, layout.rows[1:], strict=False)
+        self._shown = np.concatenate([start + np.arange(len(rows)) for start, rows in shown])
+        self._fill_tiles()
         widest = min(9.0 * theme.scale, max(2.5, 0.19 * layout.tile))
         links = link_up(layout, np.array(view.on, np.intp))
         self._links.prepare(links, backdrop, theme, widest)
-        self._links.weigh(view.weights)
+        self._show_numbers(view)
         self._place_tiles(layout)
         self._ask_for_cells(layout, ratio)
         self.update()
+
+    def _caption(self) -> list[Head]:
+        """Say above each layer what it is."""
+        if self._view is None or self._layout is None:
+            return []
+        self._captions = column_captions(self._view)
+        heads = heads_of(self._layout, self._captions, self._theme, self.width())
+        self._heads.place(heads)
+        return heads
+
+    def _show_numbers(self, view: NetworkView) -> None:
+        """Give curves and frames the look of their numbers."""
+        self._links.weigh(Strength.of(view, self._links.links))
+        if self._neurons is not None:
+            self._neurons.show_looks(looks_of(view, self._shown))
 
     def _place_tiles(self, layout: Layout) -> None:
         side, label = round(layout.feature) + 4, self._theme.px(LABEL)
@@ -169,20 +194,14 @@ class NetworkScene(QWidget):
 
     def _mark_tiles(self) -> None:
         for place, tile in enumerate(self._tiles):
-            tile.show_chosen((0, place) in (self._unit, self._hovered))
+            tile.show_chosen((0, place) in (self._unit, unit_of(self._spot)))
 
-    def _fill_sheet(self) -> None:
+    def _fill_tiles(self) -> None:
         """Put the maps of the neurons that have a tile into their places."""
-        view, layout, maps = self._view, self._layout, self._maps
-        if view is None or layout is None or maps is None or self._sheet is None:
+        if self._view is None or self._maps is None or self._neurons is None:
             return
-        starts = np.cumsum(view.counts)
-        shown = [
-            np.arange(start, start + len(rows))
-            for start, rows in zip(starts, layout.rows[1:], strict=False)
-        ]
-        units = np.concatenate(shown)
-        self._sheet.show_maps(maps[units[units < len(maps)]])
+        units = self._shown + len(self._view.features)
+        self._neurons.show_maps(self._maps[units[units < len(self._maps)]])
 
     def _ask_for_cells(self, layout: Layout, ratio: float) -> None:
         cells = min(max(round(layout.tile * ratio), _FEWEST_CELLS), _MOST_CELLS)
@@ -211,43 +230,43 @@ class NetworkScene(QWidget):
             self._links.work(_BUDGET_S if self._is_flowing else None)
             painter.drawPixmap(0, 0, self._links.pixmap)
             self._paint_moving(painter)
-            self._paint_tiles(painter, layout)
-            self._paint_marks(painter, layout)
+            if self._neurons is not None:
+                self._neurons.paint(painter)
+            self._paint_marks(painter, layout, view)
 
     def _paint_moving(self, painter: QPainter) -> None:
         theme = self._theme
+        self._halo.paint(painter, self._links, self._selected, theme)
         if self._is_flowing:
             phase = (self._clock.elapsed() % _CYCLE_MS) / _CYCLE_MS
             pen = outline(theme.panel, 2.4 * theme.scale)
             pen.setColor(veil(theme.panel, 0.85))
             self._links.paint_flow(painter, phase, pen)
-        if self._weight is not None:
-            self._links.paint_link(painter, self._weight, QColor(theme.text))
+        for place in self._spot.weights:
+            paint_link(painter, self._links, place, QColor(theme.text))
 
-    def _paint_tiles(self, painter: QPainter, layout: Layout) -> None:
-        sheet, collars = self._sheet, self._collars
-        if sheet is None or collars is None:
-            return
-        sheet.paint(painter)
-        away = layout.tile / 2 + collars.margin
-        levels = iter(self._levels)
-        for layer, rows in enumerate(layout.rows[1:], start=1):
-            left = layout.columns[layer] - away
-            for y in rows.tolist():
-                painter.drawPixmap(QPointF(left, y - away), collars.of_level(next(levels)))
-            for _ in range(layout.more[layer]):
-                next(levels)
-
-    def _paint_marks(self, painter: QPainter, layout: Layout) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        marks = ((self._unit, self._theme.accent), (self._hovered, self._theme.text))
-        for unit, color in marks:
-            if unit is not None and unit[0] > 0 and layout.shows(*unit):
-                gap = 3.5 * self._theme.scale
-                ring = _square(*layout.center(*unit), layout.tile + 2 * gap)
-                painter.setPen(outline(color, 2 * self._theme.scale))
-                painter.drawRoundedRect(ring, self._theme.px(8), self._theme.px(8))
+    def _paint_marks(self, painter: QPainter, layout: Layout, view: NetworkView) -> None:
+        theme, marker = self._theme, Marker(layout, self._theme)
+        if self._unit is not None:
+            marker.ring(painter, (self._unit[0] - 1, self._unit[1]), theme.muted, 2.0)
+        for unit in self._selected.units:
+            marker.ring(painter, unit, theme.accent, 3.0)
+        for unit in self._spot.units:
+            marker.ring(painter, unit, theme.text, 2.0)
+        for bias in self._selected.biases:
+            marker.dot_ring(painter, bias, theme.accent)
+        for bias in self._spot.biases:
+            marker.dot_ring(painter, bias, theme.text)
+        Numbers(view, layout, self._links.links, theme).paint(painter, self._spot)
+        if view.overlay != WEIGHT and view.shown:
+            words = f"{view.overlay} · {self._links.strength.full:g} = full width"
+            marker.legend(painter, words, self.rect())
+        if not self._band.isEmpty():
+            marker.band(painter, self._band)
 
 
-def _square(x: float, y: float, side: float) -> QRectF:
-    return QRectF(x - side / 2, y - side / 2, side, side)
+def unit_of(spot: Picked) -> Unit | None:
+    """The unit that one thing belongs to, features being layer 0; a weight belongs to none."""
+    for layer, place in (*spot.units, *spot.biases):
+        return layer + 1, place
+    return None

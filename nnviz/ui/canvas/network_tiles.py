@@ -1,17 +1,19 @@
-"""The tiles of neurons: a live map in a rounded frame that tells the bias by its color."""
+"""The tiles of neurons: live maps in rounded frames, a column of them at a time.
+
+Blits are what tiles cost, so a column is two pictures, however many neurons it has: its maps,
+filled by whole-array operations, and its frames, drawn again only when one looks different.
+"""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QImage, QPainter
 
+from nnviz.ui.canvas.network_frames import Frames
 from nnviz.ui.canvas.network_layout import Layout
-from nnviz.ui.canvas.pens import Bytes, Floats, blank, mix, painting
-from nnviz.ui.theme import Theme
-
-_LEVELS = 10
-_STRONG = 1.5  # The size of a bias from which on its color grows no stronger.
+from nnviz.ui.canvas.pens import Bytes, blank, painting
 
 
 class Atlas:
@@ -42,38 +44,82 @@ class Atlas:
         return QRectF(0, unit * self._cells, self._cells, self._cells)
 
 
-class Sheet:
-    """The maps of all neurons in their places as one picture, made by whole-array operations."""
+class Column:
+    """The tiles of one layer: their maps as one picture, their frames as another."""
 
-    def __init__(self, layout: Layout, ratio: float) -> None:
-        """An empty sheet for a layout, on a screen of a device pixel ratio."""
-        half, rows = layout.tile / 2, layout.rows[1:]
+    def __init__(self, layout: Layout, layer: int, ratio: float, frames: Frames) -> None:
+        """Empty tiles for a layer of a layout, on a screen of a device pixel ratio."""
+        half, rows = layout.tile / 2, layout.rows[layer]
+        self._frames = frames
+        self._looks: NDArray[np.int64] | None = None
         self._side = max(1, round(layout.tile * ratio))
-        lowest = max(float(each[-1]) for each in rows)
-        self.corner = QPointF(layout.columns[1] - half, min(float(each[0]) for each in rows) - half)
-        width = round((layout.columns[-1] - layout.columns[1] + layout.tile) * ratio)
-        height = round((lowest + half - self.corner.y()) * ratio)
-        self._pixels = np.zeros((height + 1, width + 1), np.uint32)
-        self._image = QImage(
-            self._pixels.data, width + 1, height + 1, QImage.Format.Format_RGBA8888_Premultiplied
+        self._corner = QPointF(layout.columns[layer] - half, float(rows[0]) - half)
+        self._downs = (rows - rows[0]).tolist()
+        height = self._downs[-1] + layout.tile
+        self._tops = [round(down * ratio) for down in self._downs]
+        self._pixels = np.zeros((round(height * ratio) + 1, self._side), np.uint32)
+        self._maps = QImage(
+            self._pixels.data,
+            self._side,
+            len(self._pixels),
+            4 * self._side,
+            QImage.Format.Format_RGBA8888_Premultiplied,
         )
-        self._image.setDevicePixelRatio(ratio)
-        self._corners = [
-            (round((y - half - self.corner.y()) * ratio), round((x - layout.columns[1]) * ratio))
-            for x, column in zip(layout.columns[1:], rows, strict=True)
-            for y in column.tolist()
+        self._maps.setDevicePixelRatio(ratio)
+        margin = frames.margin
+        self._away = self._corner - QPointF(margin, margin)
+        size = QSize(round(layout.tile) + 2 * margin, round(height) + 2 * margin)
+        self._plate = blank(size, ratio, Qt.GlobalColor.transparent)
+
+    def show_maps(self, maps: NDArray[np.uint32]) -> None:
+        """Take the maps of the tiles, (tiles, side, side), the upper row first."""
+        for top, each in zip(self._tops, maps, strict=False):
+            self._pixels[top : top + self._side] = each
+
+    def show_looks(self, looks: NDArray[np.int64]) -> None:
+        """Draw the frames of the tiles if they look different."""
+        if self._looks is not None and np.array_equal(looks, self._looks):
+            return
+        self._looks = looks.copy()
+        self._plate.fill(Qt.GlobalColor.transparent)
+        with painting(self._plate) as painter:
+            for down, look in zip(self._downs, looks.tolist(), strict=True):
+                painter.drawPixmap(QPointF(0, down), self._frames.of_look(look))
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw maps and frames."""
+        painter.drawImage(self._corner, self._maps)
+        painter.drawPixmap(self._away, self._plate)
+
+
+class Tiles:
+    """All tiles of a network's layers, without its features."""
+
+    def __init__(self, layout: Layout, ratio: float, frames: Frames) -> None:
+        """Empty tiles for a layout, on a screen of a device pixel ratio."""
+        self._side = max(1, round(layout.tile * ratio))
+        layers = range(1, len(layout.rows))
+        self._columns = [Column(layout, layer, ratio, frames) for layer in layers]
+        counts = [len(rows) for rows in layout.rows[1:]]
+        self._parts = [
+            slice(a, a + n) for a, n in zip(np.cumsum([0, *counts]), counts, strict=False)
         ]
 
     def show_maps(self, maps: Bytes) -> None:
         """Take the maps of the neurons that have a tile, (units, cells, cells, 4)."""
-        side = self._side
-        sharp = np.ascontiguousarray(resized(maps, side)).view(np.uint32)[:, ::-1, :, 0]
-        for (top, left), each in zip(self._corners, sharp, strict=False):
-            self._pixels[top : top + side, left : left + side] = each
+        sharp = np.ascontiguousarray(resized(maps, self._side)).view(np.uint32)[:, ::-1, :, 0]
+        for column, part in zip(self._columns, self._parts, strict=True):
+            column.show_maps(sharp[part])
+
+    def show_looks(self, looks: NDArray[np.int64]) -> None:
+        """Take how the frames of all tiles look, of shape (units,)."""
+        for column, part in zip(self._columns, self._parts, strict=True):
+            column.show_looks(looks[part])
 
     def paint(self, painter: QPainter) -> None:
-        """Draw all maps."""
-        painter.drawImage(self.corner, self._image)
+        """Draw all tiles."""
+        for column in self._columns:
+            column.paint(painter)
 
 
 def resized(maps: Bytes, side: int) -> Bytes:
@@ -88,62 +134,3 @@ def resized(maps: Bytes, side: int) -> Bytes:
     blended = rows[:, :, low] + share * (rows[:, :, high] - rows[:, :, low])
     sharp: Bytes = np.rint(blended).astype(np.uint8)
     return sharp
-
-
-class Collars:
-    """Frames of tiles by bias, each drawn once and kept."""
-
-    def __init__(self, tile: float, ratio: float, theme: Theme) -> None:
-        """Frames for tiles of a size, on a screen of a device pixel ratio."""
-        self._tile, self._ratio, self._theme = tile, ratio, theme
-        self._kept: dict[int, QPixmap] = {}
-        self.margin = 4 * theme.scale
-
-    def of_level(self, level: int) -> QPixmap:
-        """The frame of a unit by the level of its bias, `margin` larger than its tile all round."""
-        if level not in self._kept:
-            self._kept[level] = self._draw(level / _LEVELS)
-        return self._kept[level]
-
-    def _draw(self, share: float) -> QPixmap:
-        theme, margin = self._theme, self.margin
-        side = round(self._tile + 2 * margin)
-        made = blank(QSize(side, side), self._ratio, Qt.GlobalColor.transparent)
-        tile = QRectF(margin, margin, self._tile, self._tile)
-        color = bias_color(theme, share)
-        with painting(made) as painter:
-            collar(painter, tile, QPen(color, 2.0 * theme.scale), theme)
-            size = min(max(0.24 * self._tile, 5.0), 13.0) * theme.scale**0.5
-            dot = QRectF(0, 0, size, size)
-            dot.moveCenter(tile.bottomLeft() + QPointF(0.14 * size, -0.14 * size))
-            painter.setPen(QPen(QColor(theme.panel), 1.5 * theme.scale))
-            painter.setBrush(color)
-            painter.drawEllipse(dot)
-        return made
-
-
-def bias_levels(biases: Floats) -> list[int]:
-    """Biases rounded to what can be told apart by color: from -10 to 10."""
-    shares = np.clip(np.nan_to_num(biases) / _STRONG, -1.0, 1.0)
-    levels: list[int] = np.round(shares * _LEVELS).astype(int).tolist()
-    return levels
-
-
-def bias_color(theme: Theme, share: float) -> QColor:
-    """The color of a bias, from -1 to 1 of what counts as strong."""
-    weak = mix(theme.line, theme.muted, 0.5).name()
-    strong = theme.positive if share > 0 else theme.negative
-    return mix(weak, strong, abs(share) ** 0.6)
-
-
-def collar(painter: QPainter, tile: QRectF, pen: QPen, theme: Theme) -> None:
-    """Round the corners of a square picture: cover them with the panel and draw the frame."""
-    radius = min(theme.px(theme.radius), 0.18 * tile.width())
-    corners = QPainterPath()
-    corners.setFillRule(Qt.FillRule.OddEvenFill)
-    corners.addRect(tile.adjusted(-1, -1, 1, 1))
-    corners.addRoundedRect(tile, radius, radius)
-    painter.fillPath(corners, QColor(theme.panel))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(pen)
-    painter.drawRoundedRect(tile, radius, radius)

@@ -126,18 +126,6 @@ class NetworkView:
             return f"neuron {place + 1}"
         return self.name(unit) if layer == 0 else self.name(unit).lower()
 
-    def rows_of_unit(self, unit: Unit) -> tuple[tuple[str, str], ...]:
-        """What a card says of a unit."""
-        layer, place = unit
-        if layer == 0:
-            return (("Input", "on" if self.features[place].is_on else "off"),)
-        return (
-            ("Activation", self.activations[layer - 1]),
-            ("Bias", signed(float(self.biases[layer - 1][place]))),
-        )
-
-
-def signed(number: float) -> str:
-    """A weight or a bias in the width of a card, with a true minus."""
-    text = f"{number:+.3f}" if abs(number) < 1000 else f"{number:+.3g}"
-    return text.replace("-", "−")
+    def badge(self, layer: int, place: int) -> Badge | None:
+        """What is wrong with a unit, layers as weights count them."""
+        return self.badges[layer][place] if 0 <= layer < len(self.badges) else None

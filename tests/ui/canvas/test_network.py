@@ -3,13 +3,15 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from nnviz.ui.canvas.network import FeatureView, NetworkCanvas, NetworkView
+from nnviz.ui.canvas.network import Badge, FeatureView, NetworkCanvas, NetworkView, Picked
 from nnviz.ui.canvas.network_buttons import FeatureTile, StepButton
+from nnviz.ui.canvas.network_caption import LayerCaption
 from nnviz.ui.theme import DARK, LIGHT
 
 LABELS = ("x₁", "x₂", "x₁²", "x₂²", "x₁x₂", "sin x₁", "sin x₂")
@@ -219,3 +221,147 @@ def test_weights_that_are_not_numbers_are_drawn(canvas: NetworkCanvas) -> None:
     view.biases[0][:] = -np.inf
     canvas.show_network(view)
     assert not picture(canvas).isNull()
+
+
+def spot_of(canvas: NetworkCanvas, picked: Picked) -> QPoint:
+    return canvas.place_of(picked).center()
+
+
+ADDING = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+WEIGHT = Picked(weights=((1, 1, 3),))
+BIAS = Picked(biases=((0, 2),))
+UNIT = Picked(units=((1, 0),))
+
+
+@pytest.mark.parametrize("spot", [WEIGHT, BIAS, UNIT, Picked(biases=((2, 0),))])
+def test_a_click_selects_what_is_there_and_escape_nothing(
+    canvas: NetworkCanvas, spot: Picked
+) -> None:
+    heard: list[Picked] = []
+    canvas.picked.connect(heard.append)
+    before = picture(canvas)
+    QTest.mouseClick(canvas, LEFT, pos=spot_of(canvas, spot))
+    assert picture(canvas) != before
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert heard == [spot, Picked()]
+
+
+def test_a_click_with_control_adds_and_takes_away(canvas: NetworkCanvas) -> None:
+    QTest.mouseClick(canvas, LEFT, pos=spot_of(canvas, UNIT))
+    QTest.mouseClick(canvas, LEFT, ADDING, spot_of(canvas, BIAS))
+    assert canvas.selected == Picked(units=UNIT.units, biases=BIAS.biases)
+    QTest.mouseClick(canvas, LEFT, ADDING, spot_of(canvas, UNIT))
+    assert canvas.selected == BIAS
+
+
+def test_a_band_selects_what_is_in_it(canvas: NetworkCanvas) -> None:
+    QTest.mousePress(canvas, LEFT, pos=QPoint(320, 60))
+    QTest.mouseMove(canvas, QPoint(420, 300))
+    QTest.mouseMove(canvas, QPoint(795, 475))
+    QTest.mouseRelease(canvas, LEFT, pos=QPoint(795, 475))
+    assert {(1, 0), (1, 1), (2, 0)} <= set(canvas.selected.units)
+    assert {(2, 0, 0), (2, 0, 1)} <= set(canvas.selected.weights)
+
+
+def test_a_double_click_and_enter_ask_for_the_number(canvas: NetworkCanvas, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(canvas.edit_asked) as heard:
+        QTest.mouseDClick(canvas, LEFT, pos=spot_of(canvas, WEIGHT))
+    assert heard.args is not None
+    assert heard.args[0] == WEIGHT
+    canvas.show_picked(UNIT)
+    with qtbot.waitSignal(canvas.edit_asked) as heard:
+        QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert heard.args is not None
+    assert heard.args[0] == Picked(biases=UNIT.units)
+
+
+def test_keys_change_what_is_selected(canvas: NetworkCanvas, qtbot: QtBot) -> None:
+    for picked, key, signal, args in [
+        (WEIGHT, Qt.Key.Key_Plus, canvas.nudged, [WEIGHT, 1]),
+        (BIAS, Qt.Key.Key_Minus, canvas.nudged, [BIAS, -1]),
+        (UNIT, Qt.Key.Key_Plus, canvas.neuron_added, [1]),
+        (UNIT, Qt.Key.Key_Minus, canvas.neuron_removed, [1]),
+        (Picked(), Qt.Key.Key_Plus, canvas.layer_added, []),
+        (Picked(), Qt.Key.Key_Minus, canvas.layer_removed, []),
+        (WEIGHT, Qt.Key.Key_Delete, canvas.cut_asked, [WEIGHT]),
+        (BIAS, Qt.Key.Key_L, canvas.lock_asked, [BIAS]),
+    ]:
+        canvas.show_picked(picked)
+        with qtbot.waitSignal(signal) as heard:
+            QTest.keyClick(canvas, key)
+        assert heard.args == args
+
+
+def test_the_wheel_nudges_a_weight(canvas: NetworkCanvas, qtbot: QtBot) -> None:
+    place = QPointF(spot_of(canvas, WEIGHT))
+    turn = QWheelEvent(
+        place,
+        canvas.mapToGlobal(place),
+        QPoint(),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    with qtbot.waitSignal(canvas.nudged) as heard:
+        QApplication.sendEvent(canvas, turn)
+    assert heard.args == [WEIGHT, 2]
+    assert turn.isAccepted()
+
+
+def test_a_selection_outlives_new_numbers_but_not_its_unit(canvas: NetworkCanvas) -> None:
+    canvas.show_picked(WEIGHT)
+    canvas.show_network(view_of((4, 2)))
+    assert canvas.selected == WEIGHT
+    canvas.show_network(view_of((3, 2)))
+    assert canvas.selected == Picked()
+
+
+def test_a_caption_asks_for_the_menu_and_moves_its_layer(
+    canvas: NetworkCanvas, qtbot: QtBot
+) -> None:
+    caption = canvas.findChildren(LayerCaption)[0]
+    with qtbot.waitSignal(canvas.menu_asked) as heard:
+        QTest.mouseClick(caption, LEFT)
+    assert heard.args is not None
+    assert heard.args[0] == 0
+    middle = caption.rect().center()
+    QTest.mousePress(caption, LEFT, pos=middle)
+    QTest.mouseMove(caption, middle + QPoint(30, 0))
+    QTest.mouseMove(caption, middle + QPoint(420, 0))
+    with qtbot.waitSignal(canvas.layer_moved) as heard:
+        QTest.mouseRelease(caption, LEFT, pos=middle + QPoint(420, 0))
+    assert heard.args == [0, 1]
+
+
+def test_a_layer_can_be_put_between_two(canvas: NetworkCanvas, qtbot: QtBot) -> None:
+    layout = canvas._layout  # noqa: SLF001 - where columns stand
+    assert layout is not None
+    middle = (layout.columns[1] + layout.columns[2]) / 2
+    QTest.mouseMove(canvas, QPoint(round(middle), 40))
+    with qtbot.waitSignal(canvas.layer_inserted) as heard:
+        QTest.mouseClick(button(canvas, "Insert a hidden layer here"), LEFT)
+    assert heard.args == [1]
+
+
+def test_overlays_locks_cuts_badges_and_a_probe_look_different(canvas: NetworkCanvas) -> None:
+    view = view_of((4, 2))
+    none = tuple(np.zeros(each.shape, bool) for each in view.weights)
+    every = tuple(~each for each in none)
+    seen = [
+        view,
+        replace(view, held=every, cut=none),
+        replace(view, held=every, cut=every),
+        replace(view, held_biases=tuple(np.ones(len(each), bool) for each in view.biases)),
+        replace(view, shown=tuple(1e-3 * each for each in view.weights), overlay="gradient"),
+        replace(view, badges=((Badge(1.0, 0.0),) * 4, (Badge(0.0, 0.7),) * 2, (None,))),
+        replace(view, activity=tuple(np.full(n, 0.5) for n in (2, 4, 2, 1))),
+        replace(view, alphas=(0.25, None, None), dropouts=(0.0, 0.2, 0.0)),
+    ]
+    pictures = []
+    for each in seen:
+        canvas.show_network(each)
+        pictures.append(picture(canvas))
+    assert all(a != b for i, a in enumerate(pictures) for b in pictures[:i])

@@ -1,0 +1,196 @@
+"""The weights as a picture that is drawn again only where it would look different.
+
+Antialiased curves are dear (about 50 µs each). So their look is rounded to what eyes can tell
+apart, only the gaps between layers in which one looks different are drawn again, at most twenty
+times a second, and while weights flow a large network is drawn a few curves a frame behind the
+scene and shown when it is whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+
+from nnviz.ui.canvas.network_flow import Flow
+from nnviz.ui.canvas.network_glyphs import lock_picture
+from nnviz.ui.canvas.network_layout import SAMPLES, ribbons
+from nnviz.ui.canvas.network_links import Links, Strength
+from nnviz.ui.canvas.pens import Floats, mix, outline, painting, polygon, veil
+from nnviz.ui.theme import Theme
+
+MOST_LINKS = 2500
+_SHORTEST_PAUSE_S = 0.05
+_SHADES = 8
+_HELD, _CUT = 100_000, 200_000
+_CAP = 3  # How far the end of a steep line reaches under its tile.
+_STEPS = 4  # Widths are told apart to a quarter of a pixel.
+
+
+class LinkPicture:
+    """The picture of all weights over a backdrop."""
+
+    def __init__(self) -> None:
+        self._links = Links()
+        none = np.zeros(0, np.bool_)
+        self._strength = Strength(np.zeros(0), 1.0, 1.0, none, none)
+        self._widths: Floats = np.zeros(0)
+        self._looks: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._backdrop = self._front = self._back = QPixmap()
+        self._drawn: NDArray[np.int64] | None = None
+        self._coming: NDArray[np.int64] | None = None
+        self._todo: Iterator[int] = iter(())
+        self._outlines: Floats = np.zeros((0, 2 * SAMPLES, 2))
+        self._started = 0.0
+        self._flow: Flow | None = None
+
+    @property
+    def links(self) -> Links:
+        """Where the curves run."""
+        return self._links
+
+    @property
+    def strength(self) -> Strength:
+        """What the curves are worth."""
+        return self._strength
+
+    @property
+    def widths(self) -> Floats:
+        """The width of each curve in pixels, of shape (links,)."""
+        return self._widths
+
+    @property
+    def pixmap(self) -> QPixmap:
+        """The newest whole picture."""
+        return self._front
+
+    @property
+    def edition(self) -> object:
+        """Another one whenever the whole picture is another."""
+        return self._drawn
+
+    def prepare(self, links: Links, backdrop: QPixmap, theme: Theme, widest: float) -> None:
+        """Draw over another backdrop or along other curves from now on, `widest` pixels at most."""
+        self._links, self._backdrop = links, backdrop
+        self._theme, self._widest = theme, widest
+        self._palette = _palette(theme)
+        self._lock = lock_picture(theme, backdrop.devicePixelRatio())
+        self._drawn = self._coming = self._flow = None
+
+    def weigh(self, strength: Strength) -> None:
+        """Take what the curves are worth."""
+        self._strength = strength
+        self._widths = strength.widths(self._widest)
+        width = np.round(self._widths * _STEPS)
+        shade = np.ceil(np.minimum(np.abs(strength.values) / strength.deep, 1.0) * _SHADES)
+        shade = np.where(strength.values < 0.0, shade, shade + _SHADES + 1)
+        looks = (100 * width + shade).astype(np.int64) + _HELD * strength.held
+        self._looks = np.where(strength.cut, _CUT, looks)
+
+    def work(self, budget_s: float | None) -> bool:
+        """Draw what looks different now, for so long; whether there is more to draw.
+
+        Without a budget everything is drawn at once.
+        """
+        if budget_s is None or self._drawn is None:
+            if self._coming is not None or self._is_stale():
+                self._begin()
+                self._draw(float("inf"))
+            return False
+        if self._coming is None:
+            if not self._is_stale():
+                return False
+            if perf_counter() - self._started < _SHORTEST_PAUSE_S:
+                return True
+            self._begin()
+        self._draw(budget_s)
+        return self._coming is not None or self._is_stale()
+
+    def color(self, index: int) -> QColor:
+        """The color of a curve."""
+        return self._palette[int(self._looks[index]) % 100]
+
+    def paint_flow(self, painter: QPainter, phase: float, pen: QPen) -> None:
+        """Dots on the stronger curves, moving from input to output as phase goes from 0 to 1."""
+        if self._flow is None:
+            self._flow = Flow(self._links.lines, np.where(self._strength.cut, 0.0, self._widths))
+        self._flow.paint(painter, phase, pen)
+
+    def _is_stale(self) -> bool:
+        return self._drawn is None or not np.array_equal(self._drawn, self._looks)
+
+    def _begin(self) -> None:
+        self._started = perf_counter()
+        layers = self._links.places[:, 0]
+        coming = self._looks
+        if self._drawn is None:
+            self._back = QPixmap(self._backdrop)
+            fresh = np.ones(len(coming), np.bool_)
+        else:
+            stale = np.unique(layers[self._drawn != coming])
+            fresh = np.isin(layers, stale)
+            self._back = QPixmap(self._front)
+            self._clear(stale.tolist())
+        self._coming = coming
+        rank = np.where(coming >= _HELD, coming, coming // 100)
+        order = np.argsort(rank, kind="stable")[-MOST_LINKS:]
+        self._outlines = ribbons(self._links.lines, coming % _HELD // 100 / _STEPS)
+        self._todo = iter(order[fresh[order]].tolist())
+
+    def _clear(self, layers: list[int]) -> None:
+        """Put the backdrop back between layers."""
+        lines, layer_of = self._links.lines, self._links.places[:, 0]
+        with painting(self._back) as painter:
+            for layer in layers:
+                first = lines[int(np.argmax(layer_of == layer))]
+                left, right = np.floor(first[0, 0]) - _CAP, np.ceil(first[-1, 0]) + _CAP
+                painter.setClipRect(QRectF(left, 0, right - left, 1e5))
+                painter.drawPixmap(0, 0, self._backdrop)
+
+    def _draw(self, budget_s: float) -> None:
+        coming = self._coming
+        if coming is None:
+            return
+        end = perf_counter() + budget_s
+        with painting(self._back) as painter:
+            for index in self._todo:
+                self._draw_link(painter, index, int(coming[index]))
+                if perf_counter() > end:
+                    return
+        self._front, self._drawn = self._back, coming
+        self._coming = self._flow = None
+
+    def _draw_link(self, painter: QPainter, index: int, look: int) -> None:
+        line = self._links.lines[index]
+        if look >= _CUT:
+            pen = outline(veil(self._theme.muted, 0.7), 1.1 * self._theme.scale)
+            pen.setDashPattern([0.1, 4.0])
+            painter.setPen(pen)
+            painter.drawPolyline(polygon(line))
+            return
+        color = self._palette[look % 100]
+        if look % _HELD // 100 <= _STEPS:  # Lines of one pixel have a fast path in Qt.
+            painter.setPen(QPen(color, 1.0))
+            painter.drawPolyline(polygon(line))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color)
+            painter.drawPolygon(polygon(self._outlines[index]))
+        if look >= _HELD:
+            x, y = line[SAMPLES // 2 - 1 : SAMPLES // 2 + 1].mean(axis=0)
+            half = self._lock.deviceIndependentSize() / 2
+            painter.drawPixmap(QPointF(x - half.width(), y - half.height()), self._lock)
+
+
+def _palette(theme: Theme) -> list[QColor]:
+    """Shades of negative weights, weak to strong, then of positive ones."""
+    weak = mix(theme.line, theme.muted, 0.25).name()
+    return [
+        mix(weak, color, shade / _SHADES)
+        for color in (theme.negative, theme.positive)
+        for shade in range(_SHADES + 1)
+    ]

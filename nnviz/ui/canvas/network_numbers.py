@@ -1,0 +1,79 @@
+"""The numbers of a probe: what every unit answers, in its tile, and what curves carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from nnviz.ui.canvas.network_layout import SAMPLES, Layout
+from nnviz.ui.canvas.network_links import Links
+from nnviz.ui.canvas.network_view import FEATURES, NetworkView, Picked
+from nnviz.ui.canvas.network_words import plain, value_at_probe
+from nnviz.ui.canvas.pens import veil
+from nnviz.ui.theme import Theme
+
+_SMALLEST_TILE = 20
+_MOST_NAMED = 18
+_SIZE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Draws the numbers of a view's probe, those that there is room for."""
+
+    view: NetworkView
+    layout: Layout
+    links: Links
+    theme: Theme
+
+    def paint(self, painter: QPainter, spot: Picked) -> None:
+        """Draw them; those of what is pointed at whatever the room."""
+        if self.view.activity is None:
+            return
+        painter.setFont(self.theme.number_font(_SIZE))
+        for place in self._named(spot):
+            self._paint_product(painter, place)
+        if self.layout.tile >= _SMALLEST_TILE * self.theme.scale:
+            for layer, rows in enumerate(self.layout.rows[1:]):
+                for place in range(len(rows)):
+                    self._paint_value(painter, layer, place)
+
+    def _named(self, spot: Picked) -> list[tuple[int, int, int]]:
+        """The curves that say what they carry: all of a small gap, or those into a unit."""
+        units = {*spot.units, *spot.biases}
+        named = []
+        for layer, rows in enumerate(self.layout.rows[1:]):
+            count = len(self.view.on) if layer == 0 else len(self.layout.rows[layer])
+            is_small = count * len(rows) <= _MOST_NAMED
+            for unit in range(len(rows)):
+                if is_small or (layer, unit) in units:
+                    named += [(layer, unit, source) for source in range(count)]
+        return named
+
+    def _paint_product(self, painter: QPainter, place: tuple[int, int, int]) -> None:
+        index, activity = self.links.index.get(place), self.view.activity
+        if index is None or activity is None:
+            return
+        layer, unit, source = place
+        product = float(self.view.weights[layer][unit, source] * activity[layer][source])
+        x, y = self.links.lines[index, SAMPLES // 3 if unit % 2 else SAMPLES // 2]
+        self._paint_text(painter, QPointF(x, y), plain(product))
+
+    def _paint_value(self, painter: QPainter, layer: int, place: int) -> None:
+        value = value_at_probe(self.view, layer, place)
+        if value is not None and layer > FEATURES:
+            x, y = self.layout.center(layer + 1, place)
+            down = self.layout.tile / 2 - 5 * self.theme.scale
+            self._paint_text(painter, QPointF(x, y + down), plain(value))
+
+    def _paint_text(self, painter: QPainter, center: QPointF, text: str) -> None:
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + self.theme.px(4)
+        box = QRectF(0, 0, wide, self.theme.px(_SIZE + 3))
+        box.moveCenter(center)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(veil(self.theme.panel, 0.85))
+        painter.drawRoundedRect(box, self.theme.px(3), self.theme.px(3))
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)

@@ -1,0 +1,122 @@
+"""The network with what is pointed at and what is selected, and how both are told."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from nnviz.ui.canvas.card import HoverCard
+from nnviz.ui.canvas.network_buttons import FeatureTile
+from nnviz.ui.canvas.network_marks import Marker
+from nnviz.ui.canvas.network_scene import unit_of
+from nnviz.ui.canvas.network_selection import NOTHING, last_of, surviving
+from nnviz.ui.canvas.network_stage import NetworkStage
+from nnviz.ui.canvas.network_view import FEATURES, NetworkView, Picked
+from nnviz.ui.canvas.network_words import AT_REST, rows_of, spoken, title_of
+from nnviz.ui.theme import Theme
+
+
+class NetworkSelecting(NetworkStage):
+    """A stage that knows what is pointed at and selected; both outlive what is shown."""
+
+    unit_hovered = Signal(object)
+    """The person points at a unit: (layer, place), the features being layer 0, or at None."""
+
+    weight_hovered = Signal(object)
+    """The person points at a weight: (layer, unit, source) within the view's weights, or None."""
+
+    picked = Signal(object)
+    """Something else is selected: a `Picked`, empty when nothing is."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Nothing is shown, pointed at or selected."""
+        super().__init__(theme, parent)
+        self._card = HoverCard(theme, self)
+        self._pointer = QPoint()
+        self.setAccessibleName("Network")
+        self.setAccessibleDescription(AT_REST)
+
+    @property
+    def selected(self) -> Picked:
+        """What is selected."""
+        return self._selected
+
+    def show_picked(self, picked: Picked) -> None:
+        """Select something, silently."""
+        self._selected = picked
+        if self._view is not None:
+            self.setAccessibleDescription(spoken(self._view, picked))
+        self.update()
+
+    def place_of(self, picked: Picked) -> QRect:
+        """Where the last thing of a selection is; empty where it is folded."""
+        if self._layout is None:
+            return QRect()
+        return Marker(self._layout, self._theme).place_of(self._links, last_of(picked))
+
+    @override
+    def show_network(self, view: NetworkView) -> None:
+        old = self._view
+        super().show_network(view)
+        if self._selected and old is not None and not view.has_shape_of(old):
+            self._select(surviving(self._selected, old, view))
+        self._refresh_card()
+
+    @override
+    def _rebuild(self, view: NetworkView) -> None:
+        self._point(self._pointer, NOTHING)
+        super()._rebuild(view)
+
+    @override
+    def show_theme(self, theme: Theme) -> None:
+        super().show_theme(theme)
+        self._card.show_theme(theme)
+
+    @override
+    def _new_tile(self, place: int) -> FeatureTile:
+        tile = super()._new_tile(place)
+        tile.entered.connect(self._on_feature_entered)
+        tile.left.connect(self._on_feature_left)
+        return tile
+
+    def _on_feature_entered(self, place: int) -> None:
+        corner = self._tiles[place].geometry().bottomRight()
+        self._point(corner, Picked(units=((FEATURES, place),)))
+
+    def _on_feature_left(self, place: int) -> None:
+        if self._spot == Picked(units=((FEATURES, place),)):
+            self._point(self._pointer, NOTHING)
+
+    def _select(self, picked: Picked) -> None:
+        """Select something else, and tell."""
+        if picked != self._selected:
+            self.show_picked(picked)
+            self._announce()
+            self.picked.emit(picked)
+
+    def _announce(self) -> None:
+        """Let a screen reader say what is selected."""
+        said = self.accessibleDescription()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    def _point(self, place: QPoint, spot: Picked) -> None:
+        """Take note of what the person points at, and tell when it is something else."""
+        old, self._pointer, self._spot = self._spot, place, spot
+        self._refresh_card()
+        if unit_of(old) != unit_of(spot):
+            self._mark_tiles()
+            self.unit_hovered.emit(unit_of(spot))
+        if old.weights != spot.weights:
+            self.weight_hovered.emit(spot.weights[0] if spot.weights else None)
+        if old != spot:
+            self.update()
+
+    def _refresh_card(self) -> None:
+        """Say beside the pointer what is there, with the numbers of now."""
+        view, spot = self._view, self._spot
+        if view is not None and spot:
+            self._card.show_text(self._pointer, title_of(view, spot), rows_of(view, spot))
+        else:
+            self._card.hide()
