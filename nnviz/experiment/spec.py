@@ -122,11 +122,7 @@ def _first_racers() -> tuple[Optimizer, ...]:
     return tuple(racing(FIRST_SURFACE, key) for key in FIRST_RACERS)
 
 
-PLANES = ("weights", "random", "run")
-"""Over which plane the network's loss is cut: two of its parameters; two random directions, their
-length that of the network's own weights, neuron by neuron; the two main directions of the run."""
-
-SURFACE_LOSSES = ("train", "test", "batch")
+SURFACE_LOSSES = ("train", "test")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,29 +130,23 @@ class Landscape:
     """What the optimizers race on: left alone, four of them down Rosenbrock's valley.
 
     `surface` is a key of SURFACES, NETWORK_SURFACE, or a formula in x and y, or in x alone.
-    `start` is where all racers start, None for the surface's own place; `others` are more starts.
-    `noise` is added to the gradients of a test surface. On the network's own loss, `plane` is one
-    of PLANES, `axes` are two places in theta, `loss` is one of SURFACE_LOSSES, `penalized` says
-    whether the penalty counts, and `on_run` whether the rivals of the run are the particles.
+    `start` is where all racers start, None for the surface's own place; `noise` is added to the
+    gradients of a test surface. On the network's own loss, `axes` are two places in theta, `loss`
+    is one of SURFACE_LOSSES, `penalized` says whether the penalty counts, and `radius` how far it
+    is shown.
     """
 
     surface: str = FIRST_SURFACE
-    plane: str = "weights"
     axes: tuple[int, int] = (0, 1)
-    plane_seed: int = knob(1, 0, SEED_LIMIT, whole=True, hint="start of the random directions")
     loss: str = "train"
     penalized: bool = True
-    radius: float = knob(4.0, 0.05, 50.0, log=True, hint="how far the plane reaches")
+    radius: float = knob(4.0, 0.1, 40.0, log=True, hint="how far the plane reaches")
     start: tuple[float, float] | None = None
-    others: tuple[tuple[float, float], ...] = ()
     racers: tuple[Optimizer, ...] = field(default_factory=_first_racers)
-    noise: float = knob(0.0, 0.0, 10.0, hint="how far chance moves the gradient")
-    on_run: bool = False
-    swarm: int = knob(0, 0, 20_000, whole=True, hint="particles under each optimizer")
+    noise: float = knob(0.0, 0.0, 10.0, hint="how far chance moves every gradient")
 
     def __post_init__(self) -> None:
         check_knobs(self)
-        _one_of("plane", self.plane, PLANES)
         _one_of("loss", self.loss, SURFACE_LOSSES)
         if self.axes[0] == self.axes[1] or min(self.axes) < 0:
             raise Mistake(f"axes is {self.axes!r}; it must be two different places from 0 on.")
@@ -205,8 +195,6 @@ class View:
     space: str = "plane"
     space_layer: int = knob(1, 0, 33, whole=True)
     space_units: tuple[int, int] = (0, 1)
-    solid: bool = False
-    log_height: bool = True
     bookmarks: tuple[Bookmark, ...] = ()
 
     def __post_init__(self) -> None:

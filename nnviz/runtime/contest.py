@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from nnviz.engine.elementary import Floats
-from nnviz.engine.swarm import Race
+from nnviz.engine.swarm import Noise, Race
 from nnviz.experiment.build import Setup
+from nnviz.experiment.spec import NETWORK_SURFACE
 from nnviz.runtime.frames import RaceFrame
 from nnviz.runtime.relief import race_field, race_start, surface_key
 
@@ -16,8 +17,11 @@ class Contest:
         """Stand at the start of a race of at most so many steps."""
         self.began, self._most = epoch, most
         self._key = _key(setup, anchor)
-        racers = setup.experiment.landscape.racers
-        self._race = Race(race_field(setup, anchor), racers, race_start(setup, anchor))
+        landscape = setup.experiment.landscape
+        is_noisy = landscape.noise > 0.0 and landscape.surface != NETWORK_SURFACE
+        noise = Noise(landscape.noise) if is_noisy else None
+        start = race_start(setup, anchor)
+        self._race = Race(race_field(setup, anchor), landscape.racers, start, noise)
 
     def fits(self, setup: Setup, anchor: Floats) -> bool:
         """Whether the race is the one that a setup wants."""
@@ -40,4 +44,4 @@ class Contest:
 
 def _key(setup: Setup, anchor: Floats) -> tuple[object, ...]:
     landscape = setup.experiment.landscape
-    return (*surface_key(setup, anchor), landscape.start, landscape.racers)
+    return (*surface_key(setup, anchor), landscape.start, landscape.racers, landscape.noise)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine.landscape import Slice
+from nnviz.engine.penalties import NoPenalty
 from nnviz.engine.raster import (
     HEIGHTS_DARK,
     HEIGHTS_LIGHT,
@@ -62,8 +63,8 @@ def race_start(setup: Setup, anchor: Floats) -> Floats:
 
 def surface_key(setup: Setup, anchor: Floats) -> tuple[object, ...]:
     """What a surface depends on: another key, another surface."""
-    experiment = setup.experiment
-    surface = experiment.landscape.surface
+    experiment, landscape = setup.experiment, setup.experiment.landscape
+    surface = landscape.surface
     if surface != NETWORK_SURFACE:
         return (surface,)
     return (
@@ -74,6 +75,9 @@ def surface_key(setup: Setup, anchor: Floats) -> tuple[object, ...]:
         experiment.data,
         experiment.features,
         experiment.training.penalty,
+        landscape.loss,
+        landscape.penalized,
+        landscape.radius,
     )
 
 
@@ -83,18 +87,25 @@ def ground(setup: Setup, anchor: Floats) -> Ground:
     if key != NETWORK_SURFACE:
         surface = surface_of(key)
         return Ground(surface.label, surface, surface.minima, ("x", "y"))
-    course, network = setup.course, setup.network
+    course, network, landscape = setup.course, setup.network, setup.experiment.landscape
+    on_test = landscape.loss == "test" and course.test_inputs.shape[1] > 0
     field = Slice(
         network,
-        course.train_inputs,
-        course.train_targets,
+        course.test_inputs if on_test else course.train_inputs,
+        course.test_targets if on_test else course.train_targets,
         anchor,
         setup.slice_axes,
-        course.penalty,
+        course.penalty if landscape.penalized else NoPenalty(),
+        landscape.radius,
     )
     i, j = setup.slice_axes
     labels = (network.place_name(i), network.place_name(j))
-    return Ground("Loss of the network", field, np.empty((0, 2)), labels)
+    return Ground(
+        "Test loss of the network" if on_test else "Loss of the network",
+        field,
+        np.empty((0, 2)),
+        labels,
+    )
 
 
 def picture_of(ground: Ground, losses: Floats, wishes: Wishes) -> SurfacePicture:

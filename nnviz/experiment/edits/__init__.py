@@ -31,6 +31,7 @@ from nnviz.experiment.edits.landscape import (
     with_race_start,
     with_racer,
     with_surface,
+    with_terrain,
     without_racer,
 )
 from nnviz.experiment.edits.layers import (
@@ -124,6 +125,7 @@ __all__ = [
     "with_racer",
     "with_rate",
     "with_surface",
+    "with_terrain",
     "with_training",
     "with_view",
     "without_bookmark",

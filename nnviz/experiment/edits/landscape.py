@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
 from nnviz.engine.racing import racing
 from nnviz.experiment.edits.whole import whole, with_landscape
@@ -25,6 +27,11 @@ def with_axes(experiment: Experiment, axes: tuple[int, int]) -> Experiment:
         old = experiment.landscape.axes
         first, second = (first, old[0]) if first == old[1] else (old[1], second)
     return whole(with_landscape(experiment, axes=(first, second), start=None))
+
+
+def with_terrain(experiment: Experiment, **changes: Any) -> Experiment:  # noqa: ANN401 - fields
+    """Change how the surface is made, such as `noise=0.5` or `loss="test"`."""
+    return with_landscape(experiment, **changes)
 
 
 def with_race_start(experiment: Experiment, start: Place | None) -> Experiment:

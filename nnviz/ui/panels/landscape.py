@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
-from nnviz.engine.surfaces import SURFACES, surface_of
+from nnviz.engine.surfaces import surface_of
 from nnviz.experiment import edits
 from nnviz.experiment.build import network_of, slice_axes
 from nnviz.experiment.spec import NETWORK_SURFACE, Experiment
@@ -30,6 +30,7 @@ from nnviz.ui.controls.roster import Roster
 from nnviz.ui.controls.text import Caption, Figure
 from nnviz.ui.parts import Parts
 from nnviz.ui.racers import style_of
+from nnviz.ui.terrain import TYPED, TerrainSettings, surface_choices
 from nnviz.ui.theme import Theme
 
 _LEGEND_WIDTH = 200
@@ -62,12 +63,14 @@ class LandscapePanel(QWidget):
 
     def _make(self) -> None:
         self.surface = Choice("Surface", "What the optimizers race on.")
-        self.surface.show_choices(
-            [
-                (NETWORK_SURFACE, "This network’s loss"),
-                *((each.key, each.label) for each in SURFACES),
-            ]
+        self.terrain = TerrainSettings(self._store)
+        self.settings = IconButton(
+            "preferences",
+            "Settings of the surface",
+            "Type a formula, add noise, and more.",
+            side=28,
         )
+        self._terrain_popover = Popover("Loss surface", self.terrain, self)
         self.axes = tuple(
             Choice(f"Weight along {axis}", f"The weight or bias that changes along {axis}.")
             for axis in ("x", "y")
@@ -92,7 +95,15 @@ class LandscapePanel(QWidget):
 
     def _lay_out(self) -> None:
         self.surface.setFixedWidth(172)
-        top = row(self.surface, self.formula, *self.axes, self.recenter, self.restart, spacing=6)
+        top = row(
+            self.surface,
+            self.settings,
+            self.formula,
+            *self.axes,
+            self.recenter,
+            self.restart,
+            spacing=6,
+        )
         for each in (self.formula, *self.axes):
             top.setStretchFactor(each, 1)
         head = row(self.step_name, self.steps, 1, Caption("Loss"), spacing=6)
@@ -122,6 +133,7 @@ class LandscapePanel(QWidget):
         self.surface.picked.connect(self._on_surface_picked)
         for place, choice in enumerate(self.axes):
             choice.picked.connect(partial(self._on_axis_picked, place))
+        self.settings.clicked.connect(partial(self._terrain_popover.open_below, self.settings))
         self.recenter.clicked.connect(self._player.recenter)
         self.restart.clicked.connect(self._on_restart_clicked)
         self.canvas.start_picked.connect(self._on_start_picked)
@@ -143,7 +155,9 @@ class LandscapePanel(QWidget):
 
     def _show(self, experiment: Experiment) -> None:
         landscape = experiment.landscape
+        self.surface.show_choices(surface_choices(landscape.surface))
         self.surface.show_key(landscape.surface)
+        self.terrain.show_experiment(experiment)
         on_network = landscape.surface == NETWORK_SURFACE
         for each in (*self.axes, self.recenter):
             each.setVisible(on_network)
@@ -230,6 +244,10 @@ class LandscapePanel(QWidget):
         self.canvas.show_start(start)
 
     def _on_surface_picked(self, key: str) -> None:
+        if key == TYPED:
+            self.surface.show_key(self._store.experiment.landscape.surface)
+            self._terrain_popover.open_below(self.settings)
+            return
         self._store.edit("surface", partial(self._on_another_surface, key))
 
     def _on_another_surface(self, key: str, experiment: Experiment) -> Experiment:

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from nnviz.engine.surfaces import SURFACES
+from nnviz.experiment import edits
+from nnviz.experiment.spec import NETWORK_SURFACE, Experiment
+from nnviz.ui.store import Store
+from nnviz.ui.terrain import TYPED, TerrainSettings, surface_choices
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store(Experiment())
+
+
+@pytest.fixture
+def terrain(store: Store, qtbot: QtBot) -> TerrainSettings:
+    settings = TerrainSettings(store)
+    qtbot.addWidget(settings)
+    store.changed.connect(lambda _, new: settings.show_experiment(new))
+    settings.show_experiment(store.experiment)
+    return settings
+
+
+def type_in(terrain: TerrainSettings, text: str) -> None:
+    terrain.formula.line.setText(text)
+    terrain.formula.line.textEdited.emit(text)
+    terrain.formula.line.editingFinished.emit()
+
+
+def test_a_typed_formula_is_a_surface(terrain: TerrainSettings, store: Store) -> None:
+    type_in(terrain, "x^2 + 3*y^2")
+    assert store.experiment.landscape.surface == "x^2 + 3*y^2"
+    assert [each.key for each in store.experiment.landscape.racers] == [
+        each.key for each in Experiment().landscape.racers
+    ]
+    store.undo()
+    assert store.experiment == Experiment()
+
+
+def test_a_formula_that_cannot_be_read_changes_nothing(
+    terrain: TerrainSettings, store: Store
+) -> None:
+    terrain.formula.line.textEdited.emit("x^2 + (y")
+    assert "character" in terrain.formula.verdict.text()
+    terrain.formula.line.editingFinished.emit()
+    assert store.experiment == Experiment()
+
+
+def test_noise_is_turned_on_a_test_surface(terrain: TerrainSettings, store: Store) -> None:
+    terrain.noise.turned.emit(0.5)
+    assert store.experiment.landscape.noise == 0.5
+    assert terrain.radius.isHidden()
+
+
+def test_the_networks_loss_has_settings_of_its_own(terrain: TerrainSettings, store: Store) -> None:
+    store.edit("surface", lambda it: edits.with_surface(it, NETWORK_SURFACE))
+    assert terrain.formula.isHidden()
+    terrain.on_test.picked.emit(True)
+    terrain.penalized.picked.emit(False)
+    terrain.radius.turned.emit(2.0)
+    landscape = store.experiment.landscape
+    assert (landscape.loss, landscape.penalized, landscape.radius) == ("test", False, 2.0)
+
+
+def test_what_is_typed_stands_among_the_choices() -> None:
+    keys = [key for key, _ in surface_choices("x^2 + y^2")]
+    assert keys == [NETWORK_SURFACE, *SURFACES.keys, "x^2 + y^2", TYPED]
+    assert len(surface_choices("bowl")) == len(keys) - 1
