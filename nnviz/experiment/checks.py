@@ -13,6 +13,7 @@ from nnviz.engine.playground import GENERATORS
 from nnviz.engine.rules import PlaygroundRules
 from nnviz.engine.surfaces import surface_of
 from nnviz.experiment.data import dataset_of
+from nnviz.experiment.rivals import entrants
 from nnviz.experiment.shape import head, network_of
 from nnviz.experiment.spec import (
     FORMULA_DATA,
@@ -48,6 +49,12 @@ def check(experiment: Experiment) -> None:
     _check_head(experiment)
     _check_size(experiment)
     _check_places(experiment)
+    for place, whole in enumerate(entrants(experiment)):
+        try:
+            check(whole)
+        except Mistake as mistake:
+            why = str(mistake).removeprefix("experiment.")
+            raise Mistake(f"experiment.rivals[{place}]: {why}") from None
 
 
 def _check_head(experiment: Experiment) -> None:

@@ -156,7 +156,8 @@ class Trainer:
 
     def look(self, epoch: int | None) -> None:
         """Look at the run as it was at the end of an epoch; None for its newest moment."""
-        self._see(None if epoch is None or epoch >= self.epoch else max(epoch, 0))
+        wanted = self.epoch if epoch is None else max(epoch, 0)
+        self._see(wanted if wanted < self.epoch else None)
 
     def branch(self) -> None:
         """Go on from the epoch that is looked at; what came after becomes a ghost."""
@@ -228,12 +229,8 @@ class Trainer:
 
     def frame(self) -> Frame:
         """This moment, or the one that is looked at, as the window wants it."""
-        common = {
-            "run": self._run,
-            "anchor": self._anchor,
-            "anchor_epoch": self._anchor_epoch,
-            "ghosts": self._ghosts,
-        }
+        common = {"run": self._run, "anchor": self._anchor, "ghosts": self._ghosts}
+        common["anchor_epoch"] = self._anchor_epoch
         live = portrait(self._main, self._rivals.entrants, self._contest, is_live=True, **common)
         if self._looked is None:
             return live
@@ -272,12 +269,12 @@ class Trainer:
 
     def _go_back(self) -> None:
         """Stand where everyone is looked at, by the settings of now."""
-        setup, now = self._main.setup, self._loop_name
+        setup = self._main.setup
         for each in self._all:
             if each.look is not None:
                 each.look.go(np.inf)
             each.go_back()
-            each.take(now)
+            each.take(self._loop_name)
         self._looked = None
         self._change(setup)
         self._anchor_epoch = min(self._anchor_epoch, self.epoch)

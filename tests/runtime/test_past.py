@@ -170,6 +170,24 @@ def test_rivals_stand_at_the_epoch_of_the_run() -> None:
     assert [each.epoch for each in looked_at(trainer, 7).rivals] == [7, 7]
 
 
+def test_a_rival_that_cannot_be_built_is_named_and_changes_nothing() -> None:
+    trainer = Trainer(PLAIN)
+    trainer.work(3, inf)
+    wrong = replace(PLAIN, rivals=(Rival(), Rival(features=("no such",))))
+    with pytest.raises(Mistake, match=r"experiment\.rivals\[1\]: features"):
+        trainer.adopt(wrong)
+    assert trainer.frame().rivals == ()
+
+
+def test_the_newest_epoch_is_no_past() -> None:
+    trainer = Trainer(PLAIN)
+    trainer.look(-1)
+    assert not trainer.frame().is_past
+    trainer.work(2, inf)
+    trainer.look(2)
+    assert not trainer.frame().is_past
+
+
 def test_a_million_epochs_stay_within_their_budget() -> None:
     setup = build(PLAIN)
     progress = Progress.start(setup.course, setup.theta)
