@@ -198,7 +198,8 @@ class Wishes:
     largest one of the training loss, `numbers` for the gradient of every parameter. `domain` is
     what part of the plane the large map covers, None for all of it, `pointer` where somebody
     points, `kept` what the map is compared with, and `quality` names the part of the points,
-    "train" or "test", of which figures are wished for.
+    "train" or "test", of which figures are wished for. `multiples` is the side of the small maps
+    of the run and its rivals, 0 for none.
     """
 
     stops: Bytes
@@ -214,6 +215,7 @@ class Wishes:
     pointer: Pointer | None = None
     kept: Kept | None = None
     quality: str = ""
+    multiples: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +263,8 @@ class Picture:
     `output` is the large map of the chosen unit (values in the unit's own range), `boundary` its
     colors (discretized when the experiment says so), `decision` the lines where classes meet.
     `scene` is what is shown besides the colors. `curvature` is the largest of the training loss,
-    NaN where it is not known or not wished for.
+    NaN where it is not known or not wished for. `multiples` are small maps of the run and then of
+    each rival, not all of them of this very moment while frames keep coming.
     """
 
     frame: Frame
@@ -274,3 +277,4 @@ class Picture:
     scene: Scene
     curvature: float = nan
     overlay: Overlay = field(default_factory=Overlay)
+    multiples: tuple[Bytes, ...] = ()

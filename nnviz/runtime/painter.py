@@ -22,6 +22,7 @@ from nnviz.runtime.fineness import Fineness
 from nnviz.runtime.frames import Frame, Picture, Wishes
 from nnviz.runtime.mailbox import Mailbox
 from nnviz.runtime.maps import neuron_maps
+from nnviz.runtime.multiples import Multiples
 from nnviz.runtime.orders import Failed
 from nnviz.runtime.overlays import Overlays
 from nnviz.runtime.relief import Relief
@@ -43,6 +44,7 @@ class Studio:
         self._overlays = Overlays()
         self._bending = Bending()
         self._stage = Stage()
+        self._multiples = Multiples()
         self._fineness = Fineness()
         self._last: Picture | None = None
 
@@ -76,6 +78,7 @@ class Studio:
                 scene=self._stage.scene(setup, frame, wishes, large),
                 curvature=self._curvature(setup, frame, wishes),
                 overlay=self._overlays.show(setup, frame, wishes, exact=exact),
+                multiples=self._multiples.show(frame, wishes, exact=exact),
             )
         return self._last
 
@@ -110,7 +113,7 @@ class Studio:
         if last is None:
             return True
         is_late = self._stage.is_late(last.frame, last.wishes)
-        is_exact = self._overlays.is_exact and not is_late
+        is_exact = self._overlays.is_exact and self._multiples.is_settled and not is_late
         return is_exact and len(last.output) >= self._resting(last.wishes)
 
     def sharpen(self) -> Picture | None:
@@ -122,6 +125,7 @@ class Studio:
             large = self._stage.large(setup, last.frame, last.wishes, self._resting(last.wishes))
             scene = self._stage.settled(setup, last.frame, last.wishes, large)
             overlay = self._overlays.show(setup, last.frame, last.wishes, exact=True)
+            multiples = self._multiples.show(last.frame, last.wishes, exact=True)
         self._last = replace(
             last,
             output=large.output,
@@ -129,6 +133,7 @@ class Studio:
             decision=large.decision,
             scene=scene,
             overlay=overlay,
+            multiples=multiples,
         )
         return self._last
 

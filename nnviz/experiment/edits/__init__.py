@@ -62,6 +62,14 @@ from nnviz.experiment.edits.overlays import (
     with_pin,
     with_probe_switched,
 )
+from nnviz.experiment.edits.rivals import (
+    with_preset,
+    with_rival_added,
+    with_rival_as_main,
+    with_rival_changed,
+    without_rival,
+    without_rivals,
+)
 from nnviz.experiment.edits.training import (
     with_loss,
     with_new_start,
@@ -120,14 +128,20 @@ __all__ = [
     "with_own",
     "with_penalty",
     "with_pin",
+    "with_preset",
     "with_probe_switched",
     "with_race_start",
     "with_racer",
     "with_rate",
+    "with_rival_added",
+    "with_rival_as_main",
+    "with_rival_changed",
     "with_surface",
     "with_terrain",
     "with_training",
     "with_view",
     "without_bookmark",
     "without_racer",
+    "without_rival",
+    "without_rivals",
 ]
