@@ -111,7 +111,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab {
     background: transparent; color: @muted; border: 0; border-bottom: 2px solid transparent;
-    padding: 6px 14px;
+    padding: 2px 14px 3px;
 }
 QTabBar::tab:hover { color: @text; }
 QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }

@@ -192,11 +192,11 @@ class Window(QMainWindow):
             each.setContentsMargins(GAP // 2, 0, GAP, 0)
         self._top_box.addWidget(self._menu_button)
         bar.setMinimumHeight(58)
-        past.setMinimumHeight(48)
+        past.setMinimumHeight(40)
         self._root = root = QWidget()
         box = QVBoxLayout(root)
         box.setContentsMargins(GAP, GAP, GAP, GAP // 2)
-        box.setSpacing(GAP)
+        box.setSpacing(GAP - 2)
         for part in (bar, self.tabs, self.banner, self.deck, past, self.status):
             box.addWidget(part)
         box.setStretch(3, 1)

@@ -58,11 +58,11 @@ class Timeline(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(400, self.picture.theme.px(44))
+        return QSize(400, self.picture.theme.px(36))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, self.picture.theme.px(44))
+        return QSize(160, self.picture.theme.px(36))
 
     def show_theme(self, theme: Theme) -> None:
         """Draw with another theme."""

@@ -36,7 +36,7 @@ from nnviz.ui.icons import icon
 from nnviz.ui.parts import Parts
 
 _THUMBNAIL_POINTS = 160
-_SIDE = 38
+_SIDE = 32
 _USUAL_NOISE = 0.5
 _SAMPLES_SLIDER = Knob(500, 20, 5000, log=True, whole=True, hint="number of points")
 _BATCH_SLIDER = Knob(10, 1, 500, log=True, whole=True, hint="points in one update")
@@ -131,6 +131,7 @@ class DataPanel(QWidget):
         self.head.setToolTip("The data set that is chosen.")
         self.bars = BalanceBars(self._look.theme)
         self.quiet = QLabel(wordWrap=True)
+        self.quiet.hide()
         self.quiet.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
     def _make_sliders(self) -> None:
@@ -152,7 +153,7 @@ class DataPanel(QWidget):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(4)
         for each in (self.head, self.grid, self.classes_row, self.formula):
             layout.addWidget(each)
         for slider in (self.noise, self.share, self.samples, self.batch):
