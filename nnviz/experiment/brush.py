@@ -13,7 +13,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from nnviz.engine.datasets import PLANE
+from nnviz.engine.datasets import PLANE, Domain
 from nnviz.engine.elementary import Floats
 from nnviz.experiment.points import CLASS_LIMIT, POINT_LIMIT, OwnPoints
 from nnviz.mistake import Mistake
@@ -26,19 +26,19 @@ _GOLDEN = (5**0.5 - 1) / 2  # Its multiples spread evenly over 0 to 1, however m
 
 
 def dab(rng: Generator, center: tuple[float, float], radius: float, count: int) -> Floats:
-    """Places of some new points, of shape (count, 2), spread over the disk of a brush."""
+    """Places for some new points, of shape (count, 2), spread over the disk of a brush."""
     if count == 1:
         spread = np.zeros((1, 2))
     else:
         away = radius * np.sqrt(rng.uniform(0.0, 1.0, count))
         angle = rng.uniform(0.0, 2 * np.pi, count)
         spread = np.stack([away * np.cos(angle), away * np.sin(angle)], axis=-1)
-    return inside(np.asarray(center) + spread)
+    return np.asarray(center) + spread
 
 
-def inside(places: Floats) -> Floats:
+def inside(places: Floats, plane: Domain = PLANE) -> Floats:
     """Places, those beyond the plane moved to its edge."""
-    left, right, low, high = PLANE
+    left, right, low, high = plane
     return np.clip(places, [left, low], [right, high])
 
 
@@ -51,7 +51,7 @@ def with_points(own: OwnPoints, places: Floats, label: float) -> OwnPoints:
     count = min(len(places), POINT_LIMIT - len(own))
     if count <= 0:
         raise Mistake(f"There are {POINT_LIMIT:,} points already; there may be no more.")
-    x1, x2 = places[:count].T.tolist()
+    x1, x2 = inside(places[:count], own.plane).T.tolist()
     first = len(own)
     lots = tuple(((first + each) * _GOLDEN) % 1.0 for each in range(count))
     return replace(
@@ -83,7 +83,7 @@ def without_points(own: OwnPoints, gone: Mask) -> OwnPoints:
 
 def with_point_at(own: OwnPoints, index: int, place: tuple[float, float]) -> OwnPoints:
     """The same points, one of them at another place."""
-    x1, x2 = inside(np.array(place)).tolist()
+    x1, x2 = inside(np.array(place), own.plane).tolist()
     return replace(own, x1=_with(own.x1, index, x1), x2=_with(own.x2, index, x2))
 
 
@@ -112,7 +112,9 @@ def cleared(own: OwnPoints) -> OwnPoints:
     """One point of each class in a ring, to begin from."""
     classes = max(len(own.class_names), 2)
     angle = 2 * np.pi * np.arange(classes) / classes
-    x1, x2 = (3 * np.cos(angle)).tolist(), (3 * np.sin(angle)).tolist()
+    left, right, low, high = own.plane
+    x1 = ((left + right) / 2 + (right - left) / 4 * np.cos(angle)).tolist()
+    x2 = ((low + high) / 2 + (high - low) / 4 * np.sin(angle)).tolist()
     labels = range(classes) if own.class_names else (-1.0, 1.0)
     lots = tuple((each * _GOLDEN) % 1.0 for each in range(classes))
     return replace(own, x1=tuple(x1), x2=tuple(x2), labels=tuple(map(float, labels)), lots=lots)

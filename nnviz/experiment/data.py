@@ -98,6 +98,7 @@ def _own(own: OwnPoints) -> Dataset:
         len(own.class_names),
         partial(_own_points, own),
         "nothing",
+        plane=own.plane,
         axes=(one, other),
         fixed=True,
         class_names=own.class_names,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isfinite
 
+from nnviz.engine.datasets import PLANE
 from nnviz.mistake import Mistake
 
 POINT_LIMIT = 100_000
 CLASS_LIMIT = 8
 
+_FARTHEST = 100.0  # No plane goes farther.
 _SAMPLED = 97  # So many entries, spread evenly, go into a hash.
 
 
@@ -25,7 +27,8 @@ class OwnPoints:
 
     `lots`, empty or one for each point, from 0 to 1, are their places in the queue at whose front
     the points to train on stand; empty lots are drawn from the seed of the data. Points that are
-    painted bring their own, so that the others stay where they are.
+    painted bring their own, so that the others stay where they are. `plane` is what of the plane is
+    shown and painted on; points may lie outside.
     """
 
     x1: tuple[float, ...]
@@ -40,6 +43,7 @@ class OwnPoints:
     value_scale: float = 1.0
     source: str = ""
     lots: tuple[float, ...] = ()
+    plane: tuple[float, float, float, float] = PLANE
 
     def __post_init__(self) -> None:
         count = len(self.x1)
@@ -61,6 +65,11 @@ class OwnPoints:
             raise Mistake("scales and value_scale must not be 0.")
         if not all(map(isfinite, (*self.scales, *self.offsets))):
             raise Mistake("scales and offsets must be finite numbers.")
+        left, right, low, high = self.plane
+        if not (-_FARTHEST <= left < right <= _FARTHEST and -_FARTHEST <= low < high <= _FARTHEST):
+            raise Mistake(
+                f"plane must be left < right and low < high from -{_FARTHEST:g} to {_FARTHEST:g}."
+            )
 
     def __len__(self) -> int:
         """How many points there are."""
@@ -83,4 +92,4 @@ class OwnPoints:
     def _content(self) -> tuple[object, ...]:
         read = self.names, self.offsets, self.scales, self.class_names, self.source
         value = self.value_name, self.value_offset, self.value_scale
-        return *read, *value, self.labels, self.x1, self.x2, self.lots
+        return *read, *value, self.plane, self.labels, self.x1, self.x2, self.lots

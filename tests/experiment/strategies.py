@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from nnviz.engine.activations import ACTIVATIONS
-from nnviz.engine.datasets import DATASETS
+from nnviz.engine.datasets import DATASETS, GATE_PLANE, PLANE
 from nnviz.engine.features import FEATURES
 from nnviz.engine.initializers import INITIALIZERS
 from nnviz.engine.losses import LOSSES
@@ -89,6 +89,7 @@ def _own_points(draw: st.DrawFn) -> OwnPoints:
         value_scale=draw(scales),
         source=draw(st.text(max_size=5)),
         lots=draw(st.just(()) | _as_many(st.floats(0.0, 1.0), count)),
+        plane=draw(st.sampled_from([PLANE, GATE_PLANE])),
     )
 
 

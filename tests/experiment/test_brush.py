@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from nnviz.engine.datasets import GATE_PLANE, PLANE, Domain
 from nnviz.experiment import brush
 from nnviz.experiment.points import CLASS_LIMIT, POINT_LIMIT, OwnPoints
 from nnviz.mistake import Mistake
@@ -10,12 +13,19 @@ from nnviz.mistake import Mistake
 TWO = OwnPoints((0.0, 3.0), (0.0, 3.0), (0.0, 1.0), lots=(0.2, 0.7))
 
 
-def test_a_dab_stays_under_the_brush_and_in_the_plane(rng: np.random.Generator) -> None:
+def test_a_dab_stays_under_the_brush(rng: np.random.Generator) -> None:
     places = brush.dab(rng, (5.9, 0.0), 0.5, 30)
     assert places.shape == (30, 2)
     assert np.hypot(places[:, 0] - 5.9, places[:, 1]).max() <= 0.5
-    assert places.max() <= 6.0
     assert brush.dab(rng, (1.0, 2.0), 0.5, 1).tolist() == [[1.0, 2.0]]
+
+
+@pytest.mark.parametrize("plane", [PLANE, GATE_PLANE])
+def test_nothing_is_painted_or_moved_beyond_the_plane(plane: Domain) -> None:
+    own = brush.with_points(replace(TWO, plane=plane), np.array([[-9.0, 9.0]]), 1)
+    own = brush.with_point_at(own, 0, (9.0, -9.0))
+    left, right, low, high = plane
+    assert (own.x1[0], own.x2[0], own.x1[-1], own.x2[-1]) == (right, low, left, high)
 
 
 def test_painted_points_come_last_with_lots_of_their_own() -> None:

@@ -65,6 +65,7 @@ def own_of(experiment: Experiment) -> OwnPoints:
         scales=(one.scale, other.scale),
         source=data.dataset,
         lots=tuple(lots.tolist()),
+        plane=dataset.plane,
     )
 
 

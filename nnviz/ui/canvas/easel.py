@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from nnviz.ui.canvas.pens import Bytes, draw_map, focus_ring, outline
-from nnviz.ui.canvas.plot import Plot
+from nnviz.ui.canvas.plot import Domain, Plot
 from nnviz.ui.canvas.points import Cloud, draw_points
 from nnviz.ui.theme import Theme
 
 Place = tuple[float, float]
 
-_STEP = 0.2
+_STEP = 1 / 60  # Of the width of the plane.
 _MOVES = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -48,8 +48,15 @@ class Easel(Plot):
         self.setAccessibleName("Easel: arrows move the brush, Space paints")
         self.setCursor(Qt.CursorShape.CrossCursor)
 
-    def show_map(self, rgba: Bytes) -> None:
-        """Show colors of shape (rows, columns, 4) over the plane."""
+    @override
+    def show_domain(self, domain: Domain) -> None:
+        if domain != self._domain:
+            self._rgba = None
+        super().show_domain(domain)
+        self._move_to(self._brush)
+
+    def show_map(self, rgba: Bytes | None) -> None:
+        """Show colors of shape (rows, columns, 4) over the whole plane, or none."""
         self._rgba = rgba
         self.refresh()
 
@@ -66,12 +73,15 @@ class Easel(Plot):
     @override
     def _paint_plane(self, painter: QPainter) -> None:
         if self._rgba is not None:
-            draw_map(painter, self._rgba, self.area)
+            left, right, low, high = self._domain
+            corners = self.to_pixels(np.array([[left, high], [right, low]])).tolist()
+            draw_map(painter, self._rgba, QRectF(*(QPointF(*each) for each in corners)))
         if self._cloud is not None:
             pixels = self.to_pixels(self._cloud.points)
             draw_points(painter, self._cloud, pixels, self._theme, self.devicePixelRatio())
         x, y = self.to_pixels(np.array(self._brush)).tolist()
-        radius = max(self._radius * self.area.width() / 12, 3.0)
+        edge = self.to_pixels(np.array((self._brush[0] + self._radius, self._brush[1])))[0]
+        radius = max(float(edge) - x, 3.0)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for color, width in ((self._theme.panel, 3.5), (self._theme.text, 1.5)):
             painter.setPen(outline(QColor(color), width))
@@ -83,7 +93,8 @@ class Easel(Plot):
             focus_ring(painter, self.area, self._theme)
 
     def _move_to(self, place: Place) -> None:
-        self._brush = (min(max(place[0], -6.0), 6.0), min(max(place[1], -6.0), 6.0))
+        left, right, low, high = self._domain
+        self._brush = (min(max(place[0], left), right), min(max(place[1], low), high))
         self.refresh()
 
     @override
@@ -114,7 +125,8 @@ class Easel(Plot):
         move = _MOVES.get(Qt.Key(event.key()))
         if move is not None:
             x, y = self._brush
-            self._move_to((x + _STEP * move[0], y + _STEP * move[1]))
+            step = _STEP * (self._domain[1] - self._domain[0])
+            self._move_to((x + step * move[0], y + step * move[1]))
         elif event.key() == Qt.Key.Key_Space:
             self.pressed.emit(self._brush)
             self.lifted.emit()

@@ -11,13 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from nnviz.engine.datasets import Dataset, Domain
 from nnviz.experiment import brush, edits
 from nnviz.experiment.build import points_in_force
 from nnviz.experiment.data import dataset_of
 from nnviz.experiment.points import OwnPoints
 from nnviz.knob import Knob
 from nnviz.mistake import Mistake
-from nnviz.runtime.frames import Picture
+from nnviz.runtime.frames import Bytes, Picture
+from nnviz.runtime.maps import is_output
 from nnviz.runtime.sample import MOST_POINTS
 from nnviz.ui.canvas.easel import Easel, Place
 from nnviz.ui.canvas.points import Cloud
@@ -32,6 +34,7 @@ _TOOLS = (
     ("move", "Move", "Drag a single point (M)."),
 )
 _KEYS = {"B": "paint", "E": "erase", "M": "move"}
+_WIDTH = 12.0  # Of the plane that brush and reach are measured in.
 _REACH = 0.4
 _VALUES = (-1.0, -0.5, 0.0, 0.5, 1.0)
 
@@ -49,6 +52,8 @@ class PaintDialog(QDialog):
         self._label = 0
         self._grabbed: int | None = None
         self._last: Place = (0.0, 0.0)
+        self._plane: Domain | None = None
+        self._unit = 1.0
         self.easel = Easel(parts.look.theme)
         self.easel.setMinimumSize(440, 440)
         self._make()
@@ -91,7 +96,7 @@ class PaintDialog(QDialog):
         self.easel.dragged.connect(self._on_dragged)
         self.easel.lifted.connect(self._on_lifted)
         self.classes.picked.connect(self._on_class_picked)
-        self.breadth.turned.connect(self.easel.show_radius)
+        self.breadth.turned.connect(self._show_brush)
         self.add.clicked.connect(self._on_add_clicked)
         self.clear.clicked.connect(self._on_clear_clicked)
         self._store.changed.connect(self._show)
@@ -119,6 +124,7 @@ class PaintDialog(QDialog):
         names = dataset.class_names or tuple(f"value {each:g}" for each in _VALUES)
         self.named.setText(names[self._label])
         self.add.setEnabled(2 <= dataset.classes < len(brush.LETTERS))
+        self._show_plane(dataset)
         is_train = np.zeros(len(now.points), dtype=np.bool_)
         is_train[now.train] = True
         few = slice(None, None, max(1, -(-len(now.points) // MOST_POINTS)))
@@ -127,14 +133,31 @@ class PaintDialog(QDialog):
         self.easel.show_points(Cloud(*cloud, dataset.classes, targets))
         self._tell(f"{len(now.points):,} points: filled to train, hollow to test")
 
+    def _show_plane(self, dataset: Dataset) -> None:
+        left, right, _, _ = dataset.plane
+        if dataset.plane != self._plane:
+            self._plane = dataset.plane
+            self.easel.show_domain(dataset.plane)
+        one, other = dataset.axes
+        self.easel.show_names(one.label, other.label)
+        self._unit = (right - left) / _WIDTH
+        self._show_brush()
+
+    def _show_brush(self, *_: object) -> None:
+        self.easel.show_radius(self._reach)
+
+    @property
+    def _reach(self) -> float:
+        """How far the brush reaches in the plane."""
+        return self.breadth.number * self._unit
+
     def _tell(self, text: str) -> None:
         self.told.setText(text)
 
     def _on_pictured(self, picture: Picture) -> None:
         data = picture.frame.experiment.data
-        plane = dataset_of(data).plane
-        if plane == (-6.0, 6.0, -6.0, 6.0):
-            self.easel.show_map(picture.boundary)
+        if dataset_of(data).plane == dataset_of(self._store.experiment.data).plane:
+            self.easel.show_map(output_map(picture))
 
     def _on_class_picked(self, key: str) -> None:
         self._label = int(key)
@@ -145,7 +168,7 @@ class PaintDialog(QDialog):
         self._store.settle()
         if self.tools.key == "move":
             points = points_in_force(self._store.experiment).points
-            self._grabbed = brush.nearest(points, place, _REACH)
+            self._grabbed = brush.nearest(points, place, _REACH * self._unit)
             return
         self._touch(place)
 
@@ -153,7 +176,7 @@ class PaintDialog(QDialog):
         if self.tools.key == "move":
             if self._grabbed is not None:
                 self._take("move a point", partial(_moved, self._grabbed, place))
-        elif dist(place, self._last) >= self.breadth.number / 2:
+        elif dist(place, self._last) >= self._reach / 2:
             self._touch(place)
 
     def _on_lifted(self) -> None:
@@ -163,10 +186,10 @@ class PaintDialog(QDialog):
     def _touch(self, place: Place) -> None:
         self._last = place
         if self.tools.key == "erase":
-            self._take("erase points", partial(_erased, place, self.breadth.number))
+            self._take("erase points", partial(_erased, place, self._reach))
             return
         count = round(self.density.number)
-        places = brush.dab(self._rng, place, self.breadth.number, count)
+        places = brush.dab(self._rng, place, self._reach, count)
         classes = dataset_of(self._store.experiment.data).classes
         label = float(self._label) if classes else _VALUES[self._label]
         self._take("paint points", partial(brush.with_points, places=places, label=label))
@@ -190,6 +213,15 @@ class PaintDialog(QDialog):
             self._tell(str(mistake))
             return
         self._store.change(edits.with_own(experiment, own), label)
+
+
+def output_map(picture: Picture) -> Bytes | None:
+    """What the output says over the whole plane, whatever else is shown large; None if unknown."""
+    scene = picture.scene
+    is_whole = scene.domain == scene.setup.dataset.plane and scene.change is None
+    if is_whole and is_output(scene.setup, scene.unit):
+        return picture.boundary
+    return picture.neurons[-1] if scene.setup.network.widths[-1] == 1 else None
 
 
 def _moved(index: int, place: Place, own: OwnPoints) -> OwnPoints:
