@@ -12,7 +12,7 @@ from nnviz.experiment import edits
 from nnviz.ui.crash import report_text
 from nnviz.ui.dialogs.about import AboutDialog
 from nnviz.ui.dialogs.address import AddressDialog
-from nnviz.ui.dialogs.data import open_export, open_import, open_paint
+from nnviz.ui.dialogs.data import open_export, open_import, open_paint, open_table
 from nnviz.ui.dialogs.range_test import RangeTestDialog
 from nnviz.ui.dialogs.report import ASKED, ASKED_HINT, ReportDialog
 from nnviz.ui.dialogs.shortcuts import ShortcutsDialog
@@ -75,6 +75,7 @@ OPENERS: Mapping[str, Callable[[Parts, Documents, QWidget], None]] = {
     "export-animation": _export_animation,
     "address": _address,
     "paint-data": open_paint,
+    "data-table": open_table,
     "import-data": open_import,
     "export-data": open_export,
     "range-test": _range_test,

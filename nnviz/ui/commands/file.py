@@ -82,6 +82,16 @@ FILE: tuple[Command | Submenu, ...] = (
         2,
     ),
     Command(
+        "data-table",
+        "Data table…",
+        "file",
+        deeds.dialog("data-table"),
+        "See all points as a table, and change or delete them there.",
+        ("Ctrl+T",),
+        "grid",
+        2,
+    ),
+    Command(
         "export-picture",
         "Export picture…",
         "file",

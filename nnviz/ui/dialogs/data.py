@@ -18,6 +18,7 @@ from nnviz.experiment.columns import written
 from nnviz.experiment.sheet import read_file
 from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
+from nnviz.ui.dialogs.data_table import DataTableDialog
 from nnviz.ui.dialogs.import_data import ImportDialog
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ def open_paint(parts: Parts, _: Documents, window: QWidget) -> None:
     from nnviz.ui.dialogs.paint_data import PaintDialog
 
     PaintDialog(parts, window).show()
+
+
+def open_table(parts: Parts, _: Documents, window: QWidget) -> None:
+    """Open the table of points."""
+    DataTableDialog(parts, window).show()
 
 
 def open_import(parts: Parts, documents: Documents, window: QWidget) -> None:
