@@ -124,6 +124,18 @@ QLabel[tone="muted"] { color: @muted; }
 QLabel[tone="key"] {
     background: @field; border: 1px solid @line; border-radius: 4px; padding: 1px 7px;
 }
+QTableView {
+    background: @field; color: @text; border: 1px solid @line; gridline-color: @line;
+    selection-background-color: @accent; selection-color: @accent_text;
+}
+QTableView:focus { border: 2px solid @focus; }
+QHeaderView { background: @panel; }
+QHeaderView::section {
+    background: @panel; color: @muted; border: none; padding: 4px 8px;
+    border-right: 1px solid @line; border-bottom: 1px solid @line;
+}
+QTableCornerButton::section { background: @panel; border: none; }
+
 QProgressBar {
     background: @line; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px;
 }
