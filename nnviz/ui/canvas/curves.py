@@ -1,66 +1,88 @@
-"""Losses by epoch: two lines that grow while the network learns, however long it does."""
+"""Curves by epoch: lines that grow while the network learns, however long it does."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from nnviz.ui.canvas.card import HoverCard
-from nnviz.ui.canvas.decimation import Stretches, weave, zigzag
-from nnviz.ui.canvas.pens import Floats, bold_line, clipped, outline
+from nnviz.ui.canvas.curve import Curve, Drawn, spread, unbroken
+from nnviz.ui.canvas.curve_scale import Scale, heights_of, right_of
+from nnviz.ui.canvas.markers import marker
+from nnviz.ui.canvas.pens import Floats, aside, bold_line, clipped, mix, outline, polygon
 from nnviz.ui.canvas.plot import Domain, Plot
-from nnviz.ui.canvas.ticks import nice_step
+from nnviz.ui.canvas.timeline_picture import Moment
 from nnviz.ui.theme import Theme
 
-_NAMES = ("train", "test")
 _WIDTH = 2.0
-_SMALLEST = 1e-12  # A loss of 0 has no logarithm; this is where it is drawn at the lowest.
-_MOST_DECADES = 10
-_SMALLEST_SPAN = 0.45  # In decades: less is too little for round ticks.
-_MOST_RAW = 40_000  # Values that are looked at one by one when zoomed in.
+_THIN_WIDTH = 1.3
+_BEYOND = 0.35  # How much of its color a curve keeps beyond the epoch that is looked at.
+_HIGHEST = 2.0  # How far thin curves may reach above the others: one that diverges hides none.
+_REACH = 6.0
+_NARROW, _WIDE = 46.0, 112.0
 
 
 class CurveCanvas(Plot):
-    """Train and test loss by epoch, on a linear or a logarithmic scale."""
+    """Curves by epoch, the two main ones first; what lies beyond the looked epoch is pale."""
+
+    looked = Signal(int)
+    """The person drags the line of the epoch that is shown to another epoch."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """No epochs yet."""
-        self._epochs: Floats = np.zeros(0)
-        self._losses: tuple[Floats, Floats] = (np.zeros(0), np.zeros(0))
-        self._stretches = (Stretches(), Stretches())
-        self._is_log = False
+        self._drawn: list[Drawn] = []
+        self._scale: Scale = "linear"
+        self._moment = Moment()
         self._pointer: QPointF | None = None
+        self._is_dragging = False
         super().__init__(theme, parent)
         self._card = HoverCard(theme, self.viewport())
         self.view.setMouseEnabled(x=True, y=False)
         self.show_domain((0.0, 10.0, 0.0, 1.0))
         self.show_names("epoch", "")
-        self.setAccessibleName("Losses by epoch")
+        self.setAccessibleName("Curves by epoch")
 
     @override
     def show_theme(self, theme: Theme) -> None:
         super().show_theme(theme)
         self._card.show_theme(theme)
 
+    @property
+    def drawn(self) -> tuple[Drawn, ...]:
+        """The curves that it shows, in their order."""
+        return tuple(self._drawn)
+
+    @property
+    def moment(self) -> Moment:
+        """Which epoch is shown, and which was the best."""
+        return self._moment
+
     def show_curves(
-        self,
-        epochs: Floats,
-        train_loss: Floats,
-        test_loss: Floats,
-        log: bool,  # noqa: FBT001 - a state
+        self, curves: Sequence[Curve], scale: Scale = "linear", moment: Moment | None = None
     ) -> None:
-        """Show losses of shape (n,) by evenly spaced epochs (n,)."""
-        self._epochs, self._losses = epochs, (train_loss, test_loss)
-        for stretches, losses in zip(self._stretches, self._losses, strict=True):
-            stretches.follow(losses)
-        if log != self._is_log:
-            self._is_log = log
-            self._rulers[1].show_log(log)
+        """Show curves at a moment of the run; without one, as they are.
+
+        Args:
+            curves: those that others come to lie upon last; only thin ones may leave the plane.
+            scale: how heights are drawn.
+            moment: what is beyond its epoch is pale, if it is of the past.
+        """
+        room = self._right_room
+        for drawn, curve in zip(self._drawn, curves, strict=False):
+            drawn.follow(curve)
+        self._drawn = self._drawn[: len(curves)]
+        self._drawn += [Drawn(curve) for curve in curves[len(self._drawn) :]]
+        self._moment = moment or Moment()
+        if scale != self._scale or room != self._right_room:
+            self._scale = scale
+            self._rulers[1].show_log(scale == "log")
+            self._fit()
             self.refresh_all()
         self._extend(self._whole())
         self._refresh_card()
@@ -68,22 +90,18 @@ class CurveCanvas(Plot):
 
     def _whole(self) -> Domain:
         """The domain that holds everything, in steps so that it seldom changes."""
-        last = float(self._epochs[-1]) if len(self._epochs) else 0.0
-        step = nice_step(last, 16)
-        right = max(10.0, math.ceil(last / step) * step)
-        low, high = self._range_of_losses()
-        if self._is_log:
-            return 0.0, right, *_decades(low, high)
-        step = nice_step(max(high, 0.0) - min(low, 0.0), 5)
-        top = math.ceil(1.02 * max(high, 0.0) / step) * step
-        return 0.0, right, math.floor(min(low, 0.0) / step) * step, top or step
+        last = max((each.curve.last for each in self._drawn), default=0.0)
+        return 0.0, right_of(last), *heights_of(self._scale, *self._ends())
 
-    def _range_of_losses(self) -> tuple[float, float]:
-        values = np.concatenate([part for s in self._stretches for part in (s.lows, s.highs)])
-        values = values[np.isfinite(values)]
-        if self._is_log:
-            values = values[values > 0.0]
-        return (float(values.min()), float(values.max())) if len(values) else (0.1, 1.0)
+    def _ends(self) -> tuple[float, float]:
+        """The least and the greatest value that the plane has to hold."""
+        low, high, highest = math.inf, -math.inf, math.inf
+        for drawn in self._drawn:
+            least, greatest = drawn.ends(positive=self._scale == "log")
+            low, high = min(low, least), max(high, min(greatest, highest))
+            if not drawn.curve.is_thin and high > 0.0:
+                highest = _HIGHEST * high
+        return (low, max(low, high)) if math.isfinite(low) else (0.1, 1.0)
 
     def _extend(self, domain: Domain) -> None:
         """Take another domain; who has zoomed in stays there."""
@@ -95,63 +113,51 @@ class CurveCanvas(Plot):
         if not is_whole:
             self.view.setXRange(*shown[0], padding=0.0)
 
-    def _line(self, losses: Floats, stretches: Stretches) -> Floats:
-        """What is to be drawn of a curve, of shape (k, 2): no more than two points a pixel."""
-        x0, x1 = self.view.viewRange()[0]
-        first, last = self._place_of(x0) - 1, self._place_of(x1) + 2
-        first, last = max(first, 0), min(max(last, 0), len(losses))
-        columns = max(int(self.area.width()), 1)
-        if last - first <= _MOST_RAW:
-            stretch = max(1, -(-(last - first) // columns))
-            first -= first % stretch
-            line = zigzag(losses[first:last], first, stretch)
-        else:
-            several = max(1, -(-(last - first) // (columns * stretches.length)))
-            starts = np.arange(0, len(stretches.lows), several)
-            lows = np.fmin.reduceat(stretches.lows, starts)
-            highs = np.fmax.reduceat(stretches.highs, starts)
-            line = weave(lows, highs, 0, several * stretches.length)
-        return self._to_plane(line)
-
-    def _place_of(self, epoch: float) -> int:
-        return round((epoch - self._first) / self._step)
-
-    @property
-    def _first(self) -> float:
-        return float(self._epochs[0]) if len(self._epochs) else 0.0
-
-    @property
-    def _step(self) -> float:
-        epochs = self._epochs
-        return float(epochs[1] - epochs[0]) if len(epochs) > 1 else 1.0
-
     def _to_plane(self, line: Floats) -> Floats:
-        """Places and losses (k, 2) as epochs and heights in the plane."""
-        line = line.copy()
-        line[:, 0] = np.minimum(line[:, 0], len(self._epochs) - 1) * self._step + self._first
-        line[~np.isfinite(line[:, 1]), 1] = np.nan
-        if self._is_log:
+        """Epochs and values (k, 2) as places in the plane."""
+        if self._scale == "log":
+            line = line.copy()
             line[:, 1] = np.log10(np.maximum(line[:, 1], 10.0 ** self._domain[2]))
         return line
+
+    def _pixel(self, epoch: float, value: float = 0.0) -> QPointF:
+        at = self._to_plane(np.array([[epoch, value]], np.float64))
+        x, y = clipped(self.to_pixels(at))[0].tolist()
+        return QPointF(x, y)
 
     @override
     def _paint_plane(self, painter: QPainter) -> None:
         self._paint_grid(painter)
-        if not len(self._epochs):
+        if not self._moment.is_past:
+            self._paint_lines(painter, 1.0)
             return
-        for losses, stretches, color in zip(
-            self._losses[::-1], self._stretches[::-1], self._colors[::-1], strict=True
-        ):
-            line = self.to_pixels(self._line(losses, stretches))
-            for part in unbroken(line):
-                self._paint_part(painter, clipped(part), color)
+        area, x = self.area, self._pixel(self._moment.epoch).x()
+        for share, left, right in ((_BEYOND, x, area.right()), (1.0, area.left(), x)):
+            with aside(painter):
+                band = QRectF(left, area.top(), right - left, area.height())
+                painter.setClipRect(band, Qt.ClipOperation.IntersectClip)
+                self._paint_lines(painter, share)
 
-    def _paint_part(self, painter: QPainter, part: Floats, color: QColor) -> None:
-        width = _WIDTH * self._theme.scale
-        if len(part) > 1:
-            bold_line(painter, part, color, width)
-        else:
+    def _paint_lines(self, painter: QPainter, share: float) -> None:
+        begin, end = self.view.viewRange()[0]
+        columns = max(int(self.area.width()), 1)
+        for drawn in reversed(self._drawn):
+            line = self.to_pixels(self._to_plane(drawn.line(begin, end, columns)))
+            for part in unbroken(line):
+                self._paint_part(painter, clipped(part), drawn.curve, share)
+
+    def _paint_part(self, painter: QPainter, part: Floats, curve: Curve, share: float) -> None:
+        color, scale = mix(self._theme.panel, curve.color, share), self._theme.scale
+        if len(part) == 1:
             self._paint_dot(painter, QPointF(*part[0].tolist()), color)
+        elif curve.is_thin:
+            pen = QPen(color, _THIN_WIDTH * scale)
+            if curve.dash:
+                pen.setDashPattern(curve.dash)
+            painter.setPen(pen)
+            painter.drawPolyline(polygon(part))
+        else:
+            bold_line(painter, part, color, _WIDTH * scale)
 
     def _paint_dot(self, painter: QPainter, center: QPointF, color: QColor) -> None:
         painter.setPen(outline(self._theme.panel, 1.5 * self._theme.scale))
@@ -168,77 +174,88 @@ class CurveCanvas(Plot):
                 painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
 
     @property
-    def _colors(self) -> tuple[QColor, QColor]:
-        return QColor(self._theme.accent), QColor(self._theme.text)
-
-    @property
     @override
     def _right_room(self) -> float:
-        return 46.0
+        has_rivals = any(each.curve.is_thin and each.curve.name for each in self._drawn)
+        return _WIDE if has_rivals else _NARROW
 
     @override
     def _paint_around(self, painter: QPainter) -> None:
         self._paint_names(painter)
-        if self._pointer is not None:
-            self._paint_read_out(painter, self._pointer)
+        self._paint_best(painter)
+        if self._moment.is_past:
+            self._paint_epoch(painter, self._moment.epoch, QColor(self._theme.accent))
+        pointed = None if self._pointer is None else self._pointed_epoch(self._pointer)
+        if pointed is not None:
+            self._paint_epoch(painter, pointed, QColor(self._theme.muted))
+
+    def _paint_best(self, painter: QPainter) -> None:
+        """A star at the epoch of the least loss, on the curve of what is tested."""
+        values = [(each.name, each.at(self._moment.best)) for each in self._main]
+        value = next((value for _, value in reversed(values) if math.isfinite(value)), math.nan)
+        center = self._pixel(self._moment.best, value)
+        if self._moment.head and math.isfinite(value) and self._is_within(center.x()):
+            painter.setPen(outline(self._theme.panel, 1.2 * self._theme.scale))
+            painter.setBrush(QColor(self._theme.good))
+            painter.drawPath(marker("star", center, self._theme.px(12)))
 
     def _paint_names(self, painter: QPainter) -> None:
         """The name of each line at its end, moved apart where they would meet."""
         area, theme = self.area, self._theme
-        ends = [self._end(losses) for losses in self._losses]
-        if any(end is None for end in ends):
+        ends = [(each, self._pixel(*each.end)) for each in self._named if each.end[0] >= 0.0]
+        ends = ends[: max(int(area.height() / theme.px(14)), 2)]
+        x = max((end.x() for _, end in ends), default=0.0)
+        if not ends or not self._is_within(x):
             return
-        heights = spread([end.y() for end in ends if end], theme.px(14), area.top(), area.bottom())
+        heights = spread([end.y() for _, end in ends], theme.px(14), area.top(), area.bottom())
         painter.setFont(theme.number_font(theme.label_size + 1))
-        for end, name, color, y in zip(ends, _NAMES, self._colors, heights, strict=True):
-            if end is not None and end.x() <= area.right() + 1:
-                if len(self._epochs) == 1:  # Not a line yet: whole dots, on the edge of the plane.
-                    self._paint_dot(painter, end, color)
-                painter.setPen(color)
-                x = end.x() + theme.px(6)
-                painter.drawText(
-                    QRectF(x, y - theme.px(9), theme.px(60), theme.px(18)), _LEFT, name
-                )
+        metrics = QFontMetricsF(painter.font())
+        room = self.viewport().width() - x - theme.px(11)
+        for (curve, end), y in zip(ends, heights, strict=True):
+            if len(curve.values) == 1:  # Not a line yet: whole dots, on the edge of the plane.
+                self._paint_dot(painter, end, QColor(curve.color))
+            painter.setPen(QColor(curve.color))
+            text = metrics.elidedText(curve.name, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRectF(x + theme.px(9), y - theme.px(9), room, theme.px(18)),
+                             _LEFT, text)  # fmt: skip
 
-    def _end(self, losses: Floats) -> QPointF | None:
-        """Where the last number of a curve is drawn."""
-        for place in range(len(losses) - 1, max(len(losses) - 100, -1), -1):
-            if math.isfinite(losses[place]):
-                return self._pixel(losses, place)
-        return None
+    def _is_within(self, x: float) -> bool:
+        return self.area.left() - 1 <= x <= self.area.right() + 1
 
-    def _pixel(self, losses: Floats, place: int) -> QPointF:
-        at = self._to_plane(np.array([[place, losses[place]]], np.float64))
-        x, y = clipped(self.to_pixels(at))[0].tolist()
-        return QPointF(x, y)
+    @property
+    def _named(self) -> list[Curve]:
+        return [each.curve for each in self._drawn if each.curve.name]
 
-    def _paint_read_out(self, painter: QPainter, pointer: QPointF) -> None:
-        place = self._pointed_place(pointer)
-        if place is None:
+    @property
+    def _main(self) -> list[Curve]:
+        return [each.curve for each in self._drawn if not each.curve.is_thin]
+
+    def _paint_epoch(self, painter: QPainter, epoch: float, color: QColor) -> None:
+        """A line at an epoch, with a dot on every main curve."""
+        area, x = self.area, self._pixel(epoch).x()
+        if not self._is_within(x):
             return
-        area, x = self.area, self._pixel(self._losses[0], place).x()
-        painter.setPen(QPen(QColor(self._theme.muted), 1))
+        painter.setPen(QPen(color, 1))
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        for losses, color in zip(self._losses, self._colors, strict=True):
-            if math.isfinite(losses[place]):
-                self._paint_dot(painter, self._pixel(losses, place), color)
+        for curve in self._main:
+            value = curve.at(epoch)
+            if math.isfinite(value):
+                self._paint_dot(painter, self._pixel(epoch, value), QColor(curve.color))
 
-    def _pointed_place(self, pointer: QPointF) -> int | None:
-        if not len(self._epochs):
+    def _pointed_epoch(self, pointer: QPointF) -> int | None:
+        if not self._drawn:
             return None
-        place = self._place_of(self.to_place(pointer)[0])
-        return min(max(place, 0), len(self._epochs) - 1)
+        last = max(each.curve.last for each in self._drawn)
+        return round(min(max(self.to_place(pointer)[0], 0.0), last))
 
     def _refresh_card(self) -> None:
-        """Say the epoch and the losses under the pointer."""
-        place = None if self._pointer is None else self._pointed_place(self._pointer)
-        if place is None or self._pointer is None:
+        """Say the epoch and the values under the pointer."""
+        epoch = None if self._pointer is None else self._pointed_epoch(self._pointer)
+        if epoch is None or self._pointer is None:
             self._card.hide()
             return
-        values = [float(losses[place]) for losses in self._losses]
-        texts = [f"{value:.4g}" if math.isfinite(value) else "–" for value in values]
-        rows = tuple(zip(_NAMES, texts, strict=True))
-        title = f"Epoch {int(self._epochs[place]):,}".replace(",", "\u2009")
+        rows = tuple((each.name, _told(each.at(epoch))) for each in self._named)
+        title = f"Epoch {epoch:,}".replace(",", "\u2009")
         self._card.show_text(self._pointer.toPoint(), title, rows)
 
     @override
@@ -257,36 +274,8 @@ class CurveCanvas(Plot):
         self.refresh()
 
 
-def unbroken(line: Floats) -> list[Floats]:
-    """The parts of a line (n, 2) between the NaN."""
-    is_good = np.isfinite(line).all(axis=1)
-    if is_good.all():
-        return [line]
-    edges = np.flatnonzero(np.diff(is_good.astype(np.int8))) + 1
-    return [part for part in np.split(line, edges) if np.isfinite(part).all()]
-
-
-def spread(heights: list[float], gap: float, top: float, bottom: float) -> list[float]:
-    """Two heights moved apart until they are a gap away from each other, inside of the edges."""
-    first, second = heights
-    missing = (gap - abs(second - first)) / 2
-    if missing > 0:
-        sign = 1.0 if second >= first else -1.0
-        first, second = first - sign * missing, second + sign * missing
-    low, high = min(first, second), max(first, second)
-    shift = max(top - low, 0.0) + min(bottom - high, 0.0)
-    return [first + shift, second + shift]
-
-
-def _decades(low: float, high: float) -> tuple[float, float]:
-    """The logarithms between which losses are shown: from 1, 2 or 5 to 1, 2 or 5."""
-    marks = np.log10([1.0, 2.0, 5.0, 10.0])
-    low = max(low, high * 10.0**-_MOST_DECADES, _SMALLEST)
-    bottom, top = math.log10(low), math.log10(max(high, low))
-    below, above = bottom - math.floor(bottom), top - math.floor(top)
-    bottom = math.floor(bottom) + float(marks[marks <= below + 1e-9][-1])
-    top = math.floor(top) + float(marks[marks >= above - 1e-9][0])
-    return (bottom, top) if top - bottom > _SMALLEST_SPAN else (bottom - 0.4, top)
+def _told(value: float) -> str:
+    return f"{value:.4g}" if math.isfinite(value) else "–"
 
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

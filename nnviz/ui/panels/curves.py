@@ -5,19 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-import numpy as np
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.engine.losses import LOSSES
 from nnviz.experiment import edits
 from nnviz.experiment.spec import Experiment
-from nnviz.runtime.frames import Floats, Picture
+from nnviz.runtime.frames import Picture
+from nnviz.ui.canvas.curve_scale import Scale
 from nnviz.ui.canvas.curves import CurveCanvas
+from nnviz.ui.canvas.timeline_picture import Moment
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.layout import row
 from nnviz.ui.controls.switch import Switch
 from nnviz.ui.controls.text import Caption
+from nnviz.ui.history import curves_of
 from nnviz.ui.parts import Parts
+from nnviz.ui.theme import Theme
 
 
 class CurvesPanel(QWidget):
@@ -30,7 +33,7 @@ class CurvesPanel(QWidget):
         """Show the history of the newest picture."""
         super().__init__()
         self._store = parts.store
-        self._epochs: Floats = np.arange(1024, dtype=np.float64)
+        self._theme = parts.look.theme
         self._log = parts.store.experiment.view.log_losses
         self._picture: Picture | None = None
         self.canvas = CurveCanvas(parts.look.theme)
@@ -44,7 +47,7 @@ class CurvesPanel(QWidget):
         layout.addLayout(row(self.log, 1, Caption("Loss"), self.loss))
         parts.store.changed.connect(self._on_changed)
         parts.player.pictured.connect(self._on_pictured)
-        parts.look.changed.connect(self.canvas.show_theme)
+        parts.look.changed.connect(self._on_look_changed)
         self.log.picked.connect(self._on_log_picked)
         self.loss.picked.connect(self._on_loss_picked)
         self.log.show_on(self._log)
@@ -68,18 +71,20 @@ class CurvesPanel(QWidget):
 
     def _on_pictured(self, picture: Picture) -> None:
         self._picture = picture
-        history = picture.frame.history
-        epochs = self._counted(len(history.train_loss))
-        self.canvas.show_curves(epochs, history.train_loss, history.test_loss, self._log)
+        frame = picture.frame
+        head = max(frame.head, frame.epoch)
+        moment = Moment(frame.epoch, head, frame.first, frame.best_epoch, frame.is_past)
+        scale: Scale = "log" if self._log else "linear"
+        self.canvas.show_curves(curves_of(frame, self._theme), scale, moment)
+
+    def _on_look_changed(self, theme: Theme) -> None:
+        self._theme = theme
+        self.canvas.show_theme(theme)
+        if self._picture is not None:
+            self._on_pictured(self._picture)
 
     def _on_loss_picked(self, key: str) -> None:
         self._store.edit("loss", partial(edits.with_loss, key=key))
 
     def _on_log_picked(self, on: bool) -> None:  # noqa: FBT001 - the state
         self._store.edit("log scale", partial(edits.with_view, log_losses=on))
-
-    def _counted(self, length: int) -> Floats:
-        """The epochs from 0 on: a view of an array that only ever grows."""
-        if length > len(self._epochs):
-            self._epochs = np.arange(2 * length, dtype=np.float64)
-        return self._epochs[:length]

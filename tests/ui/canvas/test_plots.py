@@ -8,7 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.ui.canvas.boundary import BoundaryCanvas, Ink
 from nnviz.ui.canvas.colorbar import ColorBar
-from nnviz.ui.canvas.curves import CurveCanvas, spread, unbroken
+from nnviz.ui.canvas.curve import Curve, spread, unbroken
+from nnviz.ui.canvas.curve_scale import Scale
+from nnviz.ui.canvas.curves import CurveCanvas
+from nnviz.ui.canvas.pens import Floats
 from nnviz.ui.canvas.plot import Plot
 from nnviz.ui.canvas.points import Cloud
 from nnviz.ui.canvas.surface import SurfaceCanvas
@@ -50,6 +53,10 @@ def curves(qtbot: QtBot) -> CurveCanvas:
     made = CurveCanvas(LIGHT)
     shown(qtbot, made)
     return made
+
+
+def pair(train: Floats, test: Floats) -> tuple[Curve, Curve]:
+    return Curve("train", train, LIGHT.accent), Curve("test", test, LIGHT.text)
 
 
 def picture(widget: QWidget) -> QImage:
@@ -219,32 +226,32 @@ def test_a_racer_far_away_is_an_arrow(surface: SurfaceCanvas, far: float) -> Non
     assert not picture(surface).isNull()
 
 
-@pytest.mark.parametrize("is_log", [False, True])
+@pytest.mark.parametrize("scale", ["linear", "log", "share"])
 @pytest.mark.parametrize(
     "losses",
     [[], [0.5], [0.0, 0.0], [np.nan], [0.5, np.nan, 0.3, 0.0], [1e300, np.inf, 1.0], [-1.0, 2.0]],
 )
-def test_any_losses_are_drawn(curves: CurveCanvas, losses: list[float], is_log: bool) -> None:
+def test_any_losses_are_drawn(curves: CurveCanvas, losses: list[float], scale: Scale) -> None:
     values = np.array(losses)
-    curves.show_curves(np.arange(float(len(values))), values, values[::-1].copy(), is_log)
+    curves.show_curves(pair(values, values[::-1].copy()), scale)
     assert not picture(curves).isNull()
 
 
 def test_long_runs_are_short_lines(curves: CurveCanvas, rng: np.random.Generator) -> None:
-    epochs = np.arange(200_000.0)
     losses = rng.random(200_000)
-    curves.show_curves(epochs, losses, losses, False)
+    curves.show_curves(pair(losses, losses))
     curves.grab()
-    line = curves._line(losses, curves._stretches[0])  # noqa: SLF001 - what is drawn
-    assert len(line) <= 2 * curves.area.width() + 4
+    columns = int(curves.area.width())
+    line = curves.drawn[0].line(0.0, 200_000.0, columns)
+    assert len(line) <= 2 * columns + 4
     assert line[:, 1].max() == losses.max()
 
 
 def test_who_has_zoomed_in_stays_there(curves: CurveCanvas) -> None:
     losses = np.linspace(1.0, 0.1, 501)
-    curves.show_curves(np.arange(101.0), losses[:101], losses[:101], False)
+    curves.show_curves(pair(losses[:101], losses[:101]))
     curves.view.setXRange(20.0, 40.0, padding=0.0)
-    curves.show_curves(np.arange(501.0), losses, losses, False)
+    curves.show_curves(pair(losses, losses))
     assert curves.view.viewRange()[0] == pytest.approx([20.0, 40.0])
     curves.show_all()
     assert curves.view.viewRange()[0] == pytest.approx([0.0, 501.0], abs=20.0)
@@ -252,7 +259,7 @@ def test_who_has_zoomed_in_stays_there(curves: CurveCanvas) -> None:
 
 def test_pointing_at_curves_reads_them_out(curves: CurveCanvas, qtbot: QtBot) -> None:
     losses = np.linspace(1.0, 0.0, 11)
-    curves.show_curves(np.arange(11.0), losses, losses, False)
+    curves.show_curves(pair(losses, losses))
     curves.grab()
     resting = picture(curves)
     QTest.mouseMove(curves.viewport(), pixel_of(curves, 5.0, 0.5))
@@ -268,6 +275,10 @@ def test_names_of_lines_do_not_meet() -> None:
     first, second = spread([99.0, 100.0], 14.0, 0.0, 100.0)
     assert second - first == pytest.approx(14.0)
     assert second <= 100.0
+
+
+def test_names_move_no_further_than_they_must() -> None:
+    assert spread([50.0, 10.0, 52.0], 14.0, 0.0, 100.0) == pytest.approx([44.0, 10.0, 58.0])
 
 
 def test_planes_close_and_open_again(boundary: BoundaryCanvas) -> None:

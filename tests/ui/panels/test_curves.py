@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from nnviz.runtime.frames import Frame
+from nnviz.runtime.painter import paint
+from nnviz.runtime.trainer import Trainer
+from nnviz.ui.panels.curves import CurvesPanel
+from nnviz.ui.theme import LIGHT
+from tests.ui.panels.bench import Bench
+
+
+@pytest.fixture
+def panel(bench: Bench, qtbot: QtBot) -> CurvesPanel:
+    panel = CurvesPanel(bench.parts)
+    qtbot.addWidget(panel)
+    panel.resize(620, 320)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return panel
+
+
+@pytest.fixture
+def trainer(bench: Bench) -> Trainer:
+    return Trainer(bench.experiment)
+
+
+def show(bench: Bench, trainer: Trainer, epochs: int = 0) -> Frame:
+    """Train for some epochs, and show everyone what has become of it."""
+    if epochs:
+        trainer.work(epochs, math.inf)
+    picture = paint(trainer.frame(), bench.player.wishes)
+    bench.player.show_picture(picture)
+    return picture.frame
+
+
+def colors_beside(panel: CurvesPanel, epoch: float) -> tuple[set[int], set[int]]:
+    """The colors of the plane to the left of an epoch, and to the right as far as the names."""
+    canvas = panel.canvas
+    image = canvas.grab().toImage()
+    area = canvas.area.toRect()
+    x, end = (round(float(canvas.to_pixels(np.array([each, 0.0]))[0])) for each in (epoch, 36.0))
+    columns = range(area.left() + 2, x - 8), range(x + 8, end)
+    left, right = (
+        {image.pixel(column, row) for column in side for row in range(area.top(), area.bottom())}
+        for side in columns
+    )
+    return left, right
+
+
+def test_the_whole_run_is_shown_and_pale_beyond_the_looked_epoch(
+    panel: CurvesPanel, bench: Bench, trainer: Trainer
+) -> None:
+    show(bench, trainer, epochs=40)
+    accent = QColor(LIGHT.accent).rgb()
+    assert all(accent in side for side in colors_beside(panel, 20))
+    trainer.look(20)
+    trainer.catch_up(math.inf)
+    frame = show(bench, trainer)
+    assert (frame.epoch, frame.head) == (20, 40)
+    assert all(len(each.curve.values) == 41 for each in panel.canvas.drawn)
+    left, right = colors_beside(panel, 20)
+    assert accent in left
+    assert accent not in right
+
+
+def test_the_best_epoch_has_a_star(panel: CurvesPanel, bench: Bench, trainer: Trainer) -> None:
+    frame = show(bench, trainer, epochs=10)
+    assert panel.canvas.moment.best == frame.best_epoch
+    assert frame.best_epoch > 0
+    starred = panel.canvas.grab().toImage()
+    drawn = [each.curve for each in panel.canvas.drawn]
+    panel.canvas.show_curves(drawn)
+    assert panel.canvas.grab().toImage() != starred
