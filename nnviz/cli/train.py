@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
@@ -22,7 +22,9 @@ from nnviz.engine.network import Network
 from nnviz.engine.training import Loop, NumpyLoop, measure
 from nnviz.experiment.build import Setup, build
 from nnviz.experiment.files import Document, save
+from nnviz.experiment.rivals import entrants, label_of
 from nnviz.experiment.run import CURVES, EPOCH_LIMIT, Run
+from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
 
 Plain = dict[str, Any]
@@ -66,7 +68,10 @@ def run(arguments: Namespace) -> int:
         save(arguments.save, Document(opened.experiment, run_after(outcome, opened.run)))
     reached = [epoch for epoch in recorded if epoch <= outcome.progress.epoch]
     if arguments.json:
-        json.dump(report(setup, outcome, reached), sys.stdout, allow_nan=False)
+        told = report(setup, outcome, reached)
+        if opened.experiment.rivals:
+            told["rivals"] = list(rivals(opened.experiment, recorded, begun + arguments.epochs))
+        json.dump(told, sys.stdout, allow_nan=False)
         sys.stdout.write("\n")
     else:
         chosen = reached if arguments.record else _landmarks(reached)
@@ -85,6 +90,20 @@ def follow(setup: Setup, run: Run | None, epochs: int) -> Outcome:
     if progress.epoch < end and not progress.is_over:
         _go_on(kernel.load() or NumpyLoop(), course, progress, log, end)
     return Outcome(initial, progress, log, begun)
+
+
+def rivals(experiment: Experiment, recorded: Iterable[int], end: int) -> Iterator[Plain]:
+    """What came of each rival, trained from its start to the end of the same epoch."""
+    for rival, whole in zip(experiment.rivals, entrants(experiment), strict=True):
+        setup = build(whole)
+        outcome = follow(setup, None, end)
+        lost = outcome.diverged
+        yield {
+            "name": label_of(rival),
+            "history": [outcome.row(at) for at in recorded if at <= outcome.progress.epoch],
+            "final": weights(setup.network, outcome.progress.theta),
+            "diverged": None if lost is None else divergence(lost),
+        }
 
 
 def tell_end(outcome: Outcome) -> None:

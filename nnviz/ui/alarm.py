@@ -43,5 +43,6 @@ class Alarm(QObject):
         rate = max(optimizer.rate / 10, knobs(optimizer)["rate"].low)
         self._parts.player.recover()
         store.edit("learning rate", lambda experiment: edits.with_rate(experiment, rate))
-        window = self._banner.window()
-        window.setFocus()
+        ground = self._banner.parentWidget()
+        if ground is not None:  # The button is gone; keys are commands again.
+            ground.setFocus()

@@ -17,7 +17,7 @@ from nnviz.engine.optimizers import SGD, Adam
 from nnviz.engine.training import NumpyLoop
 from nnviz.experiment.build import build
 from nnviz.experiment.files import load
-from nnviz.experiment.spec import Architecture, Data, Experiment, Layer, Training
+from nnviz.experiment.spec import Architecture, Data, Experiment, Layer, Rival, Training
 
 Nnviz = Callable[..., Any]
 FileOf = Callable[[Experiment], Path]
@@ -204,3 +204,17 @@ def test_iris_is_learned_as_far_as_it_can_be_told_apart(nnviz: Nnviz, file_of: F
     last = report["history"][-1]
     right = last["train_accuracy"] * report["n_train"] + last["test_accuracy"] * report["n_test"]
     assert right / 150 >= 0.95
+
+
+def test_rivals_train_from_the_same_start(nnviz: Nnviz, file_of: FileOf) -> None:
+    same, other = Rival(), Rival(name="bold", optimizer=SGD(0.3))
+    path = file_of(Experiment(rivals=(same, other)))
+    report = nnviz("train", path, "--epochs", 4, "--record", "0,4", "--json").json
+    first, second = report["rivals"]
+    assert first["history"] == report["history"]
+    assert first["final"] == report["final"]
+    assert second["name"] == "bold"
+    assert second["history"][1]["train_loss"] != report["history"][1]["train_loss"]
+    assert [row["epoch"] for row in second["history"]] == [0, 4]
+    assert second["history"][0]["train_loss"] == report["history"][0]["train_loss"]
+    assert second["diverged"] is None

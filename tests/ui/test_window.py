@@ -21,6 +21,7 @@ from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
 from nnviz.runtime.frames import Divergence
 from nnviz.runtime.orders import Failed
+from nnviz.ui.commands import MENUS
 from nnviz.ui.dialogs.report import ReportDialog
 from nnviz.ui.dialogs.shortcuts import ShortcutsDialog
 from nnviz.ui.menus import Menus
@@ -163,7 +164,7 @@ def test_every_action_has_a_name_and_a_sentence(menus: Menus, window: Window) ->
 
 def test_the_whole_menu_opens_with_all_menus(menus: Menus, window: Window) -> None:
     whole = menus.whole()
-    assert [each.text() for each in whole.actions()] == ["File", "Edit", "Run", "View", "Help"]
+    assert [each.text() for each in whole.actions()] == [each.label for each in MENUS]
 
 
 def test_recent_files_stand_in_the_menu(
