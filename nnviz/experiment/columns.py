@@ -13,7 +13,7 @@ import numpy as np
 
 from nnviz.engine.elementary import Floats
 from nnviz.experiment.points import CLASS_LIMIT, POINT_LIMIT, OwnPoints
-from nnviz.experiment.sheet import Sheet, is_missing
+from nnviz.experiment.sheet import Check, Sheet, checked, is_missing
 from nnviz.mistake import Mistake
 
 SAMPLE_SEED = 1
@@ -64,8 +64,10 @@ def suggested(sheet: Sheet) -> Plan:
     return Plan(others[0], others[1], label, bool(classes))
 
 
-def points_from(sheet: Sheet, plan: Plan) -> Imported:
+def points_from(sheet: Sheet, plan: Plan, check: Check = bool) -> Imported:
     """The points that a plan makes of a table; rows that cannot be read are left out and named.
+
+    `check` is called every now and then, and may raise.
 
     Raises:
         Mistake: if they make none, or none that a network could tell apart.
@@ -74,7 +76,7 @@ def points_from(sheet: Sheet, plan: Plan) -> Imported:
     places: list[tuple[float, float]] = []
     said: list[str] = []
     fault_count = 0
-    for line, cells in sheet.rows:
+    for line, cells in checked(sheet.rows, check):
         fault, place, label = _point(sheet, plan, cells)
         if fault:
             fault_count += 1

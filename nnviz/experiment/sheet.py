@@ -6,7 +6,7 @@ Nothing is asked that the file says by itself: encoding, separator, decimal comm
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import isfinite
 from pathlib import Path
@@ -19,8 +19,10 @@ _SEPARATORS = (";", "\t", ",", " ")
 _MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "-"}
 _LARGEST = 1e12
 _LOOKED_AT = 40
+_STRIDE = 1024
 
 Row = tuple[int, tuple[str, ...]]
+Check = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ class Sheet:
         return numbers > 0 and 2 * numbers >= len(cells)
 
 
-def read_file(path: Path) -> Sheet:
-    """The table in a file.
+def read_file(path: Path, check: Check = bool) -> Sheet:
+    """The table in a file; `check` is called every now and then, and may raise.
 
     Raises:
         Mistake: if the file cannot be read, is too large, or holds no table.
@@ -65,13 +67,13 @@ def read_file(path: Path) -> Sheet:
         if size > BYTE_LIMIT:
             limit = BYTE_LIMIT // 1_000_000
             raise Mistake(f"{path.name} has {size // 1_000_000} MB; a table may have {limit} MB.")
-        return read_bytes(path.read_bytes(), path.name)
+        return read_bytes(path.read_bytes(), path.name, check)
     except OSError as error:
         raise Mistake(f"{path.name} cannot be read: {error.strerror or error}.") from None
 
 
-def read_bytes(content: bytes, name: str) -> Sheet:
-    """The table in the content of a file.
+def read_bytes(content: bytes, name: str, check: Check = bool) -> Sheet:
+    """The table in the content of a file; `check` is called every now and then.
 
     Raises:
         Mistake: if it holds none.
@@ -83,7 +85,7 @@ def read_bytes(content: bytes, name: str) -> Sheet:
     told = [each for each in lines if each.strip() and not each.startswith("#")]
     separator = _separator(told[:_LOOKED_AT])
     try:
-        rows = tuple(_rows(lines, separator))
+        rows = tuple(checked(_rows(lines, separator), check))
     except csv.Error as error:
         raise Mistake(f"{name} cannot be read as a table: {error}.") from None
     width = max((len(cells) for _, cells in rows[:_LOOKED_AT]), default=0)
@@ -97,6 +99,14 @@ def read_bytes(content: bytes, name: str) -> Sheet:
         names[i] if i < len(names) and names[i] else f"column {i + 1}" for i in range(width)
     )
     return replace(bare, header=header, rows=rows[1:])
+
+
+def checked(rows: Iterable[Row], check: Check) -> Iterator[Row]:
+    """The same rows; `check` is called every now and then."""
+    for count, each in enumerate(rows):
+        if not count % _STRIDE:
+            check()
+        yield each
 
 
 def is_missing(cell: str) -> bool:

@@ -9,23 +9,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
 from nnviz.experiment import edits
 from nnviz.experiment.atomic import write_whole
 from nnviz.experiment.build import points_in_force
 from nnviz.experiment.columns import written
-from nnviz.experiment.sheet import read_file
+from nnviz.experiment.sheet import Sheet, read_file
 from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
 from nnviz.ui.dialogs.data_table import DataTableDialog
 from nnviz.ui.dialogs.import_data import ImportDialog
+from nnviz.ui.errand import Errand
 
 if TYPE_CHECKING:
     from nnviz.ui.documents import Documents
     from nnviz.ui.parts import Parts
 
 KINDS = "Tables (*.csv *.tsv *.txt);;All files (*)"
+
+AT_ONCE_BYTES = 500_000
+"""A file of so many bytes is read while the window waits; a larger one, while it goes on."""
+
+_PATIENCE_MS = 300
 
 
 def open_paint(parts: Parts, _: Documents, window: QWidget) -> None:
@@ -50,8 +56,38 @@ def open_import(parts: Parts, documents: Documents, window: QWidget) -> None:
 
 def import_table(path: Path, parts: Parts, documents: Documents, window: QWidget) -> None:
     """Show the table in a file, and learn from it if the person likes."""
+    if not path.is_file() or path.stat().st_size <= AT_ONCE_BYTES:
+        _look_at(partial(read_file, path), parts, documents, window)
+        return
+    waiting = QProgressDialog(f"Reading {path.name}…", "Cancel", 0, 0, window)
+    waiting.setWindowTitle("Import data")
+    waiting.setMinimumDuration(_PATIENCE_MS)
+    errand = Errand(partial(read_file, path), waiting)
+    waiting.canceled.connect(errand.cancel)
+    waiting.canceled.connect(waiting.deleteLater)
+
+    def end() -> None:
+        waiting.canceled.disconnect()
+        waiting.close()
+        waiting.deleteLater()
+
+    def look(sheet: Sheet) -> None:
+        end()
+        _look_at(lambda: sheet, parts, documents, window)
+
+    def refuse(why: str) -> None:
+        end()
+        documents.refused.emit(why)
+
+    errand.done.connect(look)
+    errand.refused.connect(refuse)
+
+
+def _look_at(
+    read: Callable[[], Sheet], parts: Parts, documents: Documents, window: QWidget
+) -> None:
     try:
-        dialog = ImportDialog(read_file(path), parts.look.theme, window)
+        dialog = ImportDialog(read(), parts.look.theme, window)
     except Mistake as mistake:
         documents.refused.emit(str(mistake))
         return

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from nnviz.experiment.columns import (
     SCALINGS,
@@ -33,7 +35,11 @@ from nnviz.ui.canvas.thumbnail import dataset_thumbnail
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.layout import column, named, row
 from nnviz.ui.controls.switch import Switch
+from nnviz.ui.errand import Errand
 from nnviz.ui.theme import Theme
+
+AT_ONCE = 10_000
+"""So many rows are read while the window waits; more, while it goes on."""
 
 _ROWS = 6
 _SIDE = 168
@@ -63,6 +69,7 @@ class ImportDialog(QDialog):
         self._sheet, self._theme = sheet, theme
         self._plan: Plan = suggested(sheet)
         self._made: Imported | None = None
+        self._errand: Errand | None = None
         self._make()
         self._lay_out()
         self._show()
@@ -82,7 +89,7 @@ class ImportDialog(QDialog):
         self.scaling.picked.connect(self._on_scaling_picked)
         self.skips = Switch("Skip rows that cannot be read", "Learn from the other rows.")
         self.skips.show_on(True)  # noqa: FBT003 - the state
-        self.skips.picked.connect(self._show)
+        self.skips.picked.connect(self._show_ready)
         self.picture = QLabel()
         self.picture.setFixedSize(_SIDE, _SIDE)
         self.picture.setAccessibleName("The points as a picture")
@@ -107,7 +114,8 @@ class ImportDialog(QDialog):
         box.addWidget(told)
         box.addWidget(self._table())
         box.addLayout(row(*choices))
-        line = row(self.picture, spacing=16)
+        line = row(spacing=16)
+        line.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(column(self.verdict, 1, self.skips), 1)
         box.addLayout(line)
         box.addWidget(self.buttons)
@@ -133,13 +141,47 @@ class ImportDialog(QDialog):
             choice.show_key(str(getattr(plan, field)))
         self.kind.show_key("classes" if plan.has_classes else "values")
         self.scaling.show_key(plan.scaling)
+        self._made = None
+        if len(self._sheet.rows) > AT_ONCE:
+            self._send_for_points()
+            return
         try:
-            self._made = made = points_from(self._sheet, plan)
+            made = points_from(self._sheet, plan)
         except Mistake as mistake:
-            self._made = None
-            self.verdict.setText(str(mistake))
+            self._on_refused(str(mistake))
         else:
-            self._show_made(made)
+            self._on_made(made)
+
+    def _send_for_points(self) -> None:
+        """Read so many rows that the window would stand still for it."""
+        self._give_up()
+        self.verdict.setText(f"Reading {len(self._sheet.rows):,} rows…")
+        self._show_ready()
+        self._errand = Errand(partial(points_from, self._sheet, self._plan), self)
+        self._errand.done.connect(self._on_made)
+        self._errand.refused.connect(self._on_refused)
+
+    def _give_up(self) -> None:
+        if self._errand is not None:
+            self._errand.cancel()
+            self._errand.deleteLater()
+            self._errand = None
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._give_up()
+        super().hideEvent(event)
+
+    def _on_refused(self, why: str) -> None:
+        self.verdict.setText(why)
+        self._show_ready()
+
+    def _on_made(self, made: Imported) -> None:
+        self._made = made
+        self._show_made(made)
+        self._show_ready()
+
+    def _show_ready(self, *_: object) -> None:
         is_good = self._made is not None and (self.skips.isChecked() or not self._made.faults)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(is_good)
 

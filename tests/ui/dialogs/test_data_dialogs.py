@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QDialogButtonBox, QProgressDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from nnviz.app import Laboratory
@@ -129,6 +129,40 @@ def test_a_file_that_is_no_table_is_refused(laboratory: Laboratory, tmp_path: Pa
     import_table(path, laboratory.parts, laboratory.window.documents, laboratory.window)
     assert said
     assert said[0].startswith("photo.csv is no text")
+
+
+def test_a_long_table_is_read_while_the_window_goes_on(
+    laboratory: Laboratory, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("\n".join(f"{i % 997},{i % 89},{i % 2}" for i in range(60_000)))
+    import_table(path, laboratory.parts, laboratory.window.documents, laboratory.window)
+    assert laboratory.window.findChild(ImportDialog) is None
+    qtbot.waitUntil(lambda: laboratory.window.findChild(ImportDialog) is not None)
+    dialog = laboratory.window.findChild(ImportDialog)
+    assert isinstance(dialog, ImportDialog)
+    assert dialog.verdict.text() == "Reading 60,000 rows…"
+    assert not dialog.buttons.button(OK).isEnabled()
+    dialog.columns["x1"].picked.emit("1")
+    dialog.columns["x2"].picked.emit("0")
+    qtbot.waitUntil(dialog.buttons.button(OK).isEnabled)
+    assert dialog.verdict.text().startswith("60,000 points, 2 classes. The picture shows column 2")
+    dialog.reject()
+
+
+def test_reading_a_long_table_can_be_cancelled(
+    laboratory: Laboratory, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("\n".join(f"{i % 997},{i % 89},{i % 2}" for i in range(60_000)))
+    import_table(path, laboratory.parts, laboratory.window.documents, laboratory.window)
+    waiting = laboratory.window.findChild(QProgressDialog)
+    assert isinstance(waiting, QProgressDialog)
+    button = waiting.findChild(QPushButton)
+    assert isinstance(button, QPushButton)
+    button.click()
+    qtbot.waitUntil(lambda: laboratory.window.findChild(QProgressDialog) is None)
+    assert laboratory.window.findChild(ImportDialog) is None
 
 
 def test_a_dropped_table_is_recognized(tmp_path: Path) -> None:
