@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from math import isfinite
 from typing import Protocol
 
@@ -70,7 +71,15 @@ def order_of(course: Course, epoch: int) -> NDArray[np.int64]:
     """The order in which an epoch sees its samples, by the rules."""
     if course.rules.carries:
         return np.arange(course.samples)
-    return epoch_order(course.samples, course.seed, epoch)
+    return _shuffled(course.samples, course.seed, epoch)
+
+
+@lru_cache(maxsize=16)
+def _shuffled(samples: int, seed: int, epoch: int) -> NDArray[np.int64]:
+    """The order of an epoch, kept while it is gone through in small bites; read-only."""
+    order = epoch_order(samples, seed, epoch)
+    order.flags.writeable = False
+    return order
 
 
 def _update(  # noqa: PLR0913 - what an update depends on
