@@ -180,7 +180,7 @@ class View:
     lines of chosen outputs, `mistakes` rings the points that the network gets wrong. `pinned` is
     the unit (layer, place) shown large, the features being layer 0; `ghost` draws the boundary of
     the best epoch. `space` is one of SPACES, of layer `space_layer`, the features being layer 0,
-    spanned by its neurons `space_units`.
+    spanned by its neurons `space_units`. `goal` is the loss that rivals race for.
     """
 
     show_test: bool = False
@@ -196,6 +196,7 @@ class View:
     space_layer: int = knob(1, 0, 33, whole=True)
     space_units: tuple[int, int] = (0, 1)
     bookmarks: tuple[Bookmark, ...] = ()
+    goal: float = knob(0.05, 1e-6, 1e6, log=True, hint="test loss to reach")
 
     def __post_init__(self) -> None:
         check_knobs(self)

@@ -48,3 +48,15 @@ def style_of(key: str, theme: Theme) -> RacerStyle:
         key = tuple(_LOOKS)[crc32(key.encode()) % len(_LOOKS)]
     hue, symbol, dash = _LOOKS[key]
     return RacerStyle(theme.racers[hue], symbol, dash)
+
+
+_DASHES = (_SOLID, _DASHED, _DOTTED, _BOTH)
+
+
+def entrant_style(place: int, theme: Theme) -> RacerStyle:
+    """The look of an entrant by its place: 0 is the main run, the first rival is 1."""
+    if place == 0:
+        return RacerStyle(theme.text, "circle", _SOLID)
+    hues = [each for each in theme.racers if each != theme.text]
+    hue = hues[(place - 1) % len(hues)]
+    return RacerStyle(hue, "circle", _DASHES[place % len(_DASHES)])
