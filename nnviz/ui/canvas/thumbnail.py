@@ -38,7 +38,7 @@ def dataset_thumbnail(
             if not classes:
                 color = sign_color(theme, math.copysign(math.sqrt(abs(level) / 10), level))
             if few_enough:
-                _draw_markers(painter, pixels[levels == level], color, (level, size))
+                _draw_markers(painter, pixels[levels == level], color, (level, min(size, 64)))
             else:
                 painter.setPen(outline(color, dot))
                 painter.drawPoints(polygon(pixels[levels == level]))
