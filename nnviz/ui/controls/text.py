@@ -87,8 +87,11 @@ class Figure(QWidget):
         """What it shows."""
         return self._text
 
-    def show_text(self, text: str) -> None:
-        """Show a number as text; the same text costs nothing."""
+    def show_text(self, text: str, *, tinted: bool = False) -> None:
+        """Show a number as text, tinted if it is not the newest; the same again costs nothing."""
+        role = QPalette.ColorRole.Highlight if tinted else QPalette.ColorRole.WindowText
+        if role != self.foregroundRole():
+            self.setForegroundRole(role)
         if text != self._text:
             self._text = text
             self.setAccessibleName(text)

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from nnviz.experiment import edits
@@ -104,9 +103,7 @@ class PastPanel(QWidget):
 
     def _show_moment(self, moment: Moment) -> None:
         self.timeline.show_moment(moment)
-        self.reading.show_text(f"{moment.epoch:,} of {moment.head:,}")
-        roles = QPalette.ColorRole
-        self.reading.setForegroundRole(roles.Highlight if moment.is_past else roles.WindowText)
+        self.reading.show_text(f"{moment.epoch:,} of {moment.head:,}", tinted=moment.is_past)
         for each in (self.branch, self.now, self.forward):
             each.setEnabled(moment.is_past)
         self.back.setEnabled(moment.epoch > moment.first)

@@ -244,7 +244,7 @@ class ToolbarPanel(QWidget):
         self.speed.show_speed(self._player.speed)
 
     def _on_pictured(self, picture: Picture) -> None:
-        self.epoch.show_text(f"{picture.frame.epoch:07,}")
+        self.epoch.show_text(f"{picture.frame.epoch:07,}", tinted=picture.frame.is_past)
         self.rate_settings.show_epoch(picture.frame.epoch)
         optimizer = picture.frame.experiment.training.optimizer
         limit = stable_rate(optimizer, picture.curvature)

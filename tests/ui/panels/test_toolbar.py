@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -264,3 +265,14 @@ def test_the_limit_of_stability_is_marked_on_the_rate(toolbar: ToolbarPanel, ben
     pick(toolbar.optimizer, "adam")
     bench.paint()
     assert toolbar.rate.limit is None
+
+
+def test_the_epoch_is_tinted_while_the_past_is_looked_at(
+    toolbar: ToolbarPanel, bench: Bench
+) -> None:
+    newest = bench.paint(epochs=3)
+    plain = toolbar.epoch.foregroundRole()
+    bench.player.show_picture(replace(newest, frame=replace(newest.frame, looked=2)))
+    assert toolbar.epoch.foregroundRole() != plain
+    bench.player.show_picture(newest)
+    assert toolbar.epoch.foregroundRole() == plain
