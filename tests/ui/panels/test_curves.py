@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from nnviz.experiment.spec import Rival
 from nnviz.runtime.frames import Frame
 from nnviz.runtime.painter import paint
 from nnviz.runtime.trainer import Trainer
@@ -77,3 +79,28 @@ def test_the_best_epoch_has_a_star(panel: CurvesPanel, bench: Bench, trainer: Tr
     drawn = [each.curve for each in panel.canvas.drawn]
     panel.canvas.show_curves(drawn)
     assert panel.canvas.grab().toImage() != starred
+
+
+def test_a_way_that_was_left_stays_as_pale_thin_curves(
+    panel: CurvesPanel, bench: Bench, trainer: Trainer
+) -> None:
+    show(bench, trainer, epochs=20)
+    trainer.look(5)
+    trainer.catch_up(math.inf)
+    trainer.branch()
+    show(bench, trainer, epochs=3)
+    ghosts = [each.curve for each in panel.canvas.drawn if each.curve.is_thin]
+    assert [(each.first, each.last, each.name) for each in ghosts] == [(5, 20, "")] * 2
+    assert {LIGHT.accent, LIGHT.text}.isdisjoint(each.color for each in ghosts)
+
+
+def test_rivals_have_a_curve_with_a_name_a_color_and_a_dash(
+    panel: CurvesPanel, bench: Bench
+) -> None:
+    bench.store.edit("rivals", lambda it: replace(it, rivals=(Rival("one"), Rival("two"))))
+    rivals = show(bench, Trainer(bench.experiment), epochs=4).rivals
+    curves = [each.curve for each in panel.canvas.drawn if each.curve.is_thin]
+    assert [each.name for each in curves] == ["one", "two"]
+    assert [each.last for each in curves] == [4, 4]
+    assert curves[0].values is rivals[0].history.test_loss
+    assert (curves[0].color, curves[0].dash) != (curves[1].color, curves[1].dash)
