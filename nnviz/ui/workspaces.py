@@ -53,5 +53,14 @@ WORKSPACES: Table[Workspace] = Table(
                 Column(("curves", "network"), 456, (45, 55)),
             ),
         ),
+        Workspace(
+            "compare",
+            "Compare",
+            "The run and its rivals side by side, their curves and who wins.",
+            (
+                Column(("compare",), 780),
+                Column(("winners", "curves"), 476, (46, 54)),
+            ),
+        ),
     ],
 )

@@ -19,7 +19,10 @@ def shown(key: str, bench: Bench, qtbot: QtBot) -> QWidget:
 
 
 def test_the_window_has_these_panels() -> None:
-    assert PANELS.keys == ("toolbar", "data", "network", "output", "landscape", "curves", "past")
+    assert PANELS.keys == (
+        *("toolbar", "data", "network", "output", "landscape", "curves", "past"),
+        *("compare", "winners"),
+    )
 
 
 @every_panel

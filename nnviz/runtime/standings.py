@@ -1,0 +1,128 @@
+"""Who wins: the numbers of a run and its rivals at the epoch that is shown, and the best of them.
+
+An entrant that diverged has numbers, but wins nothing with them.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from nnviz.engine.course import Record
+from nnviz.runtime.frames import Floats, Frame, History
+
+MAIN = "Main run"
+
+CRITERIA = ("train_loss", "test_loss", "accuracy", "epochs")
+"""What can be won; the greatest accuracy wins, the least of everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an entrant stands; NaN for what there is not, such as a goal not reached.
+
+    `accuracy` is that on the test data, or on the training data where nothing is tested. `wins`
+    are the criteria in which nobody is better and somebody is worse.
+    """
+
+    name: str
+    train_loss: float
+    test_loss: float
+    accuracy: float
+    epochs: float
+    is_out: bool = False
+    wins: frozenset[str] = frozenset()
+
+
+class Goal:
+    """The first epoch at which a curve is at most a goal, found as the curve grows."""
+
+    def __init__(self) -> None:
+        """Nothing was seen yet."""
+        self._goal = math.nan
+        self._seen = 0
+        self._ends = (math.nan, math.nan)
+        self._epoch = math.nan
+
+    def follow(self, losses: Floats, goal: float) -> float:
+        """The epoch, NaN for not yet; only what losses of shape (n,) have grown by is looked at."""
+        if goal != self._goal or not self._is_continued_by(losses):
+            self._goal, self._seen, self._epoch = goal, 0, math.nan
+        if math.isnan(self._epoch):
+            found = np.flatnonzero(losses[self._seen :] <= goal)
+            self._epoch = float(self._seen + found[0]) if len(found) else math.nan
+        self._seen = len(losses)
+        self._ends = (losses[0], losses[-1]) if len(losses) else self._ends
+        return self._epoch
+
+    def _is_continued_by(self, losses: Floats) -> bool:
+        if not 0 < self._seen <= len(losses):
+            return False
+        ends = np.array([losses[0], losses[self._seen - 1]])
+        return np.array_equal(ends, self._ends, equal_nan=True)
+
+
+class Standings:
+    """Keeps how far the curve of each entrant was searched."""
+
+    def __init__(self) -> None:
+        """Nobody runs yet."""
+        self._goals: list[Goal] = []
+
+    def of(self, frame: Frame, goal: float) -> tuple[Standing, ...]:
+        """The main run and then each rival, at the epoch of the frame.
+
+        Args:
+            frame: the moment that is shown.
+            goal: the loss to reach: that on the test data, or on the training data where nothing
+                is tested.
+        """
+        runs = [_Run(MAIN, frame.now, frame.history, frame.epoch, frame.diverged is not None)]
+        for each in frame.rivals:
+            record = each.history.at(each.epoch)
+            is_out = each.diverged is not None
+            runs.append(_Run(each.name, record, each.history, each.epoch, is_out))
+        missing = len(runs) - len(self._goals)
+        self._goals = [*self._goals[: len(runs)], *(Goal() for _ in range(missing))]
+        stood = [run.stand(seeker, goal) for run, seeker in zip(runs, self._goals, strict=True)]
+        return _with_winners(stood)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Run:
+    name: str
+    record: Record
+    history: History
+    epoch: int
+    is_out: bool
+
+    def stand(self, seeker: Goal, goal: float) -> Standing:
+        record = self.record
+        accuracy = record.test_accuracy
+        if math.isnan(accuracy):
+            accuracy = record.train_accuracy
+        reached = seeker.follow(_told_losses(self.history), goal)
+        epochs = reached if reached <= self.epoch else math.nan
+        losses = record.train_loss, record.test_loss
+        return Standing(self.name, *losses, accuracy, epochs, self.is_out)
+
+
+def _with_winners(stood: list[Standing]) -> tuple[Standing, ...]:
+    wins: list[set[str]] = [set() for _ in stood]
+    for name in CRITERIA:
+        sign = -1.0 if name == "accuracy" else 1.0
+        values = [math.nan if each.is_out else sign * getattr(each, name) for each in stood]
+        finite = [each for each in values if math.isfinite(each)]
+        is_won = bool(finite) and (min(finite) < max(finite) or len(finite) < len(stood))
+        for won, value in zip(wins, values, strict=True):
+            if is_won and value == min(finite):
+                won.add(name)
+    pairs = zip(stood, wins, strict=True)
+    return tuple(replace(each, wins=frozenset(won)) for each, won in pairs)
+
+
+def _told_losses(history: History) -> Floats:
+    is_tested = len(history) > 0 and bool(np.isfinite(history.test_loss[0]))
+    return history.test_loss if is_tested else history.train_loss

@@ -1,0 +1,86 @@
+"""One of several small maps side by side, and how an entrant's line looks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from nnviz.ui.canvas.pens import Bytes, blank, draw_map, painting
+from nnviz.ui.racers import RacerStyle
+from nnviz.ui.theme import Theme
+
+_SWATCH = QSize(28, 14)
+
+
+class MapTile(QWidget):
+    """A map of shape (cells, cells, 4), as large as the square that it is given."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(parent)
+        self._theme = theme
+        self._rgba: Bytes | None = None
+
+    def show_map(self, rgba: Bytes | None) -> None:
+        """Show other colors; the same ones cost nothing."""
+        if rgba is not self._rgba:
+            self._rgba = rgba
+            self.update()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw with another theme."""
+        self._theme = theme
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = QRectF(self.rect())
+        with painting(self) as painter:
+            if self._rgba is None:
+                painter.fillRect(room, QColor(self._theme.field))
+            else:
+                draw_map(painter, self._rgba, room)
+            painter.setPen(QPen(QColor(self._theme.line), 1))
+            painter.drawRect(room.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+class LineSwatch(QWidget):
+    """A piece of an entrant's curve: its color and its dash."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(parent)
+        self.setFixedSize(_SWATCH)
+        self._style: RacerStyle | None = None
+
+    def show_style(self, style: RacerStyle) -> None:
+        """Draw with another look."""
+        self._style = style
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._style is not None:
+            with painting(self) as painter:
+                _paint_piece(painter, self._style)
+
+
+def line_swatch(style: RacerStyle) -> QPixmap:
+    """The same as a picture."""
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+    made = blank(_SWATCH, ratio, Qt.GlobalColor.transparent)
+    with painting(made) as painter:
+        _paint_piece(painter, style)
+    return made
+
+
+def _paint_piece(painter: QPainter, style: RacerStyle) -> None:
+    pen = QPen(QColor(style.color), 2.5)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if style.dash:
+        pen.setDashPattern([length / 1.5 for length in style.dash])
+    painter.setPen(pen)
+    middle = _SWATCH.height() / 2
+    painter.drawLine(QPointF(1, middle), QPointF(_SWATCH.width() - 1, middle))

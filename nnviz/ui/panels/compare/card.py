@@ -1,0 +1,165 @@
+"""The card of one entrant: who it is, its map, how good it is, and what can be done with it."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from nnviz.runtime.standings import Standing
+from nnviz.ui.canvas.multiple import LineSwatch, MapTile
+from nnviz.ui.canvas.pens import Bytes
+from nnviz.ui.controls.buttons import IconButton
+from nnviz.ui.controls.layout import row
+from nnviz.ui.controls.text import Caption, Figure
+from nnviz.ui.racers import RacerStyle
+from nnviz.ui.theme import Theme
+
+CHROME = 82
+"""How much higher than its map a card is, in pixels."""
+
+MARGIN = 8
+_BUTTON = 22
+_WORDS = {
+    "test_loss": "test loss",
+    "train_loss": "train loss",
+    "accuracy": "accuracy",
+    "epochs": "time to the goal",
+}
+
+
+class Elided(QLabel):
+    """Words on one line, cut short with dots where there is no room; the tool tip has all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Say nothing yet."""
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str) -> None:
+        """Say something else; the same costs nothing."""
+        if text != self.text():
+            self.setText(text)
+            self.setToolTip(text)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            metrics, right = painter.fontMetrics(), Qt.TextElideMode.ElideRight
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            text = metrics.elidedText(self.text(), right, self.width())
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), text)
+        finally:
+            painter.end()
+
+
+class EntrantCard(QFrame):
+    """Shows the main run, or a rival that can be changed, promoted and removed."""
+
+    def __init__(self, theme: Theme, *, is_main: bool, parent: QWidget | None = None) -> None:
+        """Show nobody yet."""
+        super().__init__(parent)
+        self.swatch = LineSwatch()
+        self.name = Elided()
+        self.tile = MapTile(theme)
+        self.loss = Figure("0.00000")
+        self.loss.setToolTip("The loss on the test data, or on the training data without any.")
+        self.accuracy = Figure("100.0 %", align=Qt.AlignmentFlag.AlignRight)
+        self.accuracy.setToolTip("The share of points that are classified rightly.")
+        self.verdict = Elided()
+        self.more = IconButton("menu", "More", "Change this rival.", side=_BUTTON)
+        self.menu = QMenu(self.more)
+        self.more.setMenu(self.menu)
+        self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        self.remove = IconButton("close", "Remove", "Take this rival out.", side=_BUTTON)
+        self._is_main = is_main
+        self.more.setHidden(is_main)
+        self.remove.setHidden(is_main)
+        self._lay_out()
+        self.show_theme(theme)
+
+    def show_entrant(self, name: str, style: RacerStyle) -> None:
+        """Say who this is."""
+        self.name.show_text(name)
+        self.tile.setAccessibleName(f"Map of {name}")
+        self.tile.setToolTip(f"What {name} says over the plane.")
+        self.swatch.show_style(style)
+        self.more.setAccessibleName(f"Change {name}")
+        self.remove.setAccessibleName(f"Remove {name}")
+
+    def show_standing(self, standing: Standing | None, rgba: Bytes | None) -> None:
+        """Show how it stands and its map; None while they are not known."""
+        self.tile.show_map(rgba)
+        self.loss.show_text("–" if standing is None else loss_text(_told_loss(standing)))
+        self.accuracy.show_text("–" if standing is None else share_text(standing.accuracy))
+        verdict = "" if standing is None else _verdict(standing)
+        if verdict != self.verdict.text():
+            self.verdict.show_text(verdict)
+            self._tint()
+
+    def show_size(self, width: int, side: int) -> None:
+        """Be so many pixels wide, with a map of so many a side."""
+        self.tile.setFixedSize(side, side)
+        self.setFixedWidth(width)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw with another theme."""
+        self._theme = theme
+        self.tile.show_theme(theme)
+        self._tint()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        is_bad = self.verdict.text() == "diverged"
+        palette = self.verdict.palette()
+        color = self._theme.bad if is_bad else self._theme.good
+        palette.setColor(QPalette.ColorRole.WindowText, color)
+        self.verdict.setPalette(palette)
+
+    def _lay_out(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(MARGIN, 4, MARGIN, 4)
+        box.setSpacing(2)
+        top = row(self.swatch, self.name, self.remove, spacing=4)
+        top.setStretchFactor(self.name, 1)
+        top.addStrut(_BUTTON)
+        box.addLayout(top)
+        box.addWidget(self.tile)
+        box.addLayout(row(Caption("Loss"), self.loss, 1, self.accuracy, spacing=4))
+        end = row(self.verdict, self.more, spacing=4)
+        end.setStretchFactor(self.verdict, 1)
+        end.addStrut(_BUTTON)
+        box.addLayout(end)
+
+
+def loss_text(loss: float) -> str:
+    """A loss in a few figures."""
+    if not math.isfinite(loss):
+        return "–"
+    return f"{loss:.4f}" if 1e-3 <= abs(loss) < 1e3 or loss == 0 else f"{loss:.2e}"
+
+
+def share_text(share: float) -> str:
+    """A share as a percentage."""
+    return f"{100.0 * share:.1f} %" if math.isfinite(share) else "–"
+
+
+def _told_loss(standing: Standing) -> float:
+    return standing.train_loss if math.isnan(standing.test_loss) else standing.test_loss
+
+
+def _verdict(standing: Standing) -> str:
+    if standing.is_out:
+        return "diverged"
+    won = [word for key, word in _WORDS.items() if key in standing.wins]
+    return f"★ Best {', '.join(won)}" if won else ""
