@@ -161,6 +161,10 @@ SPACES = ("plane", "neurons", "components")
 two principal components of a layer."""
 
 
+CURVE_KINDS = ("loss", "accuracy", "rate")
+"""What the curves may show by epoch: losses, accuracies, learning rates."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bookmark:
     """An epoch that a person marked, and what they call it."""
@@ -176,6 +180,7 @@ class Bookmark:
 class View:
     """What of the pictures a person chose and wants to find again.
 
+    `curves` is one of CURVE_KINDS, `log_losses` shows losses and rates by their logarithm.
     `overlay` is one of OVERLAYS; `probe` the point whose forward pass is shown; `levels` draws the
     lines of chosen outputs, `mistakes` rings the points that the network gets wrong. `pinned` is
     the unit (layer, place) shown large, the features being layer 0; `ghost` draws the boundary of
@@ -186,6 +191,7 @@ class View:
     show_test: bool = False
     discretize: bool = False
     log_losses: bool = False
+    curves: str = "loss"
     overlay: str = "weight"
     probe: tuple[float, float] | None = None
     levels: bool = False
@@ -200,6 +206,7 @@ class View:
 
     def __post_init__(self) -> None:
         check_knobs(self)
+        _one_of("curves", self.curves, CURVE_KINDS)
         _one_of("overlay", self.overlay, OVERLAYS)
         _one_of("space", self.space, SPACES)
 

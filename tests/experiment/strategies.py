@@ -20,6 +20,7 @@ from nnviz.engine.surfaces import SURFACES
 from nnviz.experiment.edits import losses_for, parameter_count
 from nnviz.experiment.points import OwnPoints
 from nnviz.experiment.spec import (
+    CURVE_KINDS,
     NETWORK_SURFACE,
     OWN_DATA,
     SPACES,
@@ -153,6 +154,7 @@ _plain_experiments = st.builds(
         st.booleans(),
         st.booleans(),
         st.booleans(),
+        curves=st.sampled_from(CURVE_KINDS),
         levels=st.booleans(),
         mistakes=st.booleans(),
         ghost=st.booleans(),

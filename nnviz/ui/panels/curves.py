@@ -9,22 +9,28 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.engine.losses import LOSSES
 from nnviz.experiment import edits
-from nnviz.experiment.spec import Experiment
+from nnviz.experiment.spec import Experiment, View
 from nnviz.runtime.frames import Picture
 from nnviz.ui.canvas.curve_scale import Scale
 from nnviz.ui.canvas.curves import CurveCanvas
 from nnviz.ui.canvas.timeline_picture import Moment
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.layout import row
+from nnviz.ui.controls.segments import Segments
 from nnviz.ui.controls.switch import Switch
-from nnviz.ui.controls.text import Caption
 from nnviz.ui.history import curves_of
 from nnviz.ui.parts import Parts
 from nnviz.ui.theme import Theme
 
+_KINDS = (
+    ("loss", "Loss", "Show the losses by epoch."),
+    ("accuracy", "Accuracy", "Show by epoch which share of the points is told right."),
+    ("rate", "Rate", "Show the learning rate by epoch."),
+)
+
 
 class CurvesPanel(QWidget):
-    """Train and test loss over the epochs, on a linear or a log scale."""
+    """Losses, accuracies or learning rates over the epochs, on a linear or a log scale."""
 
     key: ClassVar[str] = "curves"
     title: ClassVar[str] = "Curves"
@@ -34,23 +40,25 @@ class CurvesPanel(QWidget):
         super().__init__()
         self._store = parts.store
         self._theme = parts.look.theme
-        self._log = parts.store.experiment.view.log_losses
+        self._view = parts.store.experiment.view
         self._picture: Picture | None = None
         self.canvas = CurveCanvas(parts.look.theme)
-        self.log = Switch("Log scale", "Show the losses on a logarithmic scale.")
+        self.kind = Segments("What the curves show", _KINDS)
+        self.log = Switch("Log", "Show losses and learning rates on a logarithmic scale.")
         self.loss = Choice("Loss", "What an error costs; another loss begins a new run.")
-        self.loss.setMinimumWidth(168)
+        self.loss.setMinimumWidth(154)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.canvas, 1)
-        layout.addLayout(row(self.log, 1, Caption("Loss"), self.loss))
+        layout.addLayout(row(self.kind, self.log, 1, self.loss))
         parts.store.changed.connect(self._on_changed)
         parts.player.pictured.connect(self._on_pictured)
         parts.look.changed.connect(self._on_look_changed)
+        self.kind.picked.connect(self._on_kind_picked)
         self.log.picked.connect(self._on_log_picked)
         self.loss.picked.connect(self._on_loss_picked)
-        self.log.show_on(self._log)
+        self._show_view(self._view)
         self._show_loss(parts.store.experiment)
         if parts.player.picture is not None:
             self._on_pictured(parts.player.picture)
@@ -59,10 +67,15 @@ class CurvesPanel(QWidget):
         if old.training is not new.training or old.data is not new.data:
             self._show_loss(new)
         if old.view is not new.view:
-            self._log = new.view.log_losses
-            self.log.show_on(self._log)
+            self._show_view(new.view)
             if self._picture is not None:
                 self._on_pictured(self._picture)
+
+    def _show_view(self, view: View) -> None:
+        self._view = view
+        self.kind.show_key(view.curves)
+        self.log.show_on(view.log_losses)
+        self.log.setEnabled(view.curves != "accuracy")
 
     def _show_loss(self, experiment: Experiment) -> None:
         fitting = edits.losses_for(experiment.data)
@@ -74,8 +87,14 @@ class CurvesPanel(QWidget):
         frame = picture.frame
         head = max(frame.head, frame.epoch)
         moment = Moment(frame.epoch, head, frame.first, frame.best_epoch, frame.is_past)
-        scale: Scale = "log" if self._log else "linear"
-        self.canvas.show_curves(curves_of(frame, self._theme), scale, moment)
+        curves = curves_of(frame, self._theme, self._view.curves)
+        self.canvas.show_curves(curves, self._scale, moment)
+
+    @property
+    def _scale(self) -> Scale:
+        if self._view.curves == "accuracy":
+            return "share"
+        return "log" if self._view.log_losses else "linear"
 
     def _on_look_changed(self, theme: Theme) -> None:
         self._theme = theme
@@ -85,6 +104,9 @@ class CurvesPanel(QWidget):
 
     def _on_loss_picked(self, key: str) -> None:
         self._store.edit("loss", partial(edits.with_loss, key=key))
+
+    def _on_kind_picked(self, key: str) -> None:
+        self._store.edit("curves", partial(edits.with_view, curves=key))
 
     def _on_log_picked(self, on: bool) -> None:  # noqa: FBT001 - the state
         self._store.edit("log scale", partial(edits.with_view, log_losses=on))

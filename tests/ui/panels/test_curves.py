@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nnviz.experiment.spec import Rival
@@ -104,3 +106,21 @@ def test_rivals_have_a_curve_with_a_name_a_color_and_a_dash(
     assert [each.last for each in curves] == [4, 4]
     assert curves[0].values is rivals[0].history.test_loss
     assert (curves[0].color, curves[0].dash) != (curves[1].color, curves[1].dash)
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "has_log"),
+    [("accuracy", ["train", "test"], False), ("rate", ["rate"], True)],
+)
+def test_accuracies_and_rates_are_to_be_chosen_and_undone(
+    panel: CurvesPanel, bench: Bench, kind: str, names: list[str], has_log: bool
+) -> None:
+    bench.paint(epochs=3)
+    QTest.mouseClick(panel.kind.segments[kind], Qt.MouseButton.LeftButton)
+    assert bench.experiment.view.curves == kind
+    assert [each.curve.name for each in panel.canvas.drawn] == names
+    assert panel.log.isEnabled() == has_log
+    bench.store.undo()
+    assert panel.kind.key == "loss"
+    assert panel.log.isEnabled()
+    assert [each.curve.name for each in panel.canvas.drawn] == ["train", "test"]
