@@ -20,8 +20,7 @@ from nnviz.ui.canvas.plot import Domain, Plot
 from nnviz.ui.canvas.timeline_picture import Moment
 from nnviz.ui.theme import Theme
 
-_WIDTH = 2.0
-_THIN_WIDTH = 1.3
+_WIDTH, _THIN_WIDTH = 2.0, 1.3
 _BEYOND = 0.35  # How much of its color a curve keeps beyond the epoch that is looked at.
 _HIGHEST = 2.0  # How far thin curves may reach above the others: one that diverges hides none.
 _REACH = 6.0
@@ -258,8 +257,28 @@ class CurveCanvas(Plot):
         title = f"Epoch {epoch:,}".replace(",", "\u2009")
         self._card.show_text(self._pointer.toPoint(), title, rows)
 
+    def _is_on_epoch(self, place: QPointF) -> bool:
+        near = abs(self._pixel(self._moment.epoch).x() - place.x()) <= _REACH
+        return self._moment.is_past and near and self.area.contains(place)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        self._is_dragging = is_left and self._is_on_epoch(event.position())
+        if not self._is_dragging:
+            super().mousePressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._is_dragging:
+            super().mouseReleaseEvent(event)
+        self._is_dragging = False
+
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._is_dragging:
+            self.looked.emit(self._pointed_epoch(event.position()))
+            return
         super().mouseMoveEvent(event)
         self._point(event.position() if self.area.contains(event.position()) else None)
 

@@ -38,7 +38,7 @@ class CurvesPanel(QWidget):
     def __init__(self, parts: Parts) -> None:
         """Show the history of the newest picture."""
         super().__init__()
-        self._store = parts.store
+        self._store, self._player = parts.store, parts.player
         self._theme = parts.look.theme
         self._view = parts.store.experiment.view
         self._picture: Picture | None = None
@@ -55,6 +55,7 @@ class CurvesPanel(QWidget):
         parts.store.changed.connect(self._on_changed)
         parts.player.pictured.connect(self._on_pictured)
         parts.look.changed.connect(self._on_look_changed)
+        self.canvas.looked.connect(self._on_looked)
         self.kind.picked.connect(self._on_kind_picked)
         self.log.picked.connect(self._on_log_picked)
         self.loss.picked.connect(self._on_loss_picked)
@@ -104,6 +105,10 @@ class CurvesPanel(QWidget):
 
     def _on_loss_picked(self, key: str) -> None:
         self._store.edit("loss", partial(edits.with_loss, key=key))
+
+    def _on_looked(self, epoch: int) -> None:
+        moment = self.canvas.moment
+        self._player.look(None if epoch >= moment.head else max(epoch, moment.first))
 
     def _on_kind_picked(self, key: str) -> None:
         self._store.edit("curves", partial(edits.with_view, curves=key))

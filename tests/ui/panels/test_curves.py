@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -124,3 +124,26 @@ def test_accuracies_and_rates_are_to_be_chosen_and_undone(
     assert panel.kind.key == "loss"
     assert panel.log.isEnabled()
     assert [each.curve.name for each in panel.canvas.drawn] == ["train", "test"]
+
+
+def test_dragging_the_line_of_the_epoch_rewinds(
+    panel: CurvesPanel, bench: Bench, trainer: Trainer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(bench, trainer, epochs=20)
+    trainer.look(8)
+    trainer.catch_up(math.inf)
+    show(bench, trainer)
+    asked: list[int | None] = []
+    monkeypatch.setattr(bench.player, "look", asked.append)
+    canvas = panel.canvas
+    canvas.grab()
+    heights = sum(canvas.view.viewRange()[1]) / 2
+    places = [
+        QPoint(*(round(each) for each in canvas.to_pixels(np.array([epoch, heights])).tolist()))
+        for epoch in (8.0, 12.0, 20.0)
+    ]
+    QTest.mousePress(canvas.viewport(), Qt.MouseButton.LeftButton, pos=places[0])
+    for place in places[1:]:
+        QTest.mouseMove(canvas.viewport(), place)
+    QTest.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, pos=places[-1])
+    assert asked == [12, None]
