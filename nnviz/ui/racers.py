@@ -50,6 +50,7 @@ def style_of(key: str, theme: Theme) -> RacerStyle:
     return RacerStyle(theme.racers[hue], symbol, dash)
 
 
+_NEUTRAL = 7  # This hue is too near to that of text, in which the main run is drawn.
 _DASHES = (_SOLID, _DASHED, _DOTTED, _BOTH)
 
 
@@ -57,6 +58,6 @@ def entrant_style(place: int, theme: Theme) -> RacerStyle:
     """The look of an entrant by its place: 0 is the main run, the first rival is 1."""
     if place == 0:
         return RacerStyle(theme.text, "circle", _SOLID)
-    hues = [each for each in theme.racers if each != theme.text]
+    hues = theme.racers[:_NEUTRAL] + theme.racers[_NEUTRAL + 1 :]
     hue = hues[(place - 1) % len(hues)]
     return RacerStyle(hue, "circle", _DASHES[place % len(_DASHES)])

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from itertools import chain, pairwise
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.pens import Bytes, blank, draw_map, painting
+from nnviz.ui.canvas.pens import Bytes, blank, draw_map, mix, painting
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme
 
 _SWATCH = QSize(28, 14)
+_DOT, _DOT_GAP = 2.5, 14.0
+_MOST_DOTS = 8
+_LEAST_GLYPH = 28
 
 
 class MapTile(QWidget):
@@ -44,6 +49,55 @@ class MapTile(QWidget):
                 draw_map(painter, self._rgba, room)
             painter.setPen(QPen(QColor(self._theme.line), 1))
             painter.drawRect(room.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+class ShapeGlyph(QWidget):
+    """A network in small: a column of dots for each layer, inputs first, and every link."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(parent)
+        self._theme = theme
+        self._widths: tuple[int, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_widths(self, widths: tuple[int, ...]) -> None:
+        """Show another network by the number of units in each layer."""
+        if widths != self._widths:
+            self._widths = widths
+            self.setToolTip(f"Units layer by layer: {' – '.join(str(each) for each in widths)}.")
+            self.update()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw with another theme."""
+        self._theme = theme
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.width() < _LEAST_GLYPH or len(self._widths) < 2:
+            return
+        layers = self._places()
+        with painting(self) as painter:
+            painter.setPen(QPen(mix(self._theme.line, self._theme.muted, 0.3), 1))
+            for left, right in pairwise(layers):
+                painter.drawLines([QLineF(one, other) for one in left for other in right])
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.muted))
+            for place in chain.from_iterable(layers):
+                painter.drawEllipse(place, _DOT, _DOT)
+
+    def _places(self) -> list[list[QPointF]]:
+        across = (self.width() - 4 * _DOT) / (len(self._widths) - 1)
+        most = max(min(each, _MOST_DOTS) for each in self._widths)
+        down = min((self.height() - 4 * _DOT) / most, _DOT_GAP)
+        layers = []
+        for place, width in enumerate(self._widths):
+            count = min(width, _MOST_DOTS)
+            top = self.height() / 2 - down * (count - 1) / 2
+            x = 2 * _DOT + across * place
+            layers.append([QPointF(x, top + down * each) for each in range(count)])
+        return layers
 
 
 class LineSwatch(QWidget):

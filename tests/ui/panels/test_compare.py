@@ -72,6 +72,18 @@ def test_a_rival_is_added_by_what_it_differs_in(panel: ComparePanel, bench: Benc
     assert [each.name.text() for each in panel.shown] == ["Main run", "ReLU", "batch 50"]
 
 
+def test_a_card_shows_the_shape_of_its_network(panel: ComparePanel, bench: Bench) -> None:
+    press(panel.starters["product"])
+    tips = [card.shape.toolTip() for card in panel.shown]
+    assert [tip.split(": ")[1] for tip in tips] == [
+        "2 – 4 – 2 – 1.",
+        "3 – 4 – 1.",
+        "2 – 4 – 4 – 1.",
+    ]
+    bench.store.edit("layer", edits.with_layer_removed)
+    assert panel.shown[0].shape.toolTip().endswith("2 – 4 – 1.")
+
+
 def test_a_rival_too_many_is_refused_in_words(panel: ComparePanel, bench: Bench) -> None:
     for _ in range(RIVAL_LIMIT):
         bench.store.edit("rival", lambda e: edits.with_rival_added(e, Rival(batch=5)))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QVBoxLayout, Q
 from typing_extensions import override
 
 from nnviz.runtime.standings import Standing
-from nnviz.ui.canvas.multiple import LineSwatch, MapTile
+from nnviz.ui.canvas.multiple import LineSwatch, MapTile, ShapeGlyph
 from nnviz.ui.canvas.pens import Bytes
 from nnviz.ui.controls.buttons import IconButton
 from nnviz.ui.controls.layout import row
@@ -67,6 +67,7 @@ class EntrantCard(QFrame):
         self.swatch = LineSwatch()
         self.name = Elided()
         self.tile = MapTile(theme)
+        self.shape = ShapeGlyph(theme)
         self.loss = Figure("0.00000")
         self.loss.setToolTip("The loss on the test data, or on the training data without any.")
         self.accuracy = Figure("100.0 %", align=Qt.AlignmentFlag.AlignRight)
@@ -111,6 +112,7 @@ class EntrantCard(QFrame):
         """Draw with another theme."""
         self._theme = theme
         self.tile.show_theme(theme)
+        self.shape.show_theme(theme)
         self._tint()
 
     @override
@@ -134,7 +136,9 @@ class EntrantCard(QFrame):
         top.setStretchFactor(self.name, 1)
         top.addStrut(_BUTTON)
         box.addLayout(top)
-        box.addWidget(self.tile)
+        middle = row(self.tile, self.shape)
+        middle.setStretchFactor(self.shape, 1)
+        box.addLayout(middle)
         box.addLayout(row(Caption("Loss"), self.loss, 1, self.accuracy, spacing=4))
         end = row(self.verdict, self.more, spacing=4)
         end.setStretchFactor(self.verdict, 1)

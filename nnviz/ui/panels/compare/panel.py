@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStackedWidget, QVBoxL
 from typing_extensions import override
 
 from nnviz.experiment import edits
+from nnviz.experiment.build import network_of
 from nnviz.experiment.presets import PRESETS
-from nnviz.experiment.rivals import label_of
+from nnviz.experiment.rivals import entrants, label_of
 from nnviz.experiment.spec import Experiment, Rival
 from nnviz.mistake import Mistake
 from nnviz.runtime.frames import Picture
@@ -107,7 +108,8 @@ class ComparePanel(QWidget):
             self._player.set_wishes(multiples=cells)
 
     def _on_changed(self, old: Experiment, new: Experiment) -> None:
-        if old.rivals is not new.rivals:
+        is_other = old.architecture is not new.architecture or old.features != new.features
+        if old.rivals is not new.rivals or (is_other and new.rivals):
             self._show_rivals(new)
         if old.view.goal != new.view.goal and self._player.picture is not None:
             self._on_pictured(self._player.picture)
@@ -118,8 +120,10 @@ class ComparePanel(QWidget):
         del self._cards[len(names) :]
         for place in range(len(self._cards), len(names)):
             self._cards.append(self._new_card(place))
+        everybody = (experiment, *entrants(experiment))
         for place, (card, name) in enumerate(zip(self._cards, names, strict=True)):
             card.show_entrant(name, entrant_style(place, self._theme))
+            card.shape.show_widths(network_of(everybody[place]).widths)
             card.show_standing(None, None)
         self.cards.hold(self._cards)
         self._pages.setCurrentIndex(1 if names else 0)
