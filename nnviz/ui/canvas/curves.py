@@ -20,7 +20,7 @@ from nnviz.ui.canvas.plot import Domain, Plot
 from nnviz.ui.canvas.timeline_picture import Moment
 from nnviz.ui.theme import Theme
 
-_WIDTH, _THIN_WIDTH = 2.0, 1.3
+_WIDTH = 2.0
 _BEYOND = 0.35  # How much of its color a curve keeps beyond the epoch that is looked at.
 _HIGHEST = 2.0  # How far thin curves may reach above the others: one that diverges hides none.
 _REACH = 6.0
@@ -150,7 +150,7 @@ class CurveCanvas(Plot):
         if len(part) == 1:
             self._paint_dot(painter, QPointF(*part[0].tolist()), color)
         elif curve.is_thin:
-            pen = QPen(color, _THIN_WIDTH * scale)
+            pen = QPen(color, 1.0)  # Wider ones take some fifty times as long.
             if curve.dash:
                 pen.setDashPattern(curve.dash)
             painter.setPen(pen)
