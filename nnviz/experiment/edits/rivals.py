@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from nnviz.experiment.edits.whole import whole
 from nnviz.experiment.presets import PRESETS, merged
@@ -69,5 +70,5 @@ def _kept(rival: Rival, old: Experiment, promoted: Rival) -> Rival:
     changed = {name for name in shared if getattr(promoted, name) is not None}
     if promoted.activation is not None:
         changed.add("hidden")
-    given = {name: shared[name] for name in changed if getattr(rival, name) is None}
+    given: dict[str, Any] = {name: shared[name] for name in changed if getattr(rival, name) is None}
     return replace(rival, **given) if given else rival

@@ -33,8 +33,8 @@ class Numbers:
         if self.view.activity is None:
             return
         painter.setFont(self.theme.number_font(_SIZE))
-        for place in self._named(spot):
-            self._paint_product(painter, place)
+        for curve in self._named(spot):
+            self._paint_product(painter, curve)
         if self.layout.tile >= _SMALLEST_TILE * self.theme.scale:
             for layer, rows in enumerate(self.layout.rows[1:]):
                 for place in range(len(rows)):

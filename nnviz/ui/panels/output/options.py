@@ -92,7 +92,7 @@ class Options(QWidget):
 
     def _on_switched(self, key: str, on: bool) -> None:  # noqa: FBT001 - the state
         label = self.switches[key].text().lower()
-        self._store.edit(f"show {label}", partial(edits.with_view, **{key: on}))
+        self._store.edit(f"show {label}", lambda it: edits.with_view(it, **{key: on}))
 
     def _on_space_picked(self, key: str) -> None:
         self._store.edit("space shown", partial(edits.with_view, space=key))
