@@ -21,6 +21,9 @@ from nnviz.ui.theme import Theme
 CHROME = 82
 """How much higher than its map a card is, in pixels."""
 
+GLYPH = 44
+"""The least room for the network in small beside the map."""
+
 MARGIN = 8
 _BUTTON = 22
 _WORDS = {
@@ -78,7 +81,7 @@ class EntrantCard(QFrame):
         self.more.setMenu(self.menu)
         self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self.remove = IconButton("close", "Remove", "Take this rival out.", side=_BUTTON)
-        self._is_main = is_main
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.more.setHidden(is_main)
         self.remove.setHidden(is_main)
         self._lay_out()
@@ -106,6 +109,7 @@ class EntrantCard(QFrame):
     def show_size(self, width: int, side: int) -> None:
         """Be so many pixels wide, with a map of so many a side."""
         self.tile.setFixedSize(side, side)
+        self.shape.setFixedHeight(side)
         self.setFixedWidth(width)
 
     def show_theme(self, theme: Theme) -> None:

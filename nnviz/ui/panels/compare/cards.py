@@ -9,9 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 from typing_extensions import override
 
-from nnviz.ui.panels.compare.card import CHROME, MARGIN, EntrantCard
+from nnviz.ui.panels.compare.card import CHROME, GLYPH, MARGIN, EntrantCard
 
-LEAST_SIDE, MOST_SIDE = 132, 300
+LEAST_SIDE, MOST_SIDE = 112, 300
 _GAP = 8
 _BAR = 12
 
@@ -56,7 +56,7 @@ class Cards(QScrollArea):
         columns, side = fit(len(self._cards), self.width() - _BAR, self.height())
         width = (self.width() - _BAR - (columns - 1) * _GAP) // columns
         for place, card in enumerate(self._cards):
-            card.show_size(min(width, max(side, MOST_SIDE) + 2 * MARGIN), side)
+            card.show_size(min(width, side + 3 * GLYPH + 2 * MARGIN), side)
             self._grid.addWidget(card, place // columns, place % columns)
 
 
@@ -65,7 +65,7 @@ def fit(count: int, width: int, height: int) -> tuple[int, int]:
     best = (1, 0)
     for columns in range(1, count + 1):
         rows = -(-count // columns)
-        across = (width - (columns - 1) * _GAP) // columns - 2 * MARGIN
+        across = (width - (columns - 1) * _GAP) // columns - 2 * MARGIN - GLYPH
         down = (height - (rows - 1) * _GAP) // rows - CHROME
         side = min(across, max(down, LEAST_SIDE), MOST_SIDE)
         if side > best[1]:
