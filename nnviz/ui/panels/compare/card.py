@@ -77,7 +77,7 @@ class EntrantCard(QFrame):
         self.accuracy.setToolTip("The share of points that are classified rightly.")
         self.verdict = Elided()
         self.more = IconButton("menu", "More", "Change this rival.", side=_BUTTON)
-        self.menu = QMenu(self.more)
+        self.menu = QMenu(self)
         self.more.setMenu(self.menu)
         self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self.remove = IconButton("close", "Remove", "Take this rival out.", side=_BUTTON)

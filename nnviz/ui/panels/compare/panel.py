@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -94,16 +95,19 @@ class ComparePanel(QWidget):
             button.clicked.connect(partial(self._on_preset_picked, key))
         self.add.menu().aboutToShow.connect(self._on_add_asked)
         self.remove_all.clicked.connect(self._on_remove_all_clicked)
-        self.installEventFilter(self)
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in {QEvent.Type.Show, QEvent.Type.Hide}:
-            self._wish()
-        return False
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._wish(seen=True)
 
-    def _wish(self) -> None:
-        cells = MULTIPLE_CELLS if self.isVisible() and self._cards else 0
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._wish(seen=False)
+
+    def _wish(self, *, seen: bool) -> None:
+        cells = MULTIPLE_CELLS if seen and self._cards else 0
         if self._player.wishes.multiples != cells:
             self._player.set_wishes(multiples=cells)
 
@@ -128,13 +132,13 @@ class ComparePanel(QWidget):
         self.cards.hold(self._cards)
         self._pages.setCurrentIndex(1 if names else 0)
         self.remove_all.setEnabled(bool(names))
-        self._wish()
+        self._wish(seen=self.isVisible())
 
     def _new_card(self, place: int) -> EntrantCard:
         card = EntrantCard(self._theme, is_main=place == 0)
         index = place - 1
         card.remove.clicked.connect(partial(self._on_remove_clicked, index))
-        card.menu.aboutToShow.connect(partial(self._on_more_asked, card.menu, index))
+        card.menu.aboutToShow.connect(partial(self._on_more_asked, index))
         return card
 
     def _on_pictured(self, picture: Picture) -> None:
@@ -166,7 +170,8 @@ class ComparePanel(QWidget):
         except Mistake as mistake:
             self.told.emit(str(mistake))
 
-    def _on_more_asked(self, menu: QMenu, index: int) -> None:
+    def _on_more_asked(self, index: int) -> None:
+        menu = self._cards[index + 1].menu
         fill_offers(menu, self._store.experiment, partial(self._on_change_picked, index))
         menu.addSeparator()
         menu.addAction("Make this the main run", partial(self._on_promoted, index))
