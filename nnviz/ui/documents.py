@@ -127,7 +127,9 @@ class Documents(QObject):
 
     def paste(self) -> bool:
         """Open the address or the file on the clipboard; False when nothing was opened."""
-        source = source_in(QGuiApplication.clipboard().mimeData())
+        # None where nothing lies there: bindings and some platforms give no empty value.
+        mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        source = source_in(mime) if mime is not None else None
         if source is None:
             self.told.emit("The clipboard holds no Playground address")
             return False

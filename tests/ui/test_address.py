@@ -77,6 +77,16 @@ def test_anything_else_on_the_clipboard_is_left_there(
     assert laboratory.window.status.message == "The clipboard holds no Playground address"
 
 
+def test_a_clipboard_without_anything_is_no_error(
+    laboratory: Laboratory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = laboratory.parts.store.experiment
+    monkeypatch.setattr(QClipboard, "mimeData", lambda *_: None)
+    press(laboratory, "paste-address")
+    assert laboratory.parts.store.experiment is before
+    assert laboratory.window.status.message == "The clipboard holds no Playground address"
+
+
 def test_changes_are_asked_about_before_an_address_opens(
     laboratory: Laboratory, clipboard: QClipboard, person: Person
 ) -> None:
