@@ -161,10 +161,16 @@ def _sources() -> list[str]:
 def _source(name: str) -> bytes:
     found = find_spec(f"{__package__}.{name}")
     if found is not None and found.origin is not None and Path(found.origin).is_file():
-        return Path(found.origin).read_bytes()
+        path = Path(found.origin)
+        return _stamp(path) + path.read_bytes()
     # A frozen program carries no sources; a new one is a new file.
-    status = Path(sys.executable).stat()
-    return f"{status.st_size} {status.st_mtime_ns}".encode()
+    return _stamp(Path(sys.executable))
+
+
+def _stamp(path: Path) -> bytes:
+    """Where a file is and when it was written: Numba finds nothing for the same file elsewhere."""
+    status = path.stat()
+    return f"{path} {status.st_size} {status.st_mtime_ns}".encode()
 
 
 def _tidy(place: Path) -> None:

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import subprocess
 import sys
 from dataclasses import astuple, replace
 from importlib import metadata
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
 
@@ -282,6 +285,21 @@ def test_the_folder_tells_one_kernel_from_another(
         folders.add(kernel.folder(tmp_path))
     assert len(folders) == 4
     assert kernel.folder(tmp_path) in folders
+
+
+def test_the_same_sources_elsewhere_have_a_kernel_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def moved(name: str) -> ModuleSpec:
+        found = find_spec(name)
+        assert found is not None
+        assert found.origin is not None
+        copy = shutil.copy2(found.origin, tmp_path)
+        return ModuleSpec(name, None, origin=str(copy))
+
+    here = kernel.folder(tmp_path)
+    monkeypatch.setattr(kernel, "find_spec", moved)
+    assert kernel.folder(tmp_path) != here
 
 
 def test_kernels_of_versions_long_gone_are_thrown_away(
