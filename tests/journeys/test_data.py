@@ -53,6 +53,8 @@ def learns_from(laboratory: Laboratory, person: Person, count: int) -> None:
 def easel(laboratory: Laboratory, person: Person) -> Iterator[PaintDialog]:
     person.press(laboratory.window, Qt.Key.Key_D, CTRL)
     dialog = part(laboratory, PaintDialog)
+    dialog.activateWindow()
+    person.wait(dialog.isActiveWindow)
     yield dialog
     dialog.close()
 
