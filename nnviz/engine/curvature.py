@@ -27,6 +27,9 @@ ROUNDS = 500
 TOLERANCE = 1e-9
 """Power iteration ends when the curvature changes by less than this share."""
 
+SMOOTHED = 9
+"""Over so many updates of a range test the loss is smoothed."""
+
 RISING = 4.0
 """A range test ends where the loss is so many times the least so far."""
 
@@ -165,10 +168,17 @@ class RangeTest:
 
     @property
     def steepest(self) -> float:
-        """The rate at which the loss fell most from one update to the next."""
+        """The rate at which the loss, smoothed, fell most from one update to the next.
+
+        What comes after the least loss does not count: there training is unstable already.
+        """
         if len(self.rates) < 2:
             return float(self.rates[0])
-        return float(self.rates[1 + int(np.argmin(np.diff(self.losses)))])
+        reach = min(SMOOTHED, len(self.rates)) // 2
+        around = np.pad(self.losses, reach, mode="edge")
+        smooth = np.convolve(around, np.full(2 * reach + 1, 1 / (2 * reach + 1)), mode="valid")
+        least = max(int(np.argmin(smooth)), 1)
+        return float(self.rates[1 + int(np.argmin(np.diff(smooth[: least + 1])))])
 
 
 def range_test(

@@ -8,7 +8,7 @@ import pytest
 
 from nnviz.engine.activations import ACTIVATIONS, Activation
 from nnviz.engine.course import Course, Progress
-from nnviz.engine.curvature import Bend, hessian_product, largest_bend, range_test
+from nnviz.engine.curvature import Bend, RangeTest, hessian_product, largest_bend, range_test
 from nnviz.engine.dual import Dual
 from nnviz.engine.elementary import Floats
 from nnviz.engine.losses import LOSSES, Head
@@ -119,3 +119,10 @@ def test_a_range_test_may_be_a_single_update() -> None:
 def test_a_dual_does_not_know_reductions() -> None:
     with pytest.raises(TypeError):
         np.add.reduce(Dual(np.ones(3), np.ones(3)))  # type: ignore[call-overload]
+
+
+def test_jumps_of_an_unstable_loss_do_not_count() -> None:
+    rates = np.geomspace(1e-4, 10.0, 60)
+    losses = np.where(rates < 0.3, 1.0 - 0.8 / (1.0 + (0.05 / rates) ** 4), 0.6)
+    losses[50:] += np.tile([0.9, -0.3], 5)
+    assert 0.02 < RangeTest(rates, losses).steepest < 0.2
