@@ -12,6 +12,9 @@ from typing import Any
 
 from nnviz.mistake import Mistake
 
+SEED_LIMIT = 2**31 - 1
+"""The largest seed of a random stream."""
+
 
 @dataclass(frozen=True, slots=True)
 class Knob:

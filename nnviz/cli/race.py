@@ -17,7 +17,7 @@ from nnviz.engine.racing import racing
 from nnviz.engine.surfaces import SURFACES, Surface
 from nnviz.engine.swarm import FAR, Noise, Race
 from nnviz.engine.typed_surface import typed_surface
-from nnviz.experiment.spec import FIRST_RACERS
+from nnviz.experiment.landscape import FIRST_RACERS
 from nnviz.knob import knobs
 from nnviz.mistake import Mistake
 

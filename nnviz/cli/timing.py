@@ -26,7 +26,8 @@ from nnviz.engine.surfaces import SURFACES
 from nnviz.engine.swarm import Race, Swarm
 from nnviz.engine.training import Loop, NumpyLoop
 from nnviz.experiment.build import Setup, build
-from nnviz.experiment.spec import FIRST_SURFACE, Architecture, Experiment, Layer
+from nnviz.experiment.landscape import FIRST_SURFACE
+from nnviz.experiment.spec import Architecture, Experiment, Layer
 from nnviz.runtime.maps import unit_values
 
 NETWORKS = {"2-4-2-1": (4, 2), "2-8-8-8-1": (8, 8, 8), "2-8-8-8-8-8-8-1": (8,) * 6}

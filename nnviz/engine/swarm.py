@@ -8,6 +8,7 @@ numbers stays where it was last, and is said to have diverged.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -52,11 +53,29 @@ def _draws(seed: int, block: int) -> Floats:
     return np.random.default_rng([seed, block]).normal(size=(ROOM, 2))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """All that a racer's next update is made of.
+
+    `point`, `gradient` (its noise included) and `after`, the point that the update leads to, have
+    shape (2,); `memory` and `kept`, what the optimizer remembers before and after it, have shape
+    (slots, 2). `t` is the number of the update, 1 for the first.
+    """
+
+    optimizer: Optimizer
+    t: int
+    point: Floats
+    gradient: Floats
+    memory: Floats
+    after: Floats
+    kept: Floats
+
+
 class Race:
     """Several optimizers from one start, a step of each at a time.
 
-    The paths grow into a buffer with room to spare and are handed out as views of it: what was
-    handed out never changes.
+    The paths grow into buffers with room to spare and are handed out as views of them: what was
+    handed out never changes. What the optimizers remember is kept step by step beside them.
     """
 
     def __init__(
@@ -80,7 +99,6 @@ class Race:
         racers = len(self._optimizers)
         self._points = np.array(np.broadcast_to(np.asarray(start, dtype=float), (racers, 2)))
         self._settings = [each.hyperparameters for each in self._optimizers]
-        self._memories = [tuple(np.zeros((each.slots, 2))) for each in self._optimizers]
         self._lost = np.zeros(racers, dtype=np.bool_)
         self._steps = 0
         with np.errstate(all="ignore"):
@@ -88,6 +106,8 @@ class Race:
         self._path = np.empty((racers, ROOM, 3))
         self._path[:, 0, :2] = self._points
         self._path[:, 0, 2] = losses
+        slots = max((each.slots for each in self._optimizers), default=0)
+        self._memories = np.zeros((racers, ROOM, slots, 2))
 
     @property
     def steps(self) -> int:
@@ -104,6 +124,16 @@ class Race:
         """Which racers left the finite numbers; they repeat their last finite place."""
         return tuple(bool(lost) for lost in self._lost)
 
+    def moment(self, row: int, step: int) -> Moment:
+        """The update that a racer made, or would make, after so many steps."""
+        optimizer, t = self._optimizers[row], step + 1
+        point = self._path[row, step, :2].copy()
+        memory = self._memories[row, step, : optimizer.slots].copy()
+        with np.errstate(all="ignore"):
+            gradient = self._field.gradient(point) + self._noise_at(t)
+            after, kept = optimizer.step(point, gradient, memory, t)
+        return Moment(optimizer, t, point, gradient, memory, after, kept)
+
     def advance(self, steps: int) -> None:
         """Let every racer take some steps."""
         self._make_room(self._steps + steps + 1)
@@ -114,16 +144,18 @@ class Race:
     def _step(self) -> None:
         t = self._steps + 1
         points = self._points.copy()
-        noise = self._noise.at(t) if self._noise is not None else 0.0
+        noise = self._noise_at(t)
         for racer, optimizer in enumerate(self._optimizers):
             if not self._lost[racer]:
-                points[racer], self._memories[racer] = optimizer.rule(
+                points[racer], kept = optimizer.rule(
                     self._points[racer],
                     self._slopes[racer] + noise,
-                    self._memories[racer],
+                    tuple(self._memories[racer, t - 1, : optimizer.slots]),
                     t,
                     self._settings[racer],
                 )
+                for slot, values in enumerate(kept):
+                    self._memories[racer, t, slot] = values
         losses, slopes = self._field.value_and_gradient(points)
         lost = _is_lost(points, losses)
         if lost.any():
@@ -134,13 +166,22 @@ class Race:
         self._path[:, t, :2] = points
         self._path[:, t, 2] = losses
 
+    def _noise_at(self, t: int) -> Floats:
+        return np.zeros(2) if self._noise is None else self._noise.at(t)
+
     def _make_room(self, places: int) -> None:
-        racers, room, _ = self._path.shape
-        if places <= room:
-            return
-        wider = np.empty((racers, max(places, 2 * room), 3))
-        wider[:, : self._steps + 1] = self.paths
-        self._path = wider
+        room = self._path.shape[1]
+        if places > room:
+            room = max(places, 2 * room)
+            self._path = _longer(self._path, room, self._steps + 1)
+            self._memories = _longer(self._memories, room, self._steps + 1)
+
+
+def _longer(buffer: Floats, room: int, used: int) -> Floats:
+    """A buffer (rows, room, …) with more room and what was used of it."""
+    longer = np.zeros((len(buffer), room, *buffer.shape[2:]))
+    longer[:, :used] = buffer[:, :used]
+    return longer
 
 
 class Swarm:

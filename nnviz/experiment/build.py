@@ -23,12 +23,9 @@ from nnviz.engine.playground import Beginning, begin, train_count
 from nnviz.engine.rules import PlaygroundRules
 from nnviz.experiment.checks import check
 from nnviz.experiment.data import Points, dataset_of, points_of
+from nnviz.experiment.landscape import Landscape
 from nnviz.experiment.shape import network_of, widths
-from nnviz.experiment.spec import (
-    Data,
-    Experiment,
-    Landscape,
-)
+from nnviz.experiment.spec import Data, Experiment
 
 __all__ = [
     "Setup",

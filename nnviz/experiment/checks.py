@@ -13,15 +13,10 @@ from nnviz.engine.playground import GENERATORS
 from nnviz.engine.rules import PlaygroundRules
 from nnviz.engine.surfaces import surface_of
 from nnviz.experiment.data import dataset_of
+from nnviz.experiment.landscape import NETWORK_SURFACE, Landscape
 from nnviz.experiment.rivals import entrants
 from nnviz.experiment.shape import head, network_of
-from nnviz.experiment.spec import (
-    FORMULA_DATA,
-    NETWORK_SURFACE,
-    Architecture,
-    Experiment,
-    Landscape,
-)
+from nnviz.experiment.spec import FORMULA_DATA, Architecture, Experiment
 from nnviz.mistake import Mistake
 from nnviz.table import Table
 

@@ -1,4 +1,4 @@
-"""The document in a file: `{"nnviz": 1, "experiment": {…}, "run": {…}}`, UTF-8 JSON, strict.
+"""The document in a file: `{"nnviz": 2, "experiment": {…}, "run": {…}}`, UTF-8 JSON, strict.
 
 Reading runs nothing of what it reads: it only makes frozen values, or one sentence that names the
 field that is wrong. An older version is lifted step by step by the functions in UPGRADES.
@@ -21,13 +21,29 @@ from nnviz.experiment.run import Run
 from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
 
-VERSION = 1
+VERSION = 2
 SUFFIX = ".nnviz"
 BYTES_LIMIT = 256 * 2**20
 
 Plain = dict[str, Any]
 
-UPGRADES: Mapping[int, Callable[[Plain], Plain]] = {}
+
+def _with_racers_of_their_own(raw: Plain) -> Plain:
+    """Racers were bare optimizers, and all of them had one start."""
+    experiment = raw.get("experiment")
+    landscape = experiment.get("landscape") if isinstance(experiment, dict) else None
+    if not isinstance(experiment, dict) or not isinstance(landscape, dict):
+        return raw
+    lifted = dict(landscape)
+    start = lifted.pop("start", None)
+    if start is not None:
+        lifted["starts"] = [start]
+    if isinstance(landscape.get("racers"), list):
+        lifted["racers"] = [{"optimizer": each} for each in landscape["racers"]]
+    return {**raw, "experiment": {**experiment, "landscape": lifted}}
+
+
+UPGRADES: Mapping[int, Callable[[Plain], Plain]] = {1: _with_racers_of_their_own}
 """From each older version, how its whole file becomes one of the next."""
 
 

@@ -12,15 +12,12 @@ from nnviz.engine.activations import Activation, Tanh
 from nnviz.engine.datasets import DATASETS
 from nnviz.engine.optimizers import SGD, Optimizer
 from nnviz.engine.penalties import NoPenalty, Penalty
-from nnviz.engine.racing import racing
 from nnviz.engine.rules import NNVizRules, Rules
 from nnviz.engine.schedules import Constant, Schedule
+from nnviz.experiment.landscape import Landscape
 from nnviz.experiment.points import OwnPoints
-from nnviz.knob import check_knobs, knob
-from nnviz.mistake import Mistake
-
-SEED_LIMIT = 2**31 - 1
-
+from nnviz.knob import SEED_LIMIT, check_knobs, knob
+from nnviz.mistake import Mistake, one_of
 
 OWN_DATA = "own"
 """The key that stands for points of a person's own instead of a data set."""
@@ -110,48 +107,6 @@ class Training:
         check_knobs(self)
 
 
-NETWORK_SURFACE = "network"
-"""The key that stands for the loss of the network itself instead of a test surface."""
-
-
-FIRST_SURFACE = "rosenbrock"
-FIRST_RACERS = ("sgd", "momentum", "rmsprop", "adam")
-
-
-def _first_racers() -> tuple[Optimizer, ...]:
-    return tuple(racing(FIRST_SURFACE, key) for key in FIRST_RACERS)
-
-
-SURFACE_LOSSES = ("train", "test")
-
-
-@dataclass(frozen=True, slots=True)
-class Landscape:
-    """What the optimizers race on: left alone, four of them down Rosenbrock's valley.
-
-    `surface` is a key of SURFACES, NETWORK_SURFACE, or a formula in x and y, or in x alone.
-    `start` is where all racers start, None for the surface's own place; `noise` is added to the
-    gradients of a test surface. On the network's own loss, `axes` are two places in theta, `loss`
-    is one of SURFACE_LOSSES, `penalized` says whether the penalty counts, and `radius` how far it
-    is shown.
-    """
-
-    surface: str = FIRST_SURFACE
-    axes: tuple[int, int] = (0, 1)
-    loss: str = "train"
-    penalized: bool = True
-    radius: float = knob(4.0, 0.1, 40.0, log=True, hint="how far the plane reaches")
-    start: tuple[float, float] | None = None
-    racers: tuple[Optimizer, ...] = field(default_factory=_first_racers)
-    noise: float = knob(0.0, 0.0, 10.0, hint="how far chance moves every gradient")
-
-    def __post_init__(self) -> None:
-        check_knobs(self)
-        _one_of("loss", self.loss, SURFACE_LOSSES)
-        if self.axes[0] == self.axes[1] or min(self.axes) < 0:
-            raise Mistake(f"axes is {self.axes!r}; it must be two different places from 0 on.")
-
-
 OVERLAYS = ("weight", "gradient", "update", "activity")
 """What the links of the network may show: their weight, its gradient, its last change, or what
 flows through them from the probe point."""
@@ -206,9 +161,9 @@ class View:
 
     def __post_init__(self) -> None:
         check_knobs(self)
-        _one_of("curves", self.curves, CURVE_KINDS)
-        _one_of("overlay", self.overlay, OVERLAYS)
-        _one_of("space", self.space, SPACES)
+        one_of("curves", self.curves, CURVE_KINDS)
+        one_of("overlay", self.overlay, OVERLAYS)
+        one_of("space", self.space, SPACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,8 +244,3 @@ def _origin(data: Data) -> tuple[str, int]:
 
 def _shape(architecture: Architecture) -> list[tuple[int, str]]:
     return [(layer.width, layer.initializer) for layer in architecture.hidden]
-
-
-def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise Mistake(f"{name} is {value!r:.40}; it must be one of {', '.join(allowed)}.")

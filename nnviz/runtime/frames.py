@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from nnviz.engine.course import Best, Carry, Progress, Record
 from nnviz.engine.schedules import NOTHING_SEEN, Watch
+from nnviz.engine.swarm import Moment
 from nnviz.experiment.run import CURVES, Run
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.scenes import Domain, Kept, Pointer, Scene
@@ -85,14 +86,18 @@ class Divergence:
 class RaceFrame:
     """The optimizers on their surface, up to the moment of the frame.
 
-    `paths` has shape (racers, steps + 1, 3): x, y and loss, the start included; a racer that left
-    the finite numbers repeats its last finite place, and `diverged` says so. `began` is the epoch
-    at which the race stood at its start.
+    `paths` has shape (rows, steps + 1, 3): x, y and loss, the start included; a row for every racer
+    that is on and each of its starts. `racers` says whose row it is, by the place among the
+    landscape's racers. Who left the finite numbers repeats the last finite place, and `diverged`
+    says so. `began` is the epoch at which the race stood at its start. `moments` holds the next
+    update of every row where the landscape asks for what is `inside`, nothing otherwise.
     """
 
     paths: Floats
     diverged: tuple[bool, ...]
+    racers: tuple[int, ...]
     began: int = 0
+    moments: tuple[Moment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def portrait(
         batch=progress.batch,
         theta=progress.theta,
         history=main.history,
-        race=contest.frame(progress.epoch),
+        race=contest.frame(progress.epoch, inside=main.experiment.landscape.inside),
         diverged=_lost(progress),
         memory=progress.memory,
         steps=progress.steps,

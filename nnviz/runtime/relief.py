@@ -23,7 +23,7 @@ from nnviz.engine.raster import (
 )
 from nnviz.engine.surfaces import Field, surface_of
 from nnviz.experiment.build import Setup
-from nnviz.experiment.spec import NETWORK_SURFACE
+from nnviz.experiment.landscape import NETWORK_SURFACE
 from nnviz.runtime.frames import Floats, Frame, SurfacePicture, Wishes
 
 COARSE = 32
@@ -51,14 +51,14 @@ def race_field(setup: Setup, anchor: Floats) -> Field:
     return ground(setup, anchor).field
 
 
-def race_start(setup: Setup, anchor: Floats) -> Floats:
-    """Where all racers of an experiment start, of shape (2,)."""
+def race_starts(setup: Setup, anchor: Floats) -> Floats:
+    """Where every racer of an experiment starts, of shape (starts, 2)."""
     landscape = setup.experiment.landscape
-    if landscape.start is not None:
-        return np.array(landscape.start)
+    if landscape.starts:
+        return np.array(landscape.starts)
     if landscape.surface == NETWORK_SURFACE:
-        return anchor[list(setup.slice_axes)]
-    return np.array(surface_of(landscape.surface).start)
+        return anchor[None, list(setup.slice_axes)]
+    return np.array([surface_of(landscape.surface).start])
 
 
 def surface_key(setup: Setup, anchor: Floats) -> tuple[object, ...]:

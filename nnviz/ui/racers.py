@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zlib import crc32
 
+from nnviz.experiment.landscape import DASHES, Racer
 from nnviz.ui.theme import Theme
 
 
@@ -25,6 +26,7 @@ _SOLID: tuple[float, ...] = ()
 _DASHED = (5.0, 3.0)
 _DOTTED = (1.5, 2.5)
 _BOTH = (6.0, 2.5, 1.5, 2.5)
+_DASHES = dict(zip(DASHES, (_SOLID, _DASHED, _DOTTED, _BOTH), strict=True))
 
 # Hue, shape and dash by optimizer: the hue is a place among the theme's eleven.
 _LOOKS: dict[str, tuple[int, str, tuple[float, ...]]] = {
@@ -42,7 +44,17 @@ _LOOKS: dict[str, tuple[int, str, tuple[float, ...]]] = {
 }
 
 
-def style_of(key: str, theme: Theme) -> RacerStyle:
+def style_of(racer: Racer, theme: Theme) -> RacerStyle:
+    """The look of a racer: that of its kind, but for what it has of its own."""
+    kind = style_of_kind(racer.optimizer.key, theme)
+    return RacerStyle(
+        kind.color if racer.hue is None else theme.racers[racer.hue],
+        racer.symbol or kind.symbol,
+        _DASHES[racer.dash] if racer.dash else kind.dash,
+    )
+
+
+def style_of_kind(key: str, theme: Theme) -> RacerStyle:
     """The look of an optimizer by its key; a key without a look of its own borrows one."""
     if key not in _LOOKS:
         key = tuple(_LOOKS)[crc32(key.encode()) % len(_LOOKS)]
@@ -51,7 +63,6 @@ def style_of(key: str, theme: Theme) -> RacerStyle:
 
 
 _NEUTRAL = 7  # This hue is too near to that of text, in which the main run is drawn.
-_DASHES = (_SOLID, _DASHED, _DOTTED, _BOTH)
 
 
 def entrant_style(place: int, theme: Theme) -> RacerStyle:
@@ -60,4 +71,4 @@ def entrant_style(place: int, theme: Theme) -> RacerStyle:
         return RacerStyle(theme.text, "circle", _SOLID)
     hues = theme.racers[:_NEUTRAL] + theme.racers[_NEUTRAL + 1 :]
     hue = hues[(place - 1) % len(hues)]
-    return RacerStyle(hue, "circle", _DASHES[place % len(_DASHES)])
+    return RacerStyle(hue, "circle", _DASHES[DASHES[place % len(DASHES)]])

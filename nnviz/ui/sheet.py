@@ -163,9 +163,9 @@ def _landscape(parts: Parts) -> tuple[QWidget, tuple[QWidget, ...]]:
     legend = QWidget()
     grid = QGridLayout(legend)
     grid.setContentsMargins(0, 0, 0, 0)
-    for place, racer in enumerate(parts.store.experiment.landscape.racers):
+    for place, racer in enumerate(parts.store.experiment.landscape.running):
         row, column = divmod(place, LEGEND_COLUMNS)
-        grid.addWidget(panel.rows[racer.key].line, row, column)
+        grid.addWidget(panel.legend.roster.rows[racer].line, row, column)
     return panel, (panel.canvas, legend)
 
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.engine.surfaces import SURFACES, surface_of
 from nnviz.experiment import edits
-from nnviz.experiment.spec import NETWORK_SURFACE, Experiment, Landscape
+from nnviz.experiment.landscape import NETWORK_SURFACE, Landscape
+from nnviz.experiment.spec import Experiment
 from nnviz.knob import Knob, knobs
 from nnviz.ui.controls.formula_line import FormulaLine
 from nnviz.ui.controls.knob_slider import KnobSlider

@@ -147,3 +147,28 @@ def test_noise_moves_all_racers_alike_however_many_steps_are_taken_at_once() -> 
     np.testing.assert_array_equal(one.paths, other.paths)
     np.testing.assert_array_equal(one.paths[0], one.paths[1])
     assert np.std(one.paths[0, 100:, 0]) > 0.01, "it never comes to rest"
+
+
+@every_optimizer
+def test_a_moment_tells_the_update_that_was_made(key: str) -> None:
+    bowl = SURFACES["bowl"]
+    race = Race(bowl, [SGD(), OPTIMIZERS[key]()], (1.0, -2.0), Noise(0.3))
+    race.advance(300)
+    for step in (0, 1, 7, 299):
+        moment = race.moment(1, step)
+        assert moment.t == step + 1
+        assert np.array_equal(moment.point, race.paths[1, step, :2])
+        assert np.array_equal(moment.after, race.paths[1, step + 1, :2])
+        assert np.array_equal(
+            moment.gradient, bowl.gradient(moment.point) + Noise(0.3).at(step + 1)
+        )
+        assert np.array_equal(moment.kept, race.moment(1, step + 1).memory)
+    assert not race.moment(1, 0).memory.any()
+
+
+def test_a_moment_tells_the_update_to_come() -> None:
+    race = Race(SURFACES["bowl"], [Momentum(rate=0.1)], (1.0, -2.0))
+    race.advance(3)
+    coming = race.moment(0, 3)
+    race.advance(1)
+    assert np.array_equal(coming.after, race.paths[0, 4, :2])

@@ -18,16 +18,29 @@ from nnviz.engine.penalties import PENALTIES
 from nnviz.engine.schedules import SCHEDULES
 from nnviz.engine.surfaces import SURFACES
 from nnviz.experiment.edits import losses_for, parameter_count
+from nnviz.experiment.landscape import (
+    BASINS,
+    CROWDS,
+    DASHES,
+    HUES,
+    NETWORK_SURFACE,
+    PICTURES,
+    PLANES,
+    RACES,
+    SURFACE_LOSSES,
+    SYMBOLS,
+    Camera,
+    Landscape,
+    Racer,
+)
 from nnviz.experiment.points import OwnPoints
 from nnviz.experiment.spec import (
     CURVE_KINDS,
-    NETWORK_SURFACE,
     OWN_DATA,
     SPACES,
     Architecture,
     Data,
     Experiment,
-    Landscape,
     Layer,
     Training,
     View,
@@ -121,12 +134,30 @@ trainings = value(
     penalty=variant(PENALTIES),
     schedule=variant(SCHEDULES),
 )
+racers = st.builds(
+    Racer,
+    optimizers,
+    name=st.sampled_from(("", "fast")),
+    hue=st.none() | st.integers(0, HUES - 1),
+    symbol=st.sampled_from(("", *SYMBOLS)),
+    dash=st.sampled_from(("", *DASHES)),
+    on=st.booleans(),
+)
 landscapes = st.builds(
     Landscape,
     surface=st.sampled_from((*SURFACES.keys, NETWORK_SURFACE)),
     axes=pairs(st.integers(0, 500)).filter(lambda axes: axes[0] != axes[1]),
-    start=st.none() | pairs(NUMBERS),
-    racers=st.lists(optimizers, max_size=4).map(tuple),
+    plane=st.sampled_from(PLANES),
+    loss=st.sampled_from(SURFACE_LOSSES),
+    follow=st.booleans(),
+    starts=st.lists(pairs(NUMBERS), max_size=3).map(tuple),
+    racers=st.lists(racers, max_size=4).map(tuple),
+    race=st.sampled_from(RACES),
+    schedule=variant(SCHEDULES),
+    picture=st.sampled_from(PICTURES),
+    camera=value(Camera),
+    crowd=st.sampled_from(CROWDS),
+    basins=st.sampled_from(BASINS),
 )
 
 

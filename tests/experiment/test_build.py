@@ -12,15 +12,8 @@ from nnviz.engine.initializers import INITIALIZERS
 from nnviz.engine.losses import LOSSES, OUTPUTS
 from nnviz.engine.rules import PlaygroundRules
 from nnviz.experiment.build import Setup, build
-from nnviz.experiment.spec import (
-    Architecture,
-    Data,
-    Experiment,
-    Landscape,
-    Layer,
-    Training,
-    same_start,
-)
+from nnviz.experiment.landscape import Landscape
+from nnviz.experiment.spec import Architecture, Data, Experiment, Layer, Training, same_start
 from nnviz.mistake import Mistake
 
 
@@ -142,7 +135,7 @@ def test_axes_beyond_the_network_fall_back_to_its_first_places() -> None:
 
 def test_the_default_has_racers_and_goes_on_as_itself() -> None:
     experiment = Experiment()
-    assert [racer.key for racer in experiment.landscape.racers] == [
+    assert [racer.optimizer.key for racer in experiment.landscape.racers] == [
         "sgd",
         "momentum",
         "rmsprop",

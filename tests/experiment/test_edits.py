@@ -14,7 +14,9 @@ from nnviz.engine.penalties import L2, PENALTIES
 from nnviz.engine.surfaces import SURFACES
 from nnviz.experiment import edits
 from nnviz.experiment.build import check, network_of
-from nnviz.experiment.spec import NETWORK_SURFACE, SEED_LIMIT, Architecture, Experiment, Layer
+from nnviz.experiment.landscape import NETWORK_SURFACE, Racer
+from nnviz.experiment.spec import Architecture, Experiment, Layer
+from nnviz.knob import SEED_LIMIT
 from nnviz.mistake import Mistake
 
 EDITS: dict[str, edits.Edit] = {
@@ -48,7 +50,7 @@ EDITS: dict[str, edits.Edit] = {
     "cut": partial(edits.with_cut, places=(3, 1), cut=True),
     "feature replaced": partial(edits.with_feature_replaced, old="x1", new="sin-x1"),
     "initializer": partial(edits.with_initializer, key="he"),
-    "start of the race": partial(edits.with_race_start, start=(0.5, -0.5)),
+    "start of the race": partial(edits.with_race_starts, starts=((0.5, -0.5),)),
     "axes": partial(edits.with_axes, axes=(3, 4)),
     "loss": partial(edits.with_loss, key="cross-entropy"),
     "rate": partial(edits.with_rate, rate=0.1),
@@ -168,21 +170,33 @@ def test_the_same_weight_twice_trades_the_axes(
 
 
 def test_another_surface_starts_afresh_with_rates_for_it(experiment: Experiment) -> None:
-    begun = edits.with_race_start(experiment, (1.0, 1.0))
-    moved = edits.with_surface(begun, "bowl")
-    assert moved.landscape.start is None
-    assert [each.key for each in moved.landscape.racers] == [
-        each.key for each in experiment.landscape.racers
-    ]
-    assert moved.landscape.racers[0] == edits.racer_for("bowl", moved.landscape.racers[0].key)
+    begun = edits.with_race_starts(experiment, ((1.0, 1.0),))
+    moved = edits.with_surface(begun, "bowl").landscape
+    assert moved.starts == ()
+    for racer, before in zip(moved.racers, experiment.landscape.racers, strict=True):
+        rate = edits.racer_for("bowl", before.optimizer.key).rate
+        assert racer == replace(before, optimizer=replace(before.optimizer, rate=rate))
 
 
-def test_racers_stand_in_the_order_of_the_table(experiment: Experiment) -> None:
-    changed = edits.with_racer(edits.without_racer(experiment, "adam"), Adam(rate=0.5))
-    changed = edits.with_racer(changed, edits.racer_for("bowl", "nesterov"))
-    keys = [each.key for each in changed.landscape.racers]
-    assert keys == [key for key in OPTIMIZERS.keys if key in keys]
-    assert Adam(rate=0.5) in changed.landscape.racers
+def test_several_of_one_kind_may_race(experiment: Experiment) -> None:
+    before = experiment.landscape.racers
+    changed = edits.with_racer_added(experiment, Racer(Adam(rate=0.5), name="fast"))
+    assert changed.landscape.racers == (*before, Racer(Adam(rate=0.5), name="fast"))
+    changed = edits.with_racer(changed, 0, on=False)
+    assert changed.landscape.running == tuple(range(1, len(before) + 1))
+    assert edits.without_racer(changed, len(before)).landscape.racers[1:] == before[1:]
+
+
+def test_who_is_studied_stays_among_the_racers(experiment: Experiment) -> None:
+    last = len(experiment.landscape.racers) - 1
+    studied = edits.with_terrain(experiment, studied=last)
+    assert edits.without_racer(studied, 0).landscape.studied == last - 1
+    assert edits.with_racers(studied, ()).landscape.studied == 0
+
+
+def test_there_may_be_only_so_many_racers(experiment: Experiment) -> None:
+    with pytest.raises(Mistake, match="racers are 25; there may be up to 24"):
+        edits.with_racers(experiment, (Racer(Adam()),) * 25)
 
 
 def test_seeds_go_round(experiment: Experiment) -> None:

@@ -14,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.engine.course import Progress
+from nnviz.engine.optimizers import Adam
 from nnviz.engine.training import train
 from nnviz.experiment import files
 from nnviz.experiment.build import build
 from nnviz.experiment.files import Document, decode, encode, load, save
+from nnviz.experiment.landscape import Landscape, Racer
 from nnviz.experiment.run import CURVES, Curves, Run
 from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
@@ -74,7 +76,7 @@ def test_nothing_put_in_any_place_does_more_than_be_refused(
 
 
 def document_with(**parts: object) -> bytes:
-    return msgspec.json.encode({"nnviz": 1, **parts})
+    return msgspec.json.encode({"nnviz": files.VERSION, **parts})
 
 
 def training_with(optimizer: object) -> bytes:
@@ -89,8 +91,8 @@ def training_with(optimizer: object) -> bytes:
         (b"[1]", "does not begin with its version"),
         (b"{}", "does not begin with its version"),
         (b"[" * 100_000, "this is not an NNViz document"),
-        (b'{"nnviz": 2}', "of version 2; this NNViz reads up to 1"),
-        (b'{"nnviz": true}', "nnviz is True; it must be a version from 1 to 1"),
+        (b'{"nnviz": 3}', "of version 3; this NNViz reads up to 2"),
+        (b'{"nnviz": true}', "nnviz is True; it must be a version from 1 to 2"),
         (document_with(extra=1), "'extra' is unknown; known are nnviz, experiment, run"),
         (document_with(experiment=[]), "experiment is a list; it must be an object"),
         (
@@ -260,7 +262,7 @@ def test_a_document_survives_the_disk(tmp_path: Path) -> None:
 
 def test_an_experiment_alone_is_for_people_to_read() -> None:
     lines = encode(Document(Experiment())).decode().splitlines()
-    assert lines[1] == '  "nnviz": 1,'
+    assert lines[1] == '  "nnviz": 2,'
 
 
 @pytest.mark.parametrize(
@@ -293,11 +295,21 @@ def test_a_file_without_end_is_not_read() -> None:
 
 def test_an_older_version_is_lifted(monkeypatch: pytest.MonkeyPatch) -> None:
     def lift(raw: Plain) -> Plain:
-        return {"nnviz": 2, "experiment": {"data": {"dataset": raw["dataset"]}}}
+        return {"nnviz": 9, "experiment": {"data": {"dataset": raw["dataset"]}}}
 
-    monkeypatch.setattr(files, "VERSION", 2)
-    monkeypatch.setattr(files, "UPGRADES", {1: lift})
-    assert decode(b'{"nnviz": 1, "dataset": "xor"}').experiment.data.dataset == "xor"
+    monkeypatch.setattr(files, "VERSION", 9)
+    monkeypatch.setattr(files, "UPGRADES", {8: lift})
+    assert decode(b'{"nnviz": 8, "dataset": "xor"}').experiment.data.dataset == "xor"
+
+
+def test_the_racers_of_the_first_version_still_race() -> None:
+    landscape = {"surface": "bowl", "start": [0.5, -1], "racers": [{"key": "adam", "rate": 0.5}]}
+    content = msgspec.json.encode({"nnviz": 1, "experiment": {"landscape": landscape}})
+    lifted = decode(content).experiment.landscape
+    assert lifted == Landscape("bowl", starts=((0.5, -1.0),), racers=(Racer(Adam(rate=0.5)),))
+    landscape["start"] = None  # type: ignore[assignment]
+    content = msgspec.json.encode({"nnviz": 1, "experiment": {"landscape": landscape}})
+    assert decode(content).experiment.landscape.starts == ()
 
 
 def test_every_older_version_has_its_upgrade() -> None:

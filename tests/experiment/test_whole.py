@@ -8,7 +8,8 @@ from hypothesis import given
 from nnviz.engine.activations import Activation, PReLU, Tanh
 from nnviz.experiment.build import network_of
 from nnviz.experiment.edits.whole import whole
-from nnviz.experiment.spec import Architecture, Experiment, Landscape, Layer
+from nnviz.experiment.landscape import Landscape
+from nnviz.experiment.spec import Architecture, Experiment, Layer
 from tests.experiment.strategies import experiments
 
 

@@ -99,10 +99,10 @@ def test_another_activation_keeps_the_weights(
 def test_optimizers_race_down_the_valley(laboratory: Laboratory, person: Person) -> None:
     panel = part(laboratory, LandscapePanel)
     for key in ("himmelblau", "rosenbrock"):
-        panel.surface.show_key(key)
-        panel.surface.picked.emit(key)
-    person.click(panel.rows["nesterov"].line)
-    racers = [each.key for each in laboratory.parts.store.experiment.landscape.racers]
+        panel.head.surface.show_key(key)
+        panel.head.surface.picked.emit(key)
+    person.click(panel.legend.roster.kinds["nesterov"].line)
+    racers = [each.optimizer.key for each in laboratory.parts.store.experiment.landscape.racers]
     assert "nesterov" in racers
     person.wait(lambda: len(frame_of(laboratory).race.paths) == len(racers))
     laboratory.parts.player.set_speed(float("inf"))

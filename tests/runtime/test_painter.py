@@ -12,7 +12,8 @@ from nnviz.engine.datasets import DATASETS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.surfaces import SURFACES
 from nnviz.experiment.build import build
-from nnviz.experiment.spec import NETWORK_SURFACE, Data, Experiment, Landscape, Training, View
+from nnviz.experiment.landscape import NETWORK_SURFACE, Landscape
+from nnviz.experiment.spec import Data, Experiment, Training, View
 from nnviz.runtime.fineness import FINER, MOVING_CELLS
 from nnviz.runtime.frames import Frame, Picture, Wishes
 from nnviz.runtime.painter import Painter, Studio, paint

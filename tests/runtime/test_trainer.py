@@ -10,15 +10,8 @@ from nnviz.engine.activations import ReLU
 from nnviz.engine.optimizers import SGD, Adam
 from nnviz.engine.penalties import L2
 from nnviz.experiment.build import build
-from nnviz.experiment.spec import (
-    NETWORK_SURFACE,
-    Architecture,
-    Data,
-    Experiment,
-    Landscape,
-    Layer,
-    Training,
-)
+from nnviz.experiment.landscape import NETWORK_SURFACE, Landscape, Racer
+from nnviz.experiment.spec import Architecture, Data, Experiment, Layer, Training
 from nnviz.mistake import Mistake
 from nnviz.runtime.frames import Frame, run_of
 from nnviz.runtime.trainer import Trainer
@@ -162,8 +155,8 @@ def test_another_rate_is_in_the_history() -> None:
     "landscape",
     [
         replace(EXPERIMENT.landscape, surface="bowl"),
-        replace(EXPERIMENT.landscape, start=(0.5, 0.5)),
-        replace(EXPERIMENT.landscape, racers=(SGD(),)),
+        replace(EXPERIMENT.landscape, starts=((0.5, 0.5),)),
+        replace(EXPERIMENT.landscape, racers=(Racer(SGD()),)),
         replace(EXPERIMENT.landscape, surface=NETWORK_SURFACE),
     ],
 )

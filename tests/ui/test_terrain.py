@@ -5,7 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.engine.surfaces import SURFACES
 from nnviz.experiment import edits
-from nnviz.experiment.spec import NETWORK_SURFACE, Experiment
+from nnviz.experiment.landscape import NETWORK_SURFACE
+from nnviz.experiment.spec import Experiment
 from nnviz.ui.store import Store
 from nnviz.ui.terrain import TYPED, TerrainSettings, surface_choices
 
@@ -33,8 +34,8 @@ def type_in(terrain: TerrainSettings, text: str) -> None:
 def test_a_typed_formula_is_a_surface(terrain: TerrainSettings, store: Store) -> None:
     type_in(terrain, "x^2 + 3*y^2")
     assert store.experiment.landscape.surface == "x^2 + 3*y^2"
-    assert [each.key for each in store.experiment.landscape.racers] == [
-        each.key for each in Experiment().landscape.racers
+    assert [each.optimizer.key for each in store.experiment.landscape.racers] == [
+        each.optimizer.key for each in Experiment().landscape.racers
     ]
     store.undo()
     assert store.experiment == Experiment()

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
+from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.racing import racing
 from nnviz.experiment.edits.whole import whole, with_landscape
-from nnviz.experiment.spec import (
-    Experiment,
-)
-
-Place = tuple[float, float]
+from nnviz.experiment.landscape import Place, Racer
+from nnviz.experiment.spec import Experiment
 
 
 def with_surface(experiment: Experiment, key: str) -> Experiment:
     """Race on another surface, from its own start, the same optimizers with rates for it."""
-    racers = tuple(racer_for(key, each.key) for each in experiment.landscape.racers)
-    return with_landscape(experiment, surface=key, start=None, racers=racers)
+    racers = tuple(
+        replace(each, optimizer=_at_rate_for(key, each.optimizer))
+        for each in experiment.landscape.racers
+    )
+    return with_landscape(experiment, surface=key, starts=(), racers=racers)
 
 
 def with_axes(experiment: Experiment, axes: tuple[int, int]) -> Experiment:
@@ -26,17 +27,17 @@ def with_axes(experiment: Experiment, axes: tuple[int, int]) -> Experiment:
     if first == second:
         old = experiment.landscape.axes
         first, second = (first, old[0]) if first == old[1] else (old[1], second)
-    return whole(with_landscape(experiment, axes=(first, second), start=None))
+    return whole(with_landscape(experiment, axes=(first, second), starts=()))
 
 
 def with_terrain(experiment: Experiment, **changes: Any) -> Experiment:  # noqa: ANN401 - fields
-    """Change how the surface is made, such as `noise=0.5` or `loss="test"`."""
+    """Change how the surface is made or seen, such as `noise=0.5` or `loss="test"`."""
     return with_landscape(experiment, **changes)
 
 
-def with_race_start(experiment: Experiment, start: Place | None) -> Experiment:
-    """Start the race at a place, None for the surface's own."""
-    return with_landscape(experiment, start=start)
+def with_race_starts(experiment: Experiment, starts: tuple[Place, ...]) -> Experiment:
+    """Start the race at some places, none for the surface's own."""
+    return with_landscape(experiment, starts=starts)
 
 
 def racer_for(surface: str, optimizer: str) -> Optimizer:
@@ -44,15 +45,33 @@ def racer_for(surface: str, optimizer: str) -> Optimizer:
     return racing(surface, optimizer)
 
 
-def with_racer(experiment: Experiment, racer: Optimizer) -> Experiment:
-    """Let an optimizer race; one of the same kind is replaced. The order is that of the table."""
-    racers = {each.key: each for each in experiment.landscape.racers}
-    racers[racer.key] = racer
-    ordered = tuple(racers[key] for key in OPTIMIZERS.keys if key in racers)
-    return with_landscape(experiment, racers=ordered)
+def with_racers(experiment: Experiment, racers: tuple[Racer, ...]) -> Experiment:
+    """Let others race; the racer that is studied stays one of them."""
+    studied = min(experiment.landscape.studied, max(len(racers) - 1, 0))
+    return with_landscape(experiment, racers=racers, studied=studied)
 
 
-def without_racer(experiment: Experiment, key: str) -> Experiment:
-    """Take an optimizer out of the race."""
-    racers = tuple(each for each in experiment.landscape.racers if each.key != key)
-    return with_landscape(experiment, racers=racers)
+def with_racer_added(experiment: Experiment, racer: Racer) -> Experiment:
+    """Let one more race.
+
+    Raises:
+        Mistake: if there are as many as there may be.
+    """
+    return with_racers(experiment, (*experiment.landscape.racers, racer))
+
+
+def with_racer(experiment: Experiment, place: int, **changes: Any) -> Experiment:  # noqa: ANN401 - fields
+    """Change the racer at a place, such as `on=False` or `optimizer=Adam(0.1)`."""
+    racers = list(experiment.landscape.racers)
+    racers[place] = replace(racers[place], **changes)
+    return with_racers(experiment, tuple(racers))
+
+
+def without_racer(experiment: Experiment, place: int) -> Experiment:
+    """Take the racer at a place out of the race."""
+    racers = experiment.landscape.racers
+    return with_racers(experiment, racers[:place] + racers[place + 1 :])
+
+
+def _at_rate_for(surface: str, optimizer: Optimizer) -> Optimizer:
+    return replace(optimizer, rate=racing(surface, optimizer.key).rate)

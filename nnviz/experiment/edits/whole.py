@@ -9,10 +9,8 @@ from typing import Any
 import numpy as np
 
 from nnviz.experiment.build import network_of
-from nnviz.experiment.spec import (
-    SEED_LIMIT,
-    Experiment,
-)
+from nnviz.experiment.spec import Experiment
+from nnviz.knob import SEED_LIMIT
 
 Edit = Callable[[Experiment], Experiment]
 

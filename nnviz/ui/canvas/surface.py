@@ -61,7 +61,7 @@ class SurfaceCanvas(Plot):
         self._minima: Floats = np.zeros((0, 2))
         self._race: _Race | None = None
         self._trails = Trails(theme)
-        self._start: Place | None = None
+        self._starts: tuple[Place, ...] = ()
         self._cursor: Place | None = None
         self._own_place: Place | None = None
         self._still: tuple[object, QPixmap] | None = None
@@ -108,10 +108,10 @@ class SurfaceCanvas(Plot):
             self._own_place = place
             self.refresh()
 
-    def show_start(self, start: Place) -> None:
-        """Show where all racers start."""
-        if start != self._start:
-            self._start, self._cursor = start, None
+    def show_starts(self, starts: tuple[Place, ...]) -> None:
+        """Show where every racer starts."""
+        if starts != self._starts:
+            self._starts, self._cursor = starts, None
             self.refresh()
 
     @override
@@ -137,7 +137,8 @@ class SurfaceCanvas(Plot):
 
     def _move_cursor(self, right: int, up: int) -> None:
         x0, x1, y0, y1 = self._domain
-        x, y = self._cursor or self._start or ((x0 + x1) / 2, (y0 + y1) / 2)
+        middle = ((x0 + x1) / 2, (y0 + y1) / 2)
+        x, y = self._cursor or next(iter(self._starts), middle)
         x = min(max(x + right * (x1 - x0) / _GRID_STEPS, x0), x1)
         y = min(max(y + up * (y1 - y0) / _GRID_STEPS, y0), y1)
         self._cursor = (x, y)
@@ -160,8 +161,8 @@ class SurfaceCanvas(Plot):
                 race.paths, race.styles, self.stamp, self.layer, self._layer_pixels
             )
             painter.drawPixmap(corner, layer)
-        if self._start is not None:
-            self._paint_target(painter, self._start, 6.0, self._theme.text)
+        for start in self._starts:
+            self._paint_target(painter, start, 6.0, self._theme.text)
         if self._cursor is not None:
             self._paint_target(painter, self._cursor, 8.0, self._theme.focus)
 

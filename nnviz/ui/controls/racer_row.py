@@ -123,18 +123,17 @@ class RacerRow(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Start switched off, without a look."""
         super().__init__(parent)
-        self._name = name
+        self._name = ""
         self._line = _Line(name)
-        self._line.setAccessibleName(f"{name} races")
         self._line.clicked.connect(self.picked)
-        hint = f"Learning rate and the other settings of {name}."
-        self._gear = IconButton("preferences", f"Settings of {name}", hint, side=24)
+        self._gear = IconButton("preferences", "Settings", "", side=24)
         self._gear.clicked.connect(self.knobs_asked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(self._line)
         layout.addWidget(self._gear)
+        self.show_name(name)
 
     @property
     def line(self) -> QAbstractButton:
@@ -145,6 +144,15 @@ class RacerRow(QWidget):
     def gear(self) -> IconButton:
         """The button of its settings."""
         return self._gear
+
+    def show_name(self, name: str) -> None:
+        """Show what it is called."""
+        if name != self._name:
+            self._name = name
+            self._line.setText(name)
+            self._line.setAccessibleName(f"{name} races")
+            self._gear.setAccessibleName(f"Settings of {name}")
+            self._gear.setToolTip(f"Learning rate and the other settings of {name}.")
 
     def show_on(self, *, on: bool) -> None:
         """Show whether it runs, silently."""

@@ -15,11 +15,11 @@ from nnviz.ui.canvas.pens import Floats
 from nnviz.ui.canvas.plot import Plot
 from nnviz.ui.canvas.points import Cloud
 from nnviz.ui.canvas.surface import SurfaceCanvas
-from nnviz.ui.racers import style_of
+from nnviz.ui.racers import style_of_kind
 from nnviz.ui.theme import DARK, LIGHT
 
 PLANE = (-6.0, 6.0, -6.0, 6.0)
-STYLES = (style_of("sgd", LIGHT), style_of("nesterov", LIGHT))
+STYLES = (style_of_kind("sgd", LIGHT), style_of_kind("nesterov", LIGHT))
 
 
 def shown(qtbot: QtBot, widget: QWidget) -> None:
@@ -179,7 +179,7 @@ def test_a_click_picks_the_start(surface: SurfaceCanvas, qtbot: QtBot) -> None:
 
 
 def test_the_keyboard_picks_the_start(surface: SurfaceCanvas, qtbot: QtBot) -> None:
-    surface.show_start((0.0, 1.0))
+    surface.show_starts(((0.0, 1.0),))
     QTest.keyClick(surface, Qt.Key.Key_Right)
     QTest.keyClick(surface, Qt.Key.Key_Up)
     with qtbot.waitSignal(surface.start_picked) as heard:

@@ -13,7 +13,7 @@ from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.knob_form import KnobForm
 from nnviz.ui.controls.message import MessageLine
 from nnviz.ui.controls.racer_row import RacerRow
-from nnviz.ui.controls.roster import Roster
+from nnviz.ui.controls.roster import Entry, Roster
 from nnviz.ui.controls.switch import Switch
 from nnviz.ui.controls.thumbnails import Choosable, ThumbnailGrid
 from nnviz.ui.theme import LIGHT, style_sheet
@@ -192,9 +192,30 @@ def test_a_roster_gives_whole_lines_to_those_who_race(qtbot: QtBot) -> None:
     qtbot.addWidget(roster)
     roster.resize(200, 200)
     roster.show()
-    roster.show_on(("b", "d"))
-    racing = [roster.rows[key].line.isChecked() for key in "abcde"]
-    assert racing == [False, True, False, True, False]
-    assert not roster.rows["a"].gear.isVisible()
-    qtbot.waitUntil(lambda: roster.rows["a"].y() > roster.rows["d"].y() > roster.rows["b"].y())
-    assert roster.rows["a"].y() == roster.rows["c"].y() < roster.rows["e"].y()
+    roster.show_entries([Entry("b", "first", True), Entry("b", "2", False), Entry("d", "D", True)])
+    first, second, third = roster.rows
+    assert [row.line.isChecked() for row in roster.rows] == [True, False, True]
+    assert [row.line.text() for row in roster.rows] == ["first", "2", "D"]
+    assert not second.gear.isVisible()
+    assert [key for key, row in roster.kinds.items() if row.isVisible()] == ["a", "c", "e"]
+    qtbot.waitUntil(lambda: second.y() > third.y() > first.y())
+    assert second.y() == roster.kinds["a"].y() < roster.kinds["c"].y() == roster.kinds["e"].y()
+
+
+def test_a_roster_tells_who_is_switched_and_what_is_added(qtbot: QtBot) -> None:
+    roster = Roster({"a": "A", "b": "B"})
+    qtbot.addWidget(roster)
+    roster.resize(200, 200)
+    roster.show()
+    roster.show_entries([Entry("a", "A", True), Entry("a", "A fast", True)])
+    told: list[object] = []
+    roster.switched.connect(lambda place, on: told.append((place, on)))
+    roster.knobs_asked.connect(told.append)
+    roster.added.connect(told.append)
+    QTest.mouseClick(roster.rows[1].line, LEFT)
+    QTest.mouseClick(roster.rows[1].gear, LEFT)
+    QTest.mouseClick(roster.kinds["b"].line, LEFT)
+    assert told == [(1, False), 1, "b"]
+    roster.show_entries([Entry("b", "B", True)])
+    assert [row.isVisible() for row in roster.rows] == [True, False]
+    assert roster.kinds["a"].isVisible()

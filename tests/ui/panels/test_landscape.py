@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from nnviz.engine.optimizers import SGD, Adam
+from nnviz.engine.optimizers import SGD, Adam, Optimizer
 from nnviz.engine.surfaces import SURFACES
 from nnviz.experiment import edits
-from nnviz.experiment.spec import NETWORK_SURFACE
+from nnviz.experiment.landscape import NETWORK_SURFACE, Racer
 from nnviz.runtime.trainer import RACE_STEPS
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.popover import Popover
@@ -40,105 +40,140 @@ def pick(choice: Choice, key: str) -> None:
 
 @pytest.mark.parametrize("key", [*SURFACES.keys, NETWORK_SURFACE])
 def test_every_surface_can_be_raced_on(key: str, panel: LandscapePanel, bench: Bench) -> None:
-    pick(panel.surface, key)
+    pick(panel.head.surface, key)
     picture = bench.paint(epochs=4)
     assert bench.experiment.landscape.surface == key
-    assert panel.steps.text == str(picture.frame.race.paths.shape[1] - 1)
+    assert panel.legend.steps.text == str(picture.frame.race.paths.shape[1] - 1)
 
 
 def test_a_click_sets_the_start_in_one_step(panel: LandscapePanel, bench: Bench) -> None:
-    assert not panel.restart.isEnabled()
+    assert not panel.head.restart.isEnabled()
     panel.canvas.start_picked.emit(0.5, 0.25)
-    assert bench.experiment.landscape.start == (0.5, 0.25)
-    assert panel.restart.isEnabled()
+    assert bench.experiment.landscape.starts == ((0.5, 0.25),)
+    assert panel.head.restart.isEnabled()
     bench.store.undo()
-    assert bench.experiment.landscape.start is None
+    assert not bench.experiment.landscape.starts
 
 
 def test_the_default_start_is_one_click_away(panel: LandscapePanel, bench: Bench) -> None:
     panel.canvas.start_picked.emit(0.5, 0.25)
-    QTest.mouseClick(panel.restart, LEFT)
-    assert bench.experiment.landscape.start is None
+    QTest.mouseClick(panel.head.restart, LEFT)
+    assert bench.experiment.landscape.starts == ()
+
+
+def optimizers(bench: Bench) -> list[Optimizer]:
+    return [each.optimizer for each in bench.experiment.landscape.racers]
 
 
 def test_a_racer_is_switched_off_and_on_with_its_settings(
     panel: LandscapePanel, bench: Bench
 ) -> None:
-    bench.store.edit("racer", lambda it: edits.with_racer(it, Adam(rate=0.7)))
-    row = panel.rows["adam"]
-    QTest.mouseClick(row.line, LEFT)
-    assert "adam" not in [each.key for each in bench.experiment.landscape.racers]
-    QTest.mouseClick(row.line, LEFT)
-    assert Adam(rate=0.7) in bench.experiment.landscape.racers
+    bench.store.edit("racer", lambda it: edits.with_racer(it, 3, optimizer=Adam(rate=0.7)))
+    line = panel.legend.roster.rows[3].line
+    QTest.mouseClick(line, LEFT)
+    assert 3 not in bench.experiment.landscape.running
+    QTest.mouseClick(line, LEFT)
+    assert 3 in bench.experiment.landscape.running
+    assert Adam(rate=0.7) in optimizers(bench)
     bench.paint(epochs=1)
+
+
+def test_another_kind_comes_with_a_rate_for_the_surface(
+    panel: LandscapePanel, bench: Bench
+) -> None:
+    kind = panel.legend.roster.kinds["lion"]
+    assert kind.isVisible()
+    QTest.mouseClick(kind.line, LEFT)
+    assert optimizers(bench)[-1] == edits.racer_for("rosenbrock", "lion")
+    assert not kind.isVisible()
+    bench.store.undo()
+    assert kind.isVisible()
+
+
+def test_two_of_one_kind_have_each_their_row(panel: LandscapePanel, bench: Bench) -> None:
+    fast = Racer(Adam(rate=1.0), name="fast")
+    bench.store.edit("racer", lambda it: edits.with_racer_added(it, fast))
+    bench.paint(epochs=3)
+    rows = panel.legend.roster.rows
+    assert [each.line.text() for each in rows[-2:]] == ["Adam", "fast"]
+    assert len({each.line.accessibleDescription() for each in rows}) == 5
+
+
+def test_a_racer_tells_the_best_of_its_starts(panel: LandscapePanel, bench: Bench) -> None:
+    starts = ((0.5, 0.25), (-1.5, 2.0))
+    bench.store.edit("start", lambda it: edits.with_race_starts(it, starts))
+    race = bench.paint(epochs=3).frame.race
+    assert race.racers == (0, 0, 1, 1, 2, 2, 3, 3)
+    assert race.paths[:, 0, :2].tolist() == [list(each) for each in starts] * 4
+    told = float(panel.legend.roster.rows[0].line.accessibleDescription())
+    assert told == pytest.approx(min(race.paths[:2, -1, 2]), abs=1e-4)
 
 
 def test_a_surface_remembers_the_settings_of_its_racers(
     panel: LandscapePanel, bench: Bench
 ) -> None:
-    bench.store.edit("racer", lambda it: edits.with_racer(it, Adam(rate=0.7)))
-    pick(panel.surface, "bowl")
-    assert Adam(rate=0.7) not in bench.experiment.landscape.racers
-    pick(panel.surface, "rosenbrock")
-    assert Adam(rate=0.7) in bench.experiment.landscape.racers
+    bench.store.edit("racer", lambda it: edits.with_racer(it, 3, optimizer=Adam(rate=0.7)))
+    pick(panel.head.surface, "bowl")
+    assert Adam(rate=0.7) not in optimizers(bench)
+    pick(panel.head.surface, "rosenbrock")
+    assert Adam(rate=0.7) in optimizers(bench)
 
 
 @pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
 def test_settings_open_beside_the_racer(panel: LandscapePanel, bench: Bench, qtbot: QtBot) -> None:
-    QTest.mouseClick(panel.rows["sgd"].gear, LEFT)
-    qtbot.waitUntil(panel.form.isVisible)
-    QTest.keyClick(panel.form.sliders["rate"].track, Qt.Key.Key_End)
-    assert SGD(rate=10.0) in bench.experiment.landscape.racers
+    QTest.mouseClick(panel.legend.roster.rows[0].gear, LEFT)
+    qtbot.waitUntil(panel.legend.form.isVisible)
+    QTest.keyClick(panel.legend.form.sliders["rate"].track, Qt.Key.Key_End)
+    assert optimizers(bench)[0] == SGD(rate=10.0)
     bench.store.undo()
-    assert panel.form.sliders["rate"].number == edits.racer_for("rosenbrock", "sgd").rate
-    panel.form.window().close()
+    assert panel.legend.form.sliders["rate"].number == edits.racer_for("rosenbrock", "sgd").rate
+    panel.legend.form.window().close()
 
 
 def test_who_left_is_named(panel: LandscapePanel, bench: Bench) -> None:
-    bench.store.edit("racer", lambda it: edits.with_racer(it, SGD(rate=10.0)))
+    bench.store.edit("racer", lambda it: edits.with_racer(it, 0, optimizer=SGD(rate=10.0)))
     bench.paint(epochs=60)
-    assert "SGD left for good: a rate of 10 is too high" in panel.message.text()
-    bench.store.edit("racer", lambda it: edits.with_racer(it, SGD(rate=0.0005)))
+    assert "SGD left for good: a rate of 10 is too high" in panel.legend.message.text()
+    bench.store.edit("racer", lambda it: edits.with_racer(it, 0, optimizer=SGD(rate=0.0005)))
     bench.paint(epochs=5)
-    assert panel.message.text() == ""
+    assert panel.legend.message.text() == ""
 
 
 def test_weights_are_offered_only_for_the_network(panel: LandscapePanel, bench: Bench) -> None:
-    assert all(each.isHidden() for each in panel.axes)
-    assert panel.formula.text() == SURFACES["rosenbrock"].formula
-    pick(panel.surface, NETWORK_SURFACE)
-    assert not any(each.isHidden() for each in panel.axes)
-    assert panel.axes[0].count() == 25
-    pick(panel.axes[1], "24")
+    assert all(each.isHidden() for each in panel.head.axes)
+    assert panel.head.formula.text() == SURFACES["rosenbrock"].formula
+    pick(panel.head.surface, NETWORK_SURFACE)
+    assert not any(each.isHidden() for each in panel.head.axes)
+    assert panel.head.axes[0].count() == 25
+    pick(panel.head.axes[1], "24")
     assert bench.experiment.landscape.axes == (0, 24)
-    pick(panel.axes[0], "24")
+    pick(panel.head.axes[0], "24")
     assert bench.experiment.landscape.axes == (24, 0)
 
 
 def test_axes_follow_a_network_that_shrinks(panel: LandscapePanel, bench: Bench) -> None:
-    pick(panel.surface, NETWORK_SURFACE)
-    pick(panel.axes[1], "24")
+    pick(panel.head.surface, NETWORK_SURFACE)
+    pick(panel.head.axes[1], "24")
     bench.store.edit("layer", edits.with_layer_removed)
-    assert panel.axes[1].count() == 17
-    assert panel.axes[1].key == str(bench.experiment.landscape.axes[1])
+    assert panel.head.axes[1].count() == 17
+    assert panel.head.axes[1].key == str(bench.experiment.landscape.axes[1])
     bench.paint(epochs=1)
 
 
 def test_recentering_tells_through_what_the_slice_is_cut(
     panel: LandscapePanel, bench: Bench
 ) -> None:
-    pick(panel.surface, NETWORK_SURFACE)
+    pick(panel.head.surface, NETWORK_SURFACE)
     bench.paint()
-    assert "at epoch 0" in panel.recenter.toolTip()
-    QTest.mouseClick(panel.recenter, LEFT)
+    assert "at epoch 0" in panel.head.recenter.toolTip()
+    QTest.mouseClick(panel.head.recenter, LEFT)
     assert bench.player.told == ["recenter"]
 
 
 def test_a_race_without_racers_is_only_a_surface(panel: LandscapePanel, bench: Bench) -> None:
-    for each in bench.experiment.landscape.racers:
-        QTest.mouseClick(panel.rows[each.key].line, LEFT)
-    bench.paint(epochs=2)
-    assert bench.experiment.landscape.racers == ()
+    for row in panel.legend.roster.rows:
+        QTest.mouseClick(row.line, LEFT)
+    assert bench.paint(epochs=2).frame.race.paths.shape == (0, 3, 3)
 
 
 def test_another_theme_is_taken(panel: LandscapePanel, bench: Bench) -> None:
@@ -148,21 +183,20 @@ def test_another_theme_is_taken(panel: LandscapePanel, bench: Bench) -> None:
 
 def test_a_race_that_has_ended_says_so(panel: LandscapePanel, bench: Bench) -> None:
     picture = bench.paint(epochs=2)
-    assert panel.step_name.text() == "Step"
+    assert panel.legend.step_name.text() == "Step"
     race = picture.frame.race
     paths = np.repeat(race.paths[:, :1], RACE_STEPS + 1, axis=1)
     frame = replace(picture.frame, race=replace(race, paths=paths))
     bench.player.show_picture(replace(picture, frame=frame))
-    assert panel.step_name.text() == "Ended at"
-    assert panel.steps.text == "5,000"
+    assert panel.legend.step_name.text() == "Ended at"
+    assert panel.legend.steps.text == "5,000"
 
 
 @pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)
 def test_settings_open_within_the_window(panel: LandscapePanel) -> None:
     panel.resize(600, 500)
-    for key, each in panel.rows.items():
-        if each.gear.isVisible():
-            QTest.mouseClick(each.gear, LEFT)
-            [popover] = [it for it in panel.findChildren(Popover) if it.isVisible()]
-            assert panel.geometry().contains(popover.geometry()), key
-            popover.close()
+    for row in panel.legend.roster.rows:
+        QTest.mouseClick(row.gear, LEFT)
+        [popover] = [it for it in panel.findChildren(Popover) if it.isVisible()]
+        assert panel.geometry().contains(popover.geometry()), row.line.text()
+        popover.close()

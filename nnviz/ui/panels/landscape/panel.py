@@ -1,0 +1,81 @@
+"""The landscape panel: a loss surface, and the optimizers that race down it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from nnviz.experiment import edits
+from nnviz.experiment.spec import Experiment
+from nnviz.runtime.frames import Picture
+from nnviz.ui.canvas.surface import SurfaceCanvas
+from nnviz.ui.panels.landscape.display import Display
+from nnviz.ui.panels.landscape.head import Head
+from nnviz.ui.panels.landscape.legend import Legend
+from nnviz.ui.parts import Parts
+from nnviz.ui.theme import Theme
+
+
+class LandscapePanel(QWidget):
+    """A test surface or the network's own loss, with a racer for each chosen optimizer."""
+
+    key: ClassVar[str] = "landscape"
+    title: ClassVar[str] = "Loss surface"
+
+    def __init__(self, parts: Parts) -> None:
+        """Show the landscape of the store's experiment."""
+        super().__init__()
+        self._store = parts.store
+        self._theme = parts.look.theme
+        self.head = Head(parts.store, parts.player)
+        self.legend = Legend(parts.store)
+        self.canvas = SurfaceCanvas(parts.look.theme)
+        self._display = Display(self.canvas)
+        self._lay_out()
+        parts.store.changed.connect(self._on_changed)
+        parts.player.pictured.connect(self._on_pictured)
+        parts.look.changed.connect(self._show_theme)
+        self.canvas.start_picked.connect(self._on_start_picked)
+        self._show(parts.store.experiment)
+        if parts.player.picture is not None:
+            self._on_pictured(parts.player.picture)
+
+    def _lay_out(self) -> None:
+        bottom = QHBoxLayout()
+        bottom.setSpacing(8)
+        bottom.addWidget(self.canvas, 1)
+        bottom.addWidget(self.legend)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.head)
+        layout.addLayout(bottom, 1)
+
+    def _on_changed(self, old: Experiment, new: Experiment) -> None:
+        if (
+            old.landscape is not new.landscape
+            or old.architecture is not new.architecture
+            or old.features is not new.features
+            or old.data is not new.data
+            or old.training is not new.training
+        ):
+            self._show(new)
+
+    def _show(self, experiment: Experiment) -> None:
+        self.head.show_experiment(experiment)
+        self.legend.show_racers(experiment.landscape.racers, self._theme)
+
+    def _show_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.canvas.show_theme(theme)
+        self.legend.show_racers(self._store.experiment.landscape.racers, theme)
+
+    def _on_pictured(self, picture: Picture) -> None:
+        self._display.show(picture, self._theme)
+        self.head.show_frame(picture.frame)
+        self.legend.show_frame(picture.frame)
+
+    def _on_start_picked(self, x: float, y: float) -> None:
+        self._store.edit("start of the race", partial(edits.with_race_starts, starts=((x, y),)))
