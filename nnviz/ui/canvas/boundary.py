@@ -24,9 +24,9 @@ from nnviz.ui.canvas.inscribed import (
     draw_warp_key,
 )
 from nnviz.ui.canvas.pens import Bytes, bold_line, clipped, draw_map, focus_ring
-from nnviz.ui.canvas.plot import Domain
 from nnviz.ui.canvas.points import Cloud, draw_points, draw_rings, point_size
 from nnviz.ui.canvas.probe import REACH, ProbePlot
+from nnviz.ui.canvas.sight import Domain
 from nnviz.ui.theme import Theme
 
 
@@ -64,7 +64,7 @@ class BoundaryCanvas(ProbePlot):
         self._rings: tuple[object, QPixmap] | None = None
         super().__init__(theme, parent)
         self.setAccessibleName("Decision boundary")
-        self.view.sigRangeChanged.connect(self._on_range_changed)
+        self.view.changed.connect(self._on_range_changed)
         self.show_names("x₁", "x₂")
 
     def show_map(self, rgba: Bytes | None, domain: Domain, extent: Domain | None = None) -> None:
@@ -126,7 +126,7 @@ class BoundaryCanvas(ProbePlot):
     @property
     def reach(self) -> tuple[float, float]:
         """How far a point may be to be pointed at, in coordinates of the plane."""
-        (x0, x1), (y0, y1) = self.view.viewRange()
+        (x0, x1), (y0, y1) = self.view.ranges
         pixels = REACH * self._theme.scale
         return (
             pixels * (x1 - x0) / max(self.area.width(), 1.0),
@@ -215,7 +215,7 @@ class BoundaryCanvas(ProbePlot):
             self.point_clicked.emit(int(distances.argmin()))
 
     def _on_range_changed(self) -> None:
-        (x0, x1), (y0, y1) = self.view.viewRange()
+        (x0, x1), (y0, y1) = self.view.ranges
         seen = (x0, x1, y0, y1)
         is_all = np.allclose(seen, self._domain, atol=1e-3 * (self._domain[1] - self._domain[0]))
         self.view_changed.emit(None if is_all else seen)

@@ -16,7 +16,8 @@ from nnviz.ui.canvas.curve import Curve, Drawn, spread, unbroken
 from nnviz.ui.canvas.curve_scale import Scale, heights_of, right_of
 from nnviz.ui.canvas.markers import marker
 from nnviz.ui.canvas.pens import Floats, aside, bold_line, clipped, mix, outline, polygon
-from nnviz.ui.canvas.plot import Domain, Plot
+from nnviz.ui.canvas.plot import Plot
+from nnviz.ui.canvas.sight import Domain
 from nnviz.ui.canvas.timeline_picture import Moment
 from nnviz.ui.theme import Theme
 
@@ -42,7 +43,7 @@ class CurveCanvas(Plot):
         self._is_dragging = False
         super().__init__(theme, parent)
         self._card = HoverCard(theme, self.viewport())
-        self.view.setMouseEnabled(x=True, y=False)
+        self._grip.free((True, False))
         self.show_domain((0.0, 10.0, 0.0, 1.0))
         self.show_names("epoch", "")
         self.setAccessibleName("Curves by epoch")
@@ -106,11 +107,11 @@ class CurveCanvas(Plot):
         """Take another domain; who has zoomed in stays there."""
         if domain == self._domain:
             return
-        shown, old = self.view.viewRange(), self._domain
+        shown, old = self.view.ranges, self._domain
         is_whole = np.allclose(shown[0], old[:2], rtol=1e-3)
         self.show_domain(domain)
         if not is_whole:
-            self.view.setXRange(*shown[0], padding=0.0)
+            self.view.show(shown[0])
 
     def _to_plane(self, line: Floats) -> Floats:
         """Epochs and values (k, 2) as places in the plane."""
@@ -138,7 +139,7 @@ class CurveCanvas(Plot):
                 self._paint_lines(painter, share)
 
     def _paint_lines(self, painter: QPainter, share: float) -> None:
-        begin, end = self.view.viewRange()[0]
+        begin, end = self.view.ranges[0]
         columns = max(int(self.area.width()), 1)
         for drawn in reversed(self._drawn):
             line = self.to_pixels(self._to_plane(drawn.line(begin, end, columns)))
@@ -164,13 +165,13 @@ class CurveCanvas(Plot):
         painter.drawEllipse(center, 4.5 * self._theme.scale, 4.5 * self._theme.scale)
 
     def _paint_grid(self, painter: QPainter) -> None:
-        y0, y1 = self.view.viewRange()[1]
+        y0, y1 = self.view.ranges[1]
         area = self.area
         painter.setPen(QPen(QColor(self._theme.line), 1))
-        for _, ticks in self._rulers[1].tickValues(y0, y1, area.height()):
-            heights = self.to_pixels(np.column_stack([np.zeros(len(ticks)), ticks]))[:, 1]
-            for y in heights.tolist():
-                painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+        _, ticks = self._rulers[1].ticks((y0, y1), area.height())
+        heights = self.to_pixels(np.column_stack([np.zeros(len(ticks)), ticks]))[:, 1]
+        for y in heights.tolist():
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
 
     @property
     @override

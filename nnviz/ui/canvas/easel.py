@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from nnviz.ui.canvas.pens import Bytes, draw_map, focus_ring, outline
-from nnviz.ui.canvas.plot import Domain, Plot
+from nnviz.ui.canvas.plot import Plot
 from nnviz.ui.canvas.points import Cloud, draw_points
+from nnviz.ui.canvas.sight import Domain
 from nnviz.ui.theme import Theme
 
 Place = tuple[float, float]

@@ -1,7 +1,7 @@
 """What boundary, surface and curves have in common: a plane with ticks, zoom and an overlay.
 
-pyqtgraph draws the axes and moves the view; that is kept as a picture until the view changes.
-What the plane shows is painted on top of it, once for every change, whatever asked for it.
+The ground, the rulers and the captions are kept as a picture until they change. What the plane
+shows is painted on top of it, once for every change, whatever asked for it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -20,23 +19,19 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QResizeEvent,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
 
+from nnviz.ui.canvas.grip import Grip
 from nnviz.ui.canvas.pens import Floats, aside, blank, painting
 from nnviz.ui.canvas.ruler import Ruler
+from nnviz.ui.canvas.sight import Domain, Sight
 from nnviz.ui.theme import Theme
 
-pg.setConfigOptions(imageAxisOrder="row-major", useOpenGL=False, antialias=False)
 
-Domain = tuple[float, float, float, float]
-"""The least and the greatest x, the least and the greatest y."""
-
-_SMALLEST_SHARE = 0.02  # Of the domain: how far one can zoom in.
-
-
-class Plot(pg.GraphicsLayoutWidget):
+class Plot(QAbstractScrollArea):
     """A plane with two rulers; drag moves it, the wheel zooms, a double click shows it all."""
 
     place_hovered = Signal(object)
@@ -46,6 +41,7 @@ class Plot(pg.GraphicsLayoutWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty plane."""
+        super().__init__(parent)
         self._theme = theme
         self._rulers = Ruler("bottom", theme), Ruler("left", theme)
         self._domain: Domain = (-6.0, 6.0, -6.0, 6.0)
@@ -54,25 +50,16 @@ class Plot(pg.GraphicsLayoutWidget):
         self._is_inside = False
         self._area = QRectF()
         self._plate: tuple[object, QPixmap] | None = None
-        super().__init__(parent)
-        self.view = self._lay_out()
+        self.view = Sight(self._domain, self)
+        self.view.changed.connect(self.refresh)
+        self._grip = Grip(self.view)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumSize(160, 140)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.show_domain(self._domain)
+        self.viewport().setMouseTracking(True)
         Plot.show_theme(self, theme)  # Not a canvas's own, which is not made yet.
-
-    def _lay_out(self) -> pg.ViewBox:
-        """The plane with its rulers; a whole PlotItem would bring menus that do not fit."""
-        view = pg.ViewBox(enableMenu=False, defaultPadding=0.0)
-        bottom, left = self._rulers
-        self.ci.layout.setSpacing(0)
-        for item, row, column in ((left, 0, 0), (view, 0, 1), (bottom, 1, 1)):
-            self.ci.addItem(item, row, column)
-        for ruler in self._rulers:
-            ruler.linkToView(view)
-        return view
 
     @override
     def sizeHint(self) -> QSize:
@@ -81,8 +68,6 @@ class Plot(pg.GraphicsLayoutWidget):
     def show_theme(self, theme: Theme) -> None:
         """Draw with another theme."""
         self._theme = theme
-        self.setBackground(QColor(theme.panel))
-        self.view.setBorder(QPen(QColor(theme.line), theme.scale))
         for ruler in self._rulers:
             ruler.show_theme(theme)
         self._fit()
@@ -91,17 +76,11 @@ class Plot(pg.GraphicsLayoutWidget):
     def show_domain(self, domain: Domain) -> None:
         """Show this part of the plane, and let nobody leave it."""
         self._domain = domain
-        x0, x1, y0, y1 = domain
-        self.view.setLimits(
-            xMin=x0, xMax=x1, yMin=y0, yMax=y1, minXRange=_SMALLEST_SHARE * (x1 - x0),
-            minYRange=_SMALLEST_SHARE * (y1 - y0), maxXRange=x1 - x0, maxYRange=y1 - y0,
-        )  # fmt: skip
-        self.show_all()
+        self.view.show_domain(domain)
 
     def show_all(self) -> None:
         """Show the whole domain again."""
-        x0, x1, y0, y1 = self._domain
-        self.view.setRange(xRange=(x0, x1), yRange=(y0, y1), padding=0.0, disableAutoRange=True)
+        self.view.show_all()
 
     def show_names(self, x_name: str, y_name: str) -> None:
         """Name the two axes."""
@@ -134,12 +113,12 @@ class Plot(pg.GraphicsLayoutWidget):
     @property
     def stamp(self) -> tuple[object, ...]:
         """What a kept pixmap of the overlay depends on: view, size, screen and theme."""
-        x, y = self.view.viewRange()
+        x, y = self.view.ranges
         return (*x, *y, self.area.getCoords(), self.devicePixelRatio(), self._theme)
 
     def to_pixels(self, points: Floats) -> Floats:
         """Where points of shape (…, 2) are in the viewport, of the same shape."""
-        (x0, x1), (y0, y1) = self.view.viewRange()
+        (x0, x1), (y0, y1) = self.view.ranges
         area = self.area
         factor = np.array([area.width() / (x1 - x0), -area.height() / (y1 - y0)])
         corner = np.array([area.left(), area.bottom()])
@@ -148,8 +127,11 @@ class Plot(pg.GraphicsLayoutWidget):
 
     def to_place(self, pixel: QPointF) -> tuple[float, float]:
         """Which place of the plane is at a pixel of the viewport."""
-        place = self.view.mapSceneToView(self.mapToScene(pixel.toPoint()))
-        return place.x(), place.y()
+        (x0, x1), (y0, y1) = self.view.ranges
+        area = self.area
+        right = (pixel.x() - area.left()) / max(area.width(), 1.0)
+        up = (area.bottom() - pixel.y()) / max(area.height(), 1.0)
+        return x0 + right * (x1 - x0), y0 + up * (y1 - y0)
 
     def layer(self) -> QPixmap:
         """An empty layer as large as the plane."""
@@ -180,18 +162,24 @@ class Plot(pg.GraphicsLayoutWidget):
             self._paint_around(painter)
 
     def _plate_of_now(self) -> QPixmap:
-        """The ground, the rulers and the captions: what pyqtgraph takes a millisecond for."""
-        stamp = (self.stamp, self.viewport().size())
+        """The ground, the rulers and the captions."""
+        size = self.viewport().size()
+        stamp = (self.stamp, size)
         if self._plate is None or self._plate[0] != stamp:
-            size = self.viewport().size()
             plate = blank(size, self.devicePixelRatio(), QColor(self._theme.panel))
             with painting(plate) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-                self.render(painter, QRectF(self.viewport().rect()), self.viewport().rect())
-                self._measure()
+                for ruler, seen in zip(self._rulers, self.view.ranges, strict=True):
+                    ruler.paint(painter, self.area, seen)
+                self._paint_border(painter)
                 self._paint_captions(painter)
-            self._plate = ((self.stamp, size), plate)
+            self._plate = (stamp, plate)
         return self._plate[1]
+
+    def _paint_border(self, painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(self._theme.line), self._theme.scale))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(self.area)
 
     def _paint_captions(self, painter: QPainter) -> None:
         theme, area = self._theme, self.area
@@ -218,59 +206,53 @@ class Plot(pg.GraphicsLayoutWidget):
         """Give the plane its room, and keep a square one square."""
         theme = self._theme
         left_axis, bottom_axis = self._left_room, theme.px(22 + (18 if self._names[0] else 0))
-        self._rulers[0].setHeight(bottom_axis)
-        self._rulers[1].setWidth(left_axis)
         left, right = theme.px(6), theme.px(self._right_room)
         top, bottom = theme.px(26 if self._title else 8), theme.px(4)
         width = max(self.width() - left - left_axis - right, 20)
         height = max(self.height() - top - bottom - bottom_axis, 20)
         if self._is_square:
             side = min(width, height)
-            left += (width - side) // 2
-            right += width - side - (width - side) // 2
-            top += (height - side) // 2
-            bottom += height - side - (height - side) // 2
-        self.ci.layout.setContentsMargins(left, top, right, bottom)
-        self.ci.layout.activate()  # Now, so that a picture taken at once is right.
-        self._measure()
-
-    def _measure(self) -> None:
-        self._area = self.viewportTransform().mapRect(self.view.sceneBoundingRect())
+            left, top = left + (width - side) // 2, top + (height - side) // 2
+            width = height = side
+        self._area = QRectF(left + left_axis, top, width, height)
 
     @property
     def _right_room(self) -> float:
         return 14.0
 
     @override
-    def close(self) -> bool:
-        """Close as every widget does: pyqtgraph's own way takes the plane apart."""
-        return QWidget.close(self)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event is not None:  # pyqtgraph calls this itself before all is made.
-            self._fit()
+        self._fit()
+
+    def _click(self, pixel: QPointF) -> None:
+        """The person clicked at a pixel of the plane; canvases say what that means."""
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
+        self._grip.press(event, self.area)
         event.accept()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
+        if self._grip.release(event) and self.area.contains(event.position()):
+            self._click(event.position())
         event.accept()
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
+        self._grip.move(event, self.area)
         is_inside = self.area.contains(event.position())
         if is_inside:
             self.place_hovered.emit(self.to_place(event.position()))
         elif self._is_inside:
             self.place_hovered.emit(None)
         self._is_inside = is_inside
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._grip.turn(event, self.area, self.to_place(event.position()))
+        event.accept()
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
@@ -281,8 +263,8 @@ class Plot(pg.GraphicsLayoutWidget):
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        super().mouseDoubleClickEvent(event)
         self.show_all()
+        event.accept()
 
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

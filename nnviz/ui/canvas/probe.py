@@ -28,8 +28,6 @@ ARROWS = {
     Qt.Key.Key_Down: (0, -1),
 }
 
-_CLICK = 4.0  # So far the pointer may move between press and release, in pixels.
-
 
 class ProbePlot(Plot):
     """A plane over which a probe can be moved."""
@@ -48,7 +46,6 @@ class ProbePlot(Plot):
         self._probe: Place | None = None
         self._is_fixed = False
         self._is_held = False
-        self._pressed: QPointF | None = None
         super().__init__(theme, parent)
         self.setAccessibleDescription("Arrow keys move the probe, Escape takes it away")
 
@@ -67,13 +64,9 @@ class ProbePlot(Plot):
         else:
             draw_crosshair(painter, center, self.area, self._theme)
 
-    def _click(self, pixel: QPointF) -> None:
-        """The person clicked at a pixel of the plane; canvases say what that means."""
-
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         is_left = event.button() == Qt.MouseButton.LeftButton
-        self._pressed = event.position() if is_left else None
         self._is_held = is_left and self._is_on_probe(event.position())
         if self._is_held:
             event.accept()
@@ -91,15 +84,12 @@ class ProbePlot(Plot):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pressed, self._pressed = self._pressed, None
         if self._is_held:
             self._is_held = False
             event.accept()
             self.probe_dropped.emit()
-            return
-        super().mouseReleaseEvent(event)
-        if pressed is not None and (event.position() - pressed).manhattanLength() <= _CLICK:
-            self._click(event.position())
+        else:
+            super().mouseReleaseEvent(event)
 
     def _is_on_probe(self, pixel: QPointF) -> bool:
         if self._probe is None or self._is_fixed:
@@ -134,7 +124,7 @@ class ProbePlot(Plot):
         self.probe_dropped.emit()
 
     def _step_probe(self, right: int, up: int, steps: int) -> None:
-        (x0, x1), (y0, y1) = self.view.viewRange()
+        (x0, x1), (y0, y1) = self.view.ranges
         x, y = self._probe or ((x0 + x1) / 2, (y0 + y1) / 2)
         x, y = x + right * steps * (x1 - x0) / STEPS, y + up * steps * (y1 - y0) / STEPS
         self._move_probe((x, y))

@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
@@ -24,7 +23,8 @@ from nnviz.ui.canvas.pens import (
     polygon,
     veil,
 )
-from nnviz.ui.canvas.plot import Domain, Plot
+from nnviz.ui.canvas.plot import Plot
+from nnviz.ui.canvas.sight import Domain
 from nnviz.ui.canvas.trails import Trails
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme
@@ -66,7 +66,6 @@ class SurfaceCanvas(Plot):
         self._own_place: Place | None = None
         self._still: tuple[object, QPixmap] | None = None
         super().__init__(theme, parent)
-        self.scene().sigMouseClicked.connect(self._on_clicked)
         self.setAccessibleName("Loss surface")
         self.setAccessibleDescription("Arrow keys move the start of the race, Enter sets it")
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -144,13 +143,9 @@ class SurfaceCanvas(Plot):
         self._cursor = (x, y)
         self.place_hovered.emit(self._cursor)
 
-    def _on_clicked(self, event: pg.GraphicsScene.mouseEvents.MouseClickEvent) -> None:
-        place = event.scenePos()
-        if event.button() != Qt.MouseButton.LeftButton or event.double():
-            return
-        if self.view.sceneBoundingRect().contains(place):
-            at = self.view.mapSceneToView(place)
-            self.start_picked.emit(at.x(), at.y())
+    @override
+    def _click(self, pixel: QPointF) -> None:
+        self.start_picked.emit(*self.to_place(pixel))
 
     @override
     def _paint_plane(self, painter: QPainter) -> None:
@@ -192,7 +187,7 @@ class SurfaceCanvas(Plot):
 
     def _last_inside(self, path: Floats) -> QPointF:
         """The pixel where a path (steps + 1, 2) was last seen."""
-        (x0, x1), (y0, y1) = self.view.viewRange()
+        (x0, x1), (y0, y1) = self.view.ranges
         low, high = np.array([x0, y0]), np.array([x1, y1])
         inside = np.flatnonzero(((path >= low) & (path <= high)).all(axis=1))
         place = path[inside[-1]] if len(inside) else (low + high) / 2

@@ -155,9 +155,9 @@ def test_a_click_on_a_point_picks_it(boundary: BoundaryCanvas, qtbot: QtBot) -> 
 def test_axes_tick_real_units(boundary: BoundaryCanvas) -> None:
     boundary.show_axes("petal length (cm)", "petal width (cm)", (4.0, 0.5), (1.0, 0.1))
     bottom = boundary._rulers[0]  # noqa: SLF001 - what is written
-    ((step, ticks),) = bottom.tickValues(-6.0, 6.0, 300.0)
+    step, ticks = bottom.ticks((-6.0, 6.0), 300.0)
     assert step == 1.0
-    assert bottom.tickStrings(ticks, 1.0, step) == ["1", "2", "3", "4", "5", "6", "7"]
+    assert bottom.words(ticks, step) == ["1", "2", "3", "4", "5", "6", "7"]
 
 
 def test_pointing_tells_the_place_once_inside(boundary: BoundaryCanvas, qtbot: QtBot) -> None:
@@ -250,11 +250,11 @@ def test_long_runs_are_short_lines(curves: CurveCanvas, rng: np.random.Generator
 def test_who_has_zoomed_in_stays_there(curves: CurveCanvas) -> None:
     losses = np.linspace(1.0, 0.1, 501)
     curves.show_curves(pair(losses[:101], losses[:101]))
-    curves.view.setXRange(20.0, 40.0, padding=0.0)
+    curves.view.show((20.0, 40.0))
     curves.show_curves(pair(losses, losses))
-    assert curves.view.viewRange()[0] == pytest.approx([20.0, 40.0])
+    assert curves.view.ranges[0] == pytest.approx([20.0, 40.0])
     curves.show_all()
-    assert curves.view.viewRange()[0] == pytest.approx([0.0, 501.0], abs=20.0)
+    assert curves.view.ranges[0] == pytest.approx([0.0, 501.0], abs=20.0)
 
 
 def test_pointing_at_curves_reads_them_out(curves: CurveCanvas, qtbot: QtBot) -> None:

@@ -137,7 +137,7 @@ def test_dragging_the_line_of_the_epoch_rewinds(
     monkeypatch.setattr(bench.player, "look", asked.append)
     canvas = panel.canvas
     canvas.grab()
-    heights = sum(canvas.view.viewRange()[1]) / 2
+    heights = sum(canvas.view.ranges[1]) / 2
     places = [
         QPoint(*(round(each) for each in canvas.to_pixels(np.array([epoch, heights])).tolist()))
         for epoch in (8.0, 12.0, 20.0)

@@ -186,7 +186,7 @@ def test_more_figures_are_there_when_wished_for(
 
 def test_zooming_in_wishes_for_that_part_alone(panel: OutputPanel, bench: Bench) -> None:
     panel.canvas.grab()
-    panel.canvas.view.setRange(xRange=(0.0, 2.0), yRange=(0.0, 2.0), padding=0.0)
+    panel.canvas.view.show((0.0, 2.0), (0.0, 2.0))
     domain = bench.player.wishes.domain
     assert domain is not None
     assert domain[0] < 0.0 < 2.0 < domain[1] < 6.0
