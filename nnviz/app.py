@@ -1,7 +1,6 @@
 """The application: builds every part and hands it in; nothing is looked up anywhere else.
 
-The one idea of the order: the window is on the screen before its panels are made, because plots
-take longer to load than the rest.
+The one idea of the order: the window is on the screen before its panels are loaded and made.
 """
 
 from __future__ import annotations
@@ -87,7 +86,7 @@ def export(request: ExportRequest) -> int:
     """
     qInstallMessageHandler(_tell_news)
     apply(application(), next(each for each in THEMES if each.key == request.theme))
-    # Heavy: this is what loads pyqtgraph.
+    # Heavy: this is what loads the panels.
     from nnviz.ui.camera import run_export
     from nnviz.ui.twin import window_maker
 
@@ -221,7 +220,7 @@ class Laboratory:
 
     def furnish(self, source: Source | None = None) -> None:
         """Make the panels, and open what was named or offer what an earlier start left behind."""
-        # Heavy: this is what loads pyqtgraph.
+        # Heavy: plots and dialogs come with them.
         from nnviz.ui.panels.table import PANELS
 
         for kind in PANELS:

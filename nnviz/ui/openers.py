@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def _export_picture(parts: Parts, _: Documents, window: QWidget) -> None:
-    # Heavy: it brings every panel, and with them pyqtgraph.
+    # Heavy: it brings every panel.
     from nnviz.ui.dialogs.export import export_picture
 
     export_picture(parts, window)

@@ -377,8 +377,8 @@ def test_full_screen_goes_there_and_back(window: Window, menus: Menus) -> None:
     assert not window.is_full_screen
 
 
-def test_the_window_can_be_on_the_screen_before_the_plots_are_loaded() -> None:
-    check = "import nnviz.app, sys; sys.exit('pyqtgraph' in sys.modules)"
+def test_the_window_can_be_on_the_screen_before_the_panels_are_loaded() -> None:
+    check = "import nnviz.app, sys; sys.exit('nnviz.ui.panels.network' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
 
 

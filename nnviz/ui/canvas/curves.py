@@ -165,10 +165,9 @@ class CurveCanvas(Plot):
         painter.drawEllipse(center, 4.5 * self._theme.scale, 4.5 * self._theme.scale)
 
     def _paint_grid(self, painter: QPainter) -> None:
-        y0, y1 = self.view.ranges[1]
         area = self.area
         painter.setPen(QPen(QColor(self._theme.line), 1))
-        _, ticks = self._rulers[1].ticks((y0, y1), area.height())
+        _, ticks = self._rulers[1].ticks(self.view.ranges[1], area.height())
         heights = self.to_pixels(np.column_stack([np.zeros(len(ticks)), ticks]))[:, 1]
         for y in heights.tolist():
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))

@@ -36,7 +36,7 @@ _PATIENCE_MS = 300
 
 def open_paint(parts: Parts, _: Documents, window: QWidget) -> None:
     """Open the easel."""
-    # Heavy: it brings pyqtgraph.
+    # Heavy: it brings a canvas.
     from nnviz.ui.dialogs.paint_data import PaintDialog
 
     PaintDialog(parts, window).show()
