@@ -59,6 +59,11 @@ def _table(stops: NDArray[np.integer]) -> NDArray[np.uint32]:
     return _lookup(np.ascontiguousarray(stops, dtype=np.uint8).tobytes())
 
 
+def stop_colors(stops: NDArray[np.integer]) -> Bytes:
+    """The colors from the first stop to the last, RGBA of shape (SHADES, 4)."""
+    return _table(stops)[:, None].view(np.uint8)
+
+
 def _paint(table: NDArray[np.uint32], places: NDArray[np.integer]) -> Bytes:
     return np.take(table, places)[..., None].view(np.uint8)
 
