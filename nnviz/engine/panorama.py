@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.raster import HEIGHTS_DARK, HEIGHTS_LIGHT, SHADES, Bytes, Singles, stop_colors
-from nnviz.engine.sight import Places, Sight, look
 from nnviz.engine.terrain import Terrain
 from nnviz.engine.vantage import Vantage
+from nnviz.engine.visible import Places, Visible, look
 
 Color = tuple[int, int, int]
 
@@ -102,26 +102,27 @@ def draw(terrain: Terrain, vantage: Vantage, ink: Ink, levels: int, fine: int = 
     """
     wide = replace(vantage, width=fine * vantage.width, height=fine * vantage.height)
     steps = 2 * int(np.clip(_STEPS_A_ROW * wide.height, LEAST_STEPS, MOST_STEPS) / 2)
-    sight = look(terrain, wide, _lamp(vantage), steps)
-    pixels = np.concatenate([each.pixels for each in sight.parts])
-    depth = np.concatenate([each.depth for each in sight.parts])
-    colors = _painted(sight, pixels, wide.height, ink, levels, fine)
+    visible = look(terrain, wide, _lamp(vantage), steps)
+    pixels = np.concatenate([each.pixels for each in visible.parts])
+    depth = np.concatenate([each.depth for each in visible.parts])
+    colors = _painted(visible, pixels, wide.height, ink, levels, fine)
     whole, deep = (
-        _pasted(each, pixels, sight, wide, empty) for each, empty in ((colors, 0), (depth, np.inf))
+        _pasted(each, pixels, visible, wide, empty)
+        for each, empty in ((colors, 0), (depth, np.inf))
     )
     rgba = whole.view(np.uint8).reshape(wide.height, wide.width, 4)
     return Panorama(vantage, _smaller(rgba, fine), deep[::fine, ::fine])
 
 
 def _pasted(
-    values: NDArray[Any], pixels: Places, sight: Sight, vantage: Vantage, empty: float
+    values: NDArray[Any], pixels: Places, visible: Visible, vantage: Vantage, empty: float
 ) -> NDArray[Any]:
     """Values of pixels as a whole picture, with something else where nothing is seen."""
-    part = np.full(vantage.height * sight.columns, empty, values.dtype)
+    part = np.full(vantage.height * visible.columns, empty, values.dtype)
     part[pixels] = values
     whole = np.full((vantage.height, vantage.width), empty, values.dtype)
-    among = slice(sight.first, sight.first + sight.columns)
-    whole[:, among] = part.reshape(vantage.height, sight.columns)
+    among = slice(visible.first, visible.first + visible.columns)
+    whole[:, among] = part.reshape(vantage.height, visible.columns)
     return whole
 
 
@@ -135,14 +136,14 @@ def _lamp(vantage: Vantage) -> Singles:
 
 
 def _painted(  # noqa: PLR0913 - how it looks, part by part
-    sight: Sight, pixels: Places, rows: int, ink: Ink, levels: int, fine: int
+    visible: Visible, pixels: Places, rows: int, ink: Ink, levels: int, fine: int
 ) -> NDArray[np.uint32]:
     """The colors of all that is seen, of shape (n,): red, green, blue and alpha as one number."""
-    heights = np.concatenate([each.heights for each in sight.parts])
-    covered = _lines(pixels, heights * np.float32(levels), (rows, sight.columns), fine)
+    heights = np.concatenate([each.heights for each in visible.parts])
+    covered = _lines(pixels, heights * np.float32(levels), (rows, visible.columns), fine)
     heights[np.isnan(heights)] = 1
-    light = np.maximum(np.concatenate([each.light for each in sight.parts]), 0)
-    place = np.repeat(np.arange(len(sight.parts)), [len(each.pixels) for each in sight.parts])
+    light = np.maximum(np.concatenate([each.light for each in visible.parts]), 0)
+    place = np.repeat(np.arange(len(visible.parts)), [len(each.pixels) for each in visible.parts])
     for share, count in ((heights, SHADES), (light, _LIGHTS), (covered, _COVERS)):
         place *= count
         place += (share * np.float32(count - 0.5)).astype(np.intp)

@@ -20,6 +20,9 @@ from nnviz.engine.vantage import CEILING, GROUND
 FINE = 400
 """How many heights a side a landscape has."""
 
+HOLE = 0.5
+"""What is less known than this is a hole."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terrain:
@@ -43,6 +46,27 @@ class Terrain:
             heights = _filled(heights, is_known)
         fine = np.clip(_drawn_out(heights.astype(np.float32)), 0, 1)
         return Terrain(fine, _normals(fine), known)
+
+    def at(self, places: Floats) -> Floats:
+        """Heights from 0 to 1 at places (…, 2) from -1 to 1, NaN over holes and elsewhere."""
+        half = (FINE - 1) / 2
+        is_there = np.asarray((np.abs(places) <= 1 + 1e-9).all(axis=-1))
+        cells = np.where(is_there[..., None], np.clip((places + 1) * half, 0, FINE - 1.001), 0)
+        heights = _between(self.heights, cells)
+        if self.known is not None:
+            is_there &= _between(self.known, cells) >= HOLE
+        return np.where(is_there, heights, np.nan)
+
+
+def _between(grid: Singles, cells: Floats) -> Floats:
+    """Values between those of a grid, at columns and rows of shape (…, 2)."""
+    whole = cells.astype(np.intp)
+    column, row = whole[..., 0], whole[..., 1]
+    across, up = np.moveaxis(cells - whole, -1, 0)
+    low = grid[row, column] * (1 - across) + grid[row, column + 1] * across
+    high = grid[row + 1, column] * (1 - across) + grid[row + 1, column + 1] * across
+    between: Floats = low * (1 - up) + high * up
+    return between
 
 
 def box_height(heights: Floats) -> Floats:

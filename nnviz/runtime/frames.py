@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.course import Best, Carry, Progress, Record
+from nnviz.engine.outlook import Outlook
 from nnviz.engine.schedules import NOTHING_SEEN, Watch
 from nnviz.engine.swarm import Moment
 from nnviz.experiment.run import CURVES, Run
 from nnviz.experiment.spec import Experiment
+from nnviz.runtime.gaze import Gaze
 from nnviz.runtime.scenes import Domain, Kept, Pointer, Scene
 
 Floats = NDArray[np.float64]
@@ -204,7 +206,8 @@ class Wishes:
     what part of the plane the large map covers, None for all of it, `pointer` where somebody
     points, `kept` what the map is compared with, and `quality` names the part of the points,
     "train" or "test", of which figures are wished for. `multiples` is the side of the small maps
-    of the run and its rivals, 0 for none.
+    of the run and its rivals, 0 for none. `gaze` is how the surface is looked at as a landscape,
+    None where it is not.
     """
 
     stops: Bytes
@@ -221,6 +224,7 @@ class Wishes:
     kept: Kept | None = None
     quality: str = ""
     multiples: int = 0
+    gaze: Gaze | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +273,8 @@ class Picture:
     colors (discretized when the experiment says so), `decision` the lines where classes meet.
     `scene` is what is shown besides the colors. `curvature` is the largest of the training loss,
     NaN where it is not known or not wished for. `multiples` are small maps of the run and then of
-    each rival, not all of them of this very moment while frames keep coming.
+    each rival, not all of them of this very moment while frames keep coming. `outlook` is the
+    surface as a landscape, if it is wished for: that of a moment ago while it moves.
     """
 
     frame: Frame
@@ -283,3 +288,4 @@ class Picture:
     curvature: float = nan
     overlay: Overlay = field(default_factory=Overlay)
     multiples: tuple[Bytes, ...] = ()
+    outlook: Outlook | None = None

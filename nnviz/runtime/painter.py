@@ -24,6 +24,7 @@ from nnviz.runtime.mailbox import Mailbox
 from nnviz.runtime.maps import neuron_maps
 from nnviz.runtime.multiples import Multiples
 from nnviz.runtime.orders import Failed
+from nnviz.runtime.outlooks import Outlooks, lasting
 from nnviz.runtime.overlays import Overlays
 from nnviz.runtime.relief import Relief
 from nnviz.runtime.stage import Stage
@@ -41,6 +42,7 @@ class Studio:
     def __init__(self) -> None:
         self._setup: Setup | None = None
         self._relief = Relief()
+        self._outlooks = Outlooks()
         self._overlays = Overlays()
         self._bending = Bending()
         self._stage = Stage()
@@ -57,16 +59,15 @@ class Studio:
             cells: the side of the large map, if not as many as there is time for.
         """
         last = self._last
-        if cells is None and last is not None and _points_only(last, frame, wishes):
-            scene = self._stage.pointed(last.scene, frame, wishes)
-            self._last = replace(last, wishes=wishes, scene=scene)
-            return self._last
+        if cells is None and last is not None and _looks_only(last, frame, wishes):
+            return self._looked(last, wishes)
         setup = self._setup_of(frame.experiment)
         exact = cells is not None
         cells = min(wishes.boundary_cells, cells or self._fineness.moving)
         with np.errstate(all="ignore"), self._fineness.measured(cells):
             large = self._stage.large(setup, frame, wishes, cells)
         with np.errstate(all="ignore"):
+            surface = self._relief.show(setup, frame, wishes)
             self._last = Picture(
                 frame=frame,
                 wishes=wishes,
@@ -74,12 +75,23 @@ class Studio:
                 output=large.output,
                 boundary=large.rgba,
                 decision=large.decision,
-                surface=self._relief.show(setup, frame, wishes),
+                surface=surface,
                 scene=self._stage.scene(setup, frame, wishes, large),
                 curvature=self._curvature(setup, frame, wishes),
                 overlay=self._overlays.show(setup, frame, wishes, exact=exact),
                 multiples=self._multiples.show(frame, wishes, exact=exact),
+                outlook=self._outlooks.show(surface, wishes),
             )
+        return self._last
+
+    def _looked(self, last: Picture, wishes: Wishes) -> Picture:
+        """The last picture, pointed at or looked at otherwise."""
+        scene, outlook = last.scene, last.outlook
+        if last.wishes.pointer is not wishes.pointer:
+            scene = self._stage.pointed(scene, last.frame, wishes)
+        if last.wishes.gaze is not wishes.gaze:
+            outlook = self._outlooks.show(last.surface, wishes)
+        self._last = replace(last, wishes=wishes, scene=scene, outlook=outlook)
         return self._last
 
     @property
@@ -114,6 +126,7 @@ class Studio:
             return True
         is_late = self._stage.is_late(last.frame, last.wishes)
         is_exact = self._overlays.is_exact and self._multiples.is_settled and not is_late
+        is_exact = is_exact and self._outlooks.is_settled
         return is_exact and len(last.output) >= self._resting(last.wishes)
 
     def sharpen(self) -> Picture | None:
@@ -126,6 +139,8 @@ class Studio:
             scene = self._stage.settled(setup, last.frame, last.wishes, large)
             overlay = self._overlays.show(setup, last.frame, last.wishes, exact=True)
             multiples = self._multiples.show(last.frame, last.wishes, exact=True)
+            fine = self._outlooks.resting(last.wishes.gaze)
+            outlook = self._outlooks.show(last.surface, last.wishes, fine)
         self._last = replace(
             last,
             output=large.output,
@@ -134,6 +149,7 @@ class Studio:
             scene=scene,
             overlay=overlay,
             multiples=multiples,
+            outlook=outlook,
         )
         return self._last
 
@@ -149,7 +165,17 @@ class Studio:
             if not self._relief.refine(last.wishes):
                 return None
             surface = self._relief.show(self._setup, last.frame, last.wishes)
-        self._last = replace(last, surface=surface)
+            outlook = self._outlooks.show(surface, last.wishes)
+        self._last = replace(last, surface=surface, outlook=outlook)
+        return self._last
+
+    def develop(self) -> Picture | None:
+        """The last picture with its landscape as fine as for a file, if it has one."""
+        last = self._last
+        if last is None or last.wishes.gaze is None:
+            return None
+        outlook = self._outlooks.show(last.surface, last.wishes, lasting(last.wishes.gaze))
+        self._last = replace(last, outlook=outlook)
         return self._last
 
     def _setup_of(self, experiment: Experiment) -> Setup:
@@ -165,12 +191,12 @@ def rebuilt(experiment: Experiment, before: Setup | None) -> Setup:
     return build(experiment)
 
 
-def _points_only(last: Picture, frame: Frame, wishes: Wishes) -> bool:
-    """Whether a picture shows all that is wished for, only with the pointer elsewhere."""
+def _looks_only(last: Picture, frame: Frame, wishes: Wishes) -> bool:
+    """Whether a picture shows all that is wished for, but for the pointer and the camera."""
     return last.frame is frame and all(
         getattr(last.wishes, each.name) is getattr(wishes, each.name)
         for each in fields(Wishes)
-        if each.name != "pointer"
+        if each.name not in {"pointer", "gaze"}
     )
 
 
@@ -186,7 +212,7 @@ def paint(frame: Frame, wishes: Wishes, studio: Studio | None = None) -> Picture
     picture = studio.paint(frame, wishes, wishes.boundary_cells)
     while not studio.is_fine:
         picture = studio.refine() or picture
-    return picture
+    return studio.develop() or picture
 
 
 class Painter:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from nnviz.engine.elementary import Floats
 from nnviz.engine.panorama import DARK_INK, LIGHT_INK, Ink, Panorama, draw
 from nnviz.engine.raster import plane
-from nnviz.engine.sight import look
 from nnviz.engine.terrain import FINE, Terrain, box_height
 from nnviz.engine.vantage import CEILING, GROUND, Vantage
+from nnviz.engine.visible import look
 
 POINTS = plane((-1.0, 1.0, -1.0, 1.0), 48)
 X, Y = POINTS[..., 0], POINTS[..., 1]
@@ -95,29 +95,29 @@ def test_a_ridge_hides_what_is_behind_it() -> None:
 
 def test_from_above_the_whole_landscape_is_seen_and_no_floor() -> None:
     vantage = replace(VANTAGE, tilt=90.0)
-    sight = look(TERRAIN, vantage, LAMP, 300)
-    assert not len(sight.floor.pixels)
-    assert not len(sight.below.pixels)
-    assert len(sight.above.pixels) == pytest.approx((2 * vantage.scale) ** 2, rel=0.02)
+    visible = look(TERRAIN, vantage, LAMP, 300)
+    assert not len(visible.floor.pixels)
+    assert not len(visible.below.pixels)
+    assert len(visible.above.pixels) == pytest.approx((2 * vantage.scale) ** 2, rel=0.02)
 
 
 def test_from_the_horizon_there_is_no_floor() -> None:
-    sight = look(TERRAIN, replace(VANTAGE, tilt=0.0), LAMP, 300)
-    assert not len(sight.floor.pixels)
-    assert len(sight.above.pixels) + len(sight.below.pixels) > 0
+    visible = look(TERRAIN, replace(VANTAGE, tilt=0.0), LAMP, 300)
+    assert not len(visible.floor.pixels)
+    assert len(visible.above.pixels) + len(visible.below.pixels) > 0
 
 
 def test_from_a_low_place_a_bowl_is_seen_from_below() -> None:
     bowl = Terrain.of((X * X + Y * Y) / 2)
-    sight = look(bowl, replace(VANTAGE, tilt=10.0), LAMP, 300)
-    assert len(sight.below.pixels) > 100
+    visible = look(bowl, replace(VANTAGE, tilt=10.0), LAMP, 300)
+    assert len(visible.below.pixels) > 100
 
 
 @settings(max_examples=25, deadline=None)
 @given(vantages)
 def test_no_pixel_is_seen_twice(vantage: Vantage) -> None:
-    sight = look(TERRAIN, vantage, LAMP, 200)
-    pixels = np.concatenate([each.pixels for each in sight.parts])
+    visible = look(TERRAIN, vantage, LAMP, 200)
+    pixels = np.concatenate([each.pixels for each in visible.parts])
     assert len(np.unique(pixels)) == len(pixels)
 
 
@@ -132,9 +132,9 @@ def test_through_a_hole_the_floor_is_seen() -> None:
 @pytest.mark.parametrize("tilt", [0.0, 25.0, 90.0])
 def test_nothing_but_holes_is_a_floor_at_most(tilt: float) -> None:
     nothing = Terrain.of(np.full((16, 16), np.nan))
-    sight = look(nothing, replace(VANTAGE, tilt=tilt), LAMP, 100)
-    assert not len(sight.above.pixels)
-    assert not len(sight.below.pixels)
+    visible = look(nothing, replace(VANTAGE, tilt=tilt), LAMP, 100)
+    assert not len(visible.above.pixels)
+    assert not len(visible.below.pixels)
 
 
 def test_where_nothing_is_seen_the_picture_is_clear() -> None:

@@ -15,14 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.raster import Singles
-from nnviz.engine.terrain import FINE, Terrain
+from nnviz.engine.terrain import FINE, HOLE, Terrain
 from nnviz.engine.vantage import CEILING, GROUND, Vantage
 
 Whole = NDArray[np.int32]
 Places = NDArray[np.intp]
-
-_HOLE = 0.5
-"""Less known than this is a hole."""
 
 _ROUGHER = 2
 """Only every so many samples count for what is seen from below; the last is one of them."""
@@ -44,7 +41,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sight:
+class Visible:
     """What is seen from a vantage: the landscape from above, from below, and the floor.
 
     `first` is the first column of the picture that sees anything, `columns` how many there are.
@@ -76,7 +73,7 @@ class _Columns:
     far: Singles
 
 
-def look(terrain: Terrain, vantage: Vantage, lamp: Singles, steps: int) -> Sight:
+def look(terrain: Terrain, vantage: Vantage, lamp: Singles, steps: int) -> Visible:
     """What is seen of a landscape, each line over the map cut into so many steps, an even number.
 
     `lamp` is the direction to the light, of length 1, in the axes of the box.
@@ -90,7 +87,7 @@ def look(terrain: Terrain, vantage: Vantage, lamp: Singles, steps: int) -> Sight
     )
     above, below = (_lit(each, terrain, light, vantage) for each in met)
     floor = _floor(terrain, vantage, columns, (above, below))
-    return Sight(columns.first, len(columns.right), above, below, floor)
+    return Visible(columns.first, len(columns.right), above, below, floor)
 
 
 def _columns(vantage: Vantage) -> _Columns:
@@ -123,7 +120,7 @@ def _profiles(terrain: Terrain, vantage: Vantage, columns: _Columns, steps: int)
     up += np.float32(vantage.height / 2 + scale * cosine * (GROUND - CEILING / 2))
     up += ahead * np.float32(scale * sine)
     if terrain.known is not None:
-        up[spot.value(terrain.known) < _HOLE] = np.nan
+        up[spot.value(terrain.known) < HOLE] = np.nan
     return up
 
 
@@ -246,6 +243,6 @@ def _floor(terrain: Terrain, vantage: Vantage, columns: _Columns, others: tuple[
     spot = _Spot.of(vantage, columns.right[pixels - row * len(columns.right)], there)
     heights = spot.value(terrain.heights)
     if terrain.known is not None:
-        heights[spot.value(terrain.known) < _HOLE] = np.nan
+        heights[spot.value(terrain.known) < HOLE] = np.nan
     depth = there * np.float32(cosine) + np.float32(sine * CEILING / 2)
     return Seen(pixels, heights, np.zeros_like(heights), depth)

@@ -1,0 +1,140 @@
+"""Surfaces looked at as landscapes: drawn when the camera or the surface is another, then kept.
+
+While the camera moves they are as fine as there is time for; at rest they are drawn once more,
+smoothly. A surface that moves by itself is drawn again at a calm pace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from nnviz.engine.outlook import Outlook
+from nnviz.engine.panorama import DARK_INK, LIGHT_INK, Ink, draw
+from nnviz.engine.raster import Heights
+from nnviz.engine.terrain import Terrain
+from nnviz.engine.vantage import Vantage
+from nnviz.runtime.frames import SurfacePicture, Wishes
+from nnviz.runtime.gaze import Gaze
+from nnviz.runtime.relief import MIDDLE_GRAY
+
+CALM_S = 0.1
+"""How long a surface is looked at before a newer one is drawn."""
+
+MOVING_S = 0.018
+"""How long a picture may take while the camera moves."""
+
+RESTING_S = 0.25
+"""How long it may take at rest."""
+
+SMOOTH = 2
+"""How many times finer each way it is drawn at rest, and then made smaller."""
+
+MOST_PIXELS = 8_000_000
+"""The largest picture that is drawn finer first when it is to be kept, however long that takes."""
+
+COARSER = (1.0, 0.75, 0.6, 0.45, 0.35)
+"""By how much a picture may be smaller than the window while the camera moves."""
+
+_MEMORY = 0.6
+_FIRST_PIXEL_S = 1.2e-7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kept:
+    surface: SurfacePicture
+    gaze: Gaze
+    ink: Ink
+    fine: int
+    outlook: Outlook
+
+
+class Outlooks:
+    """Keeps the landscape of the last surface, and how it was last looked at."""
+
+    def __init__(self) -> None:
+        self._terrain: tuple[SurfacePicture, Heights, Terrain] | None = None
+        self._kept: _Kept | None = None
+        self._drawn_at = 0.0
+        self._pixel_s = _FIRST_PIXEL_S
+        self._is_settled = True
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the last one showed the newest surface, as fine as it gets."""
+        return self._is_settled
+
+    def show(self, surface: SurfacePicture, wishes: Wishes, fine: int = 1) -> Outlook | None:
+        """The surface as it is wished for, None where it is not.
+
+        Args:
+            surface: what to look at.
+            wishes: from where, on what ground.
+            fine: how many times finer each way it is drawn at least; at 1 an older surface will do
+                that was only just drawn.
+        """
+        gaze = wishes.gaze
+        if gaze is None or min(gaze.width, gaze.height) < 1:
+            self._is_settled = True
+            return None
+        ink = DARK_INK if sum(wishes.ground) < MIDDLE_GRAY else LIGHT_INK
+        kept = self._kept
+        if kept is None or not self._will_do(kept, surface, gaze, ink, fine):
+            kept = _Kept(surface, gaze, ink, fine, self._draw(surface, gaze, ink, fine))
+            self._kept = kept
+        self._is_settled = kept.surface is surface and kept.fine >= self.resting(gaze)
+        return kept.outlook
+
+    def resting(self, gaze: Gaze | None) -> int:
+        """How fine there is time to draw it at rest."""
+        if gaze is None or gaze.moving:
+            return 1
+        took_s = SMOOTH * SMOOTH * gaze.width * gaze.height * self._pixel_s
+        return SMOOTH if took_s <= RESTING_S else 1
+
+    def _will_do(
+        self, kept: _Kept, surface: SurfacePicture, gaze: Gaze, ink: Ink, fine: int
+    ) -> bool:
+        if kept.gaze != gaze or kept.ink is not ink or kept.fine < fine:
+            return False
+        is_new = perf_counter() - self._drawn_at < CALM_S
+        return kept.surface is surface or (fine == 1 and is_new)
+
+    def _draw(self, surface: SurfacePicture, gaze: Gaze, ink: Ink, fine: int) -> Outlook:
+        scale, terrain = self._terrain_of(surface)
+        camera = gaze.camera
+        vantage = Vantage(camera.turn, camera.tilt, camera.zoom, gaze.width, gaze.height)
+        if gaze.moving:
+            share = self._share(gaze)
+            size = (max(int(share * side), 1) for side in (gaze.width, gaze.height))
+            vantage = replace(vantage, **dict(zip(("width", "height"), size, strict=True)))
+        with self._measured(vantage, fine):
+            panorama = draw(terrain, vantage, ink, len(surface.levels), fine)
+        return Outlook(surface.domain, scale, terrain, panorama)
+
+    def _terrain_of(self, surface: SurfacePicture) -> tuple[Heights, Terrain]:
+        if self._terrain is None or self._terrain[0] is not surface:
+            scale = Heights.of(surface.loss)
+            self._terrain = surface, scale, Terrain.of(scale.height(surface.loss))
+        return self._terrain[1:]
+
+    def _share(self, gaze: Gaze) -> float:
+        whole = gaze.width * gaze.height * self._pixel_s
+        fitting = [each for each in COARSER if each * each * whole <= MOVING_S]
+        return max(fitting, default=COARSER[-1])
+
+    @contextmanager
+    def _measured(self, vantage: Vantage, fine: int) -> Iterator[None]:
+        begin = perf_counter()
+        yield
+        self._drawn_at = perf_counter()
+        pixels = vantage.width * vantage.height * fine * fine
+        pixel_s = (self._drawn_at - begin) / pixels
+        self._pixel_s = _MEMORY * self._pixel_s + (1 - _MEMORY) * pixel_s
+
+
+def lasting(gaze: Gaze | None) -> int:
+    """How fine a picture is drawn that is to be kept: the same on every machine."""
+    return SMOOTH if gaze is not None and gaze.width * gaze.height <= MOST_PIXELS else 1
