@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from nnviz.engine.elementary import Floats
 from nnviz.engine.network import Network
 from nnviz.engine.penalties import NoPenalty, Penalty
+from nnviz.engine.section import quiet, single, thinned
 from nnviz.engine.stages import Rise, Stage, Touch
 from nnviz.engine.surfaces import Domain
 
@@ -67,19 +67,24 @@ class Slice:
         x, y = (float(value) for value in self.center)
         return x - self.radius, x + self.radius, y - self.radius, y + self.radius
 
+    @property
+    def line(self) -> bool:
+        """It has two axes that mean something."""
+        return False
+
     def value(self, points: Floats) -> Floats:
         """The mean loss at points of shape (…, 2)."""
         flat = points.reshape(-1, 2)
         losses = np.empty(len(flat))
-        with _quiet():
+        with quiet():
             for part in self._chunks(len(flat)):
                 losses[part] = self._rise(flat[part]).losses.mean(axis=-1)
         return (losses + self._cost(flat)).reshape(points.shape[:-1])
 
     def sketch(self, points: Floats) -> Floats:
-        """The value in single precision, several times as fast: good enough for a picture."""
-        with _quiet():
-            return self._single.value(_single(points))
+        """The value in single precision, over so many samples as are enough for a picture."""
+        with quiet():
+            return self._single.value(single(points))
 
     def gradient(self, points: Floats) -> Floats:
         """Its gradient by the two parameters at points of shape (…, 2)."""
@@ -89,7 +94,7 @@ class Slice:
         """The mean loss and its gradient at points of shape (…, 2)."""
         flat = points.reshape(-1, 2)
         losses, gradient = np.empty(len(flat)), np.empty(flat.shape)
-        with _quiet():
+        with quiet():
             for part in self._chunks(len(flat)):
                 rise = self._rise(flat[part])
                 losses[part] = rise.losses.mean(axis=-1)
@@ -155,9 +160,9 @@ class Slice:
         """The same slice with all its numbers in single precision."""
         return replace(
             self,
-            inputs=_single(self.inputs),
-            targets=_single(self.targets),
-            theta=_single(self.theta),
+            inputs=single(thinned(self.inputs)),
+            targets=single(thinned(self.targets)),
+            theta=single(self.theta),
         )
 
     @cached_property
@@ -210,12 +215,3 @@ class Slice:
         activation = self.network.activations[depth]
         alphas = self.network.layers(self.theta)[depth].alphas
         return float(alphas[0]) if activation.learns else activation.parameter
-
-
-def _quiet() -> np.errstate:
-    """Let a loss be infinite far from the center without a warning: it is drawn as a summit."""
-    return np.errstate(over="ignore", invalid="ignore")
-
-
-def _single(numbers: Floats) -> Floats:
-    return cast(Floats, numbers.astype(np.float32))
