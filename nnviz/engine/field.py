@@ -28,6 +28,11 @@ class Field(Protocol):
         """The part worth showing: x_min, x_max, y_min, y_max."""
         ...
 
+    @property
+    def line(self) -> bool:
+        """Whether y means nothing: the surface is a curve."""
+        ...
+
     def value(self, points: Floats) -> Floats:
         """The loss at points."""
         ...

@@ -20,6 +20,9 @@ from nnviz.engine.network import Network
 FEWEST = 3
 """So many moments of a run span a plane."""
 
+FLAT = 1e-12
+"""A run of whose squares less than this share lies beside one line goes along that line."""
+
 TINY = 1e-9
 """A direction that is shorter than this share of another counts as none."""
 
@@ -130,7 +133,7 @@ def principal_plane(thetas: Floats, through: Floats, before: Plane | None = None
     moved = thetas - thetas.mean(axis=0)
     directions, variances = _components(moved)
     total = float((moved * moved).sum())
-    if len(variances) < 2 or variances[1] <= TINY**2 * total:
+    if len(variances) < 2 or variances[1] <= FLAT * total:
         return None
     shares = variances[:2] / total
     way = (thetas[-1] - thetas[0], thetas[-1] - thetas[0])

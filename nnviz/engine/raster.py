@@ -131,6 +131,9 @@ def _lead(scores: Singles) -> Singles:
     return lead
 
 
+STRAIGHT = 1e6
+"""A logarithm that sets in so many spans above the floor is straight."""
+
 FLAT = 1e-12
 """Losses that differ by less than this share of themselves are all the same."""
 
@@ -147,8 +150,13 @@ class Heights:
     top: float
 
     @staticmethod
-    def of(losses: Floats) -> Heights:
-        """The scale that shows most of these losses well, whatever a few of them do."""
+    def of(losses: Floats, *, straight: bool = False) -> Heights:
+        """The scale that shows most of these losses well, whatever a few of them do.
+
+        Args:
+            losses: of any shape.
+            straight: whether it is straight all the way, and not logarithmic.
+        """
         finite = losses[np.isfinite(losses)]
         if not finite.size:
             return Heights(0.0, 1.0, 1.0)
@@ -156,7 +164,8 @@ class Heights:
         span = (top if top > floor else most) - floor
         if span <= FLAT * max(abs(floor), FLAT):
             return Heights(floor, 1.0, floor + 1.0)
-        return Heights(floor, max(0.5 * (low - floor), 1e-5 * span), floor + span)
+        unit = STRAIGHT * span if straight else max(0.5 * (low - floor), 1e-5 * span)
+        return Heights(floor, unit, floor + span)
 
     @property
     def span(self) -> float:
@@ -175,23 +184,27 @@ class Heights:
         return losses
 
 
-def shade_losses(losses: Floats, stops: NDArray[np.integer] = HEIGHTS_LIGHT) -> Bytes:
+def shade_losses(
+    losses: Floats, stops: NDArray[np.integer] = HEIGHTS_LIGHT, *, straight: bool = False
+) -> Bytes:
     """Color losses by their height on a logarithmic scale that outliers do not bend.
 
     Args:
         losses: of any shape; NaN and infinities take the highest color.
         stops: RGB of shape (at least 2, 3), low to high.
+        straight: color them by the loss itself instead.
 
     Returns:
         RGBA bytes of shape (…, 4).
     """
-    return _paint(_table(stops), _places(Heights.of(losses).height(losses), missing=1.0))
+    heights = Heights.of(losses, straight=straight).height(losses)
+    return _paint(_table(stops), _places(heights, missing=1.0))
 
 
-def loss_levels(losses: Floats, count: int) -> tuple[float, ...]:
+def loss_levels(losses: Floats, count: int, *, straight: bool = False) -> tuple[float, ...]:
     """Losses at which to draw contours: evenly spaced heights, none at the very bottom or top."""
     heights = (np.arange(count) + 0.5) / count
-    return tuple(float(level) for level in Heights.of(losses).loss(heights))
+    return tuple(float(level) for level in Heights.of(losses, straight=straight).loss(heights))
 
 
 def contour_lines(

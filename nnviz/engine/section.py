@@ -50,9 +50,14 @@ class Cost:
             for part in self._parts(len(thetas)):
                 _, losses = self.network.evaluate(thetas[part], self.inputs, self.targets)
                 costs[part] = losses.mean(axis=-1)
-            rates, _ = self.penalty.rule(thetas, *self.penalty.numbers)
-            costs += (rates * self.network.is_weight).sum(axis=-1)
+            costs += self.penalties(thetas)
         return costs
+
+    def penalties(self, thetas: Floats) -> Floats:
+        """What the weights of (n, parameters) cost on top of the loss, of shape (n,)."""
+        rates, _ = self.penalty.rule(thetas, *self.penalty.numbers)
+        total: Floats = (rates * self.network.is_weight).sum(axis=-1)
+        return total
 
     def along(self, thetas: Floats, ways: tuple[Floats, ...]) -> tuple[Floats, Floats]:
         """The cost (n,) and its derivatives (n, ways) along ways of shape (parameters,) each."""

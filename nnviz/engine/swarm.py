@@ -7,7 +7,7 @@ numbers stays where it was last, and is said to have diverged.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -84,6 +84,7 @@ class Race:
         optimizers: Sequence[Optimizer],
         start: ArrayLike,
         noise: Noise | None = None,
+        moving: Callable[[int], Field] | None = None,
     ) -> None:
         """Line up one racer for each optimizer.
 
@@ -92,8 +93,9 @@ class Race:
             optimizers: one for each racer; two may be the same.
             start: where they start, of shape (2,), or (racers, 2) for a place each.
             noise: what is added to every gradient, if anything.
+            moving: what they race on after so many steps, where it is not always the same.
         """
-        self._field = field
+        self._field, self._moving = field, moving
         self._noise = noise
         self._optimizers = tuple(optimizers)
         racers = len(self._optimizers)
@@ -102,7 +104,7 @@ class Race:
         self._lost = np.zeros(racers, dtype=np.bool_)
         self._steps = 0
         with np.errstate(all="ignore"):
-            losses, self._slopes = field.value_and_gradient(self._points)
+            losses, self._slopes = self._field_at(0).value_and_gradient(self._points)
         self._path = np.empty((racers, ROOM, 3))
         self._path[:, 0, :2] = self._points
         self._path[:, 0, 2] = losses
@@ -130,7 +132,7 @@ class Race:
         point = self._path[row, step, :2].copy()
         memory = self._memories[row, step, : optimizer.slots].copy()
         with np.errstate(all="ignore"):
-            gradient = self._field.gradient(point) + self._noise_at(t)
+            gradient = self._field_at(step).gradient(point) + self._noise_at(t)
             after, kept = optimizer.step(point, gradient, memory, t)
         return Moment(optimizer, t, point, gradient, memory, after, kept)
 
@@ -156,7 +158,7 @@ class Race:
                 )
                 for slot, values in enumerate(kept):
                     self._memories[racer, t, slot] = values
-        losses, slopes = self._field.value_and_gradient(points)
+        losses, slopes = self._field_at(t).value_and_gradient(points)
         lost = _is_lost(points, losses)
         if lost.any():
             self._lost |= lost
@@ -165,6 +167,9 @@ class Race:
         self._points, self._slopes, self._steps = points, slopes, t
         self._path[:, t, :2] = points
         self._path[:, t, 2] = losses
+
+    def _field_at(self, step: int) -> Field:
+        return self._field if self._moving is None else self._moving(step)
 
     def _noise_at(self, t: int) -> Floats:
         return np.zeros(2) if self._noise is None else self._noise.at(t)

@@ -74,6 +74,17 @@ def order_of(course: Course, epoch: int) -> NDArray[np.int64]:
     return _shuffled(course.samples, course.seed, epoch)
 
 
+def batch_of(course: Course, epoch: int, batch: int) -> tuple[Floats, Floats]:
+    """The samples that an update sees: inputs (features, n) and targets (outputs, n).
+
+    What Playground's rules leave over for the next epoch stands by itself.
+    """
+    first = min(batch, course.updates - 1) * course.batch
+    places = order_of(course, epoch)[first : first + course.batch]
+    inputs, targets = course.train_inputs, course.train_targets
+    return np.take(inputs, places, axis=1), np.take(targets, places, axis=1)
+
+
 @lru_cache(maxsize=16)
 def _shuffled(samples: int, seed: int, epoch: int) -> NDArray[np.int64]:
     """The order of an epoch, kept while it is gone through in small bites; read-only."""

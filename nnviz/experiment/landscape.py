@@ -168,6 +168,11 @@ class Landscape:
                 raise Mistake(f"{name} are {count}; there may be up to {most}.")
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the run and its rivals race, on the whole network."""
+        return self.race == "run" and self.surface == NETWORK_SURFACE
+
+    @property
     def running(self) -> tuple[int, ...]:
         """The places of the racers that are on."""
         return tuple(place for place, racer in enumerate(self.racers) if racer.on)

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from nnviz.engine.elementary import Floats
+from nnviz.engine.field import Field
 from nnviz.engine.swarm import Noise, Race
 from nnviz.experiment.build import Setup
 from nnviz.experiment.landscape import NETWORK_SURFACE
 from nnviz.runtime.frames import RaceFrame
-from nnviz.runtime.relief import race_field, race_starts, surface_key
+from nnviz.runtime.ground import race_field, race_starts, surface_key
+from nnviz.runtime.tracks import Laid
 
 
 class Contest:
     """One race at a time, begun anew when what it depends on is another."""
 
-    def __init__(self, setup: Setup, anchor: Floats, epoch: int, most: int) -> None:
-        """Stand at the start of a race of at most so many steps."""
+    def __init__(
+        self, setup: Setup, anchor: Floats, laid: Laid | None, epoch: int, most: int
+    ) -> None:
+        """Stand at the start of a race of at most so many steps; see `ground` for the cut."""
         self.began, self._most = epoch, most
-        self._key = _key(setup, anchor)
+        self._key = _key(setup, anchor, laid)
         landscape = setup.experiment.landscape
         is_noisy = landscape.noise > 0.0 and landscape.surface != NETWORK_SURFACE
         noise = Noise(landscape.noise) if is_noisy else None
-        starts = race_starts(setup, anchor)
-        self._racers = tuple(place for place in landscape.running for _ in starts)
+        starts = race_starts(setup, anchor, laid)
+        running = () if landscape.is_whole else landscape.running
+        self._racers = tuple(place for place in running for _ in starts)
         optimizers = [landscape.racers[place].optimizer for place in self._racers]
-        places = np.tile(starts, (len(landscape.running), 1))
-        self._race = Race(race_field(setup, anchor), optimizers, places, noise)
+        places = np.tile(starts, (len(running), 1))
+        batches = partial(_next_batch, setup, anchor, laid, epoch) if _moves(setup) else None
+        field = race_field(setup, anchor, laid, (epoch, 0))
+        self._race = Race(field, optimizers, places, noise, batches)
 
-    def fits(self, setup: Setup, anchor: Floats) -> bool:
+    def fits(self, setup: Setup, anchor: Floats, laid: Laid | None) -> bool:
         """Whether the race is the one that a setup wants."""
-        return self._key == _key(setup, anchor)
+        return self._key == _key(setup, anchor, laid)
 
     def follow(self, epoch: int) -> None:
         """Take the steps that are missing up to an epoch."""
@@ -51,10 +60,22 @@ class Contest:
         )
 
     def _steps(self, epoch: int) -> int:
-        return max(min(epoch - self.began, self._most), 0)
+        most = self._most if self._racers else 0
+        return max(min(epoch - self.began, most), 0)
 
 
-def _key(setup: Setup, anchor: Floats) -> tuple[object, ...]:
+def _moves(setup: Setup) -> bool:
+    landscape = setup.experiment.landscape
+    return landscape.surface == NETWORK_SURFACE and landscape.loss == "batch"
+
+
+def _next_batch(setup: Setup, anchor: Floats, laid: Laid | None, began: int, step: int) -> Field:
+    """What racers step on after so many steps: the loss over the first batch of that epoch."""
+    return race_field(setup, anchor, laid, (began + step, 0))
+
+
+def _key(setup: Setup, anchor: Floats, laid: Laid | None) -> tuple[object, ...]:
     landscape = setup.experiment.landscape
     running = tuple((place, landscape.racers[place].optimizer) for place in landscape.running)
-    return (*surface_key(setup, anchor), landscape.starts, running, landscape.noise)
+    how = landscape.starts, running, landscape.noise, landscape.is_whole
+    return (*surface_key(setup, anchor, laid), *how)

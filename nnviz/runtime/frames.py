@@ -16,6 +16,7 @@ from nnviz.experiment.run import CURVES, Run
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.gaze import Gaze
 from nnviz.runtime.scenes import Domain, Kept, Pointer, Scene
+from nnviz.runtime.tracks import Laid, Track, Ways
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
@@ -66,17 +67,6 @@ class Ghost:
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
-    """The way of a run through the space of its weights, thinned evenly.
-
-    `epochs` has shape (n,) and rises, `thetas` (n, parameters); n is at most 256.
-    """
-
-    epochs: Floats
-    thetas: Floats
-
-
-@dataclass(frozen=True, slots=True)
 class Divergence:
     """The loss or the weights are no longer finite: where it happened."""
 
@@ -124,7 +114,8 @@ class Frame:
 
     `run` counts starts: a frame of another run has nothing to do with the one before.
     `batch` is how many updates of the current epoch are done (0 between epochs).
-    `anchor` is the theta through which the network's loss slice is cut. `memory`, of shape (slots,
+    `anchor` is the theta through which the network's loss slice is cut, `laid` the plane of the run
+    once there is one that is wished for. `memory`, of shape (slots,
     parameters), is what the optimizer remembers of `steps` updates, and `carry`, `watch` and
     `best` what else is kept (see `Progress`). Where `diverged` says so, this is the last moment at
     which all was finite; where `stopped`, a few words, says so, it is the best.
@@ -147,6 +138,7 @@ class Frame:
     race: RaceFrame
     anchor: Floats
     anchor_epoch: int
+    laid: Laid | None = None
     diverged: Divergence | None = None
     memory: Floats | None = None
     steps: int = 0
@@ -275,6 +267,7 @@ class Picture:
     NaN where it is not known or not wished for. `multiples` are small maps of the run and then of
     each rival, not all of them of this very moment while frames keep coming. `outlook` is the
     surface as a landscape, if it is wished for: that of a moment ago while it moves.
+    `ways` is where the run, and who races with it, is over a cut of the network's loss.
     """
 
     frame: Frame
@@ -289,3 +282,4 @@ class Picture:
     overlay: Overlay = field(default_factory=Overlay)
     multiples: tuple[Bytes, ...] = ()
     outlook: Outlook | None = None
+    ways: Ways | None = None

@@ -28,6 +28,7 @@ from nnviz.runtime.outlooks import Outlooks, lasting
 from nnviz.runtime.overlays import Overlays
 from nnviz.runtime.relief import Relief
 from nnviz.runtime.stage import Stage
+from nnviz.runtime.ways import Wayfarers
 
 REFINING_S = 0.008
 """How long the surface is refined after a picture before looking for a newer frame."""
@@ -43,6 +44,7 @@ class Studio:
         self._setup: Setup | None = None
         self._relief = Relief()
         self._outlooks = Outlooks()
+        self._wayfarers = Wayfarers()
         self._overlays = Overlays()
         self._bending = Bending()
         self._stage = Stage()
@@ -67,7 +69,7 @@ class Studio:
         with np.errstate(all="ignore"), self._fineness.measured(cells):
             large = self._stage.large(setup, frame, wishes, cells)
         with np.errstate(all="ignore"):
-            surface = self._relief.show(setup, frame, wishes)
+            surface = self._relief.show(setup, frame, wishes, exact=exact)
             self._last = Picture(
                 frame=frame,
                 wishes=wishes,
@@ -81,6 +83,7 @@ class Studio:
                 overlay=self._overlays.show(setup, frame, wishes, exact=exact),
                 multiples=self._multiples.show(frame, wishes, exact=exact),
                 outlook=self._outlooks.show(surface, wishes),
+                ways=self._wayfarers.show(setup, frame, self._relief.ground),
             )
         return self._last
 
@@ -166,7 +169,8 @@ class Studio:
                 return None
             surface = self._relief.show(self._setup, last.frame, last.wishes)
             outlook = self._outlooks.show(surface, last.wishes)
-        self._last = replace(last, surface=surface, outlook=outlook)
+            ways = self._wayfarers.show(self._setup, last.frame, self._relief.ground)
+        self._last = replace(last, surface=surface, outlook=outlook, ways=ways)
         return self._last
 
     def develop(self) -> Picture | None:

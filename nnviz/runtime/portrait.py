@@ -32,6 +32,7 @@ def portrait(
     progress, network = walk.progress, walk.setup.network
     if len(common["anchor"]) != network.size:
         common["anchor"] = network.carried(main.setup.network, common["anchor"])
+        common["laid"] = None
     shown = [main, *(each for _, each in rivals)]
     return Frame(
         experiment=_dressed(main, walk.setup.experiment),

@@ -9,7 +9,7 @@ import numpy as np
 
 from nnviz.engine.elementary import Floats
 from nnviz.engine.network import Network
-from nnviz.runtime.frames import Track
+from nnviz.runtime.tracks import Track
 
 MOST_ROWS, LEAST_ROWS = 256, 8
 MOST_BYTES = 16 * 2**20

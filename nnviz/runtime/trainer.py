@@ -19,9 +19,9 @@ from nnviz.experiment.build import Setup, build
 from nnviz.experiment.run import EPOCH_LIMIT, Run
 from nnviz.experiment.spec import Experiment, same_start
 from nnviz.mistake import Mistake
-from nnviz.runtime.contest import Contest
+from nnviz.runtime.arena import Arena
 from nnviz.runtime.entrant import Entrant
-from nnviz.runtime.frames import Floats, Frame, Ghost
+from nnviz.runtime.frames import Frame, Ghost
 from nnviz.runtime.portrait import ghost_of, portrait
 from nnviz.runtime.rivalry import Rivalry, trained
 
@@ -49,9 +49,7 @@ class Trainer:
         self._run = 0
         self._main: Entrant
         self._rivals: Rivalry
-        self._anchor: Floats
-        self._anchor_epoch: int
-        self._contest: Contest
+        self._arena: Arena
         self._looked: int | None
         self._ghosts: tuple[Ghost, ...]
         self._since: int
@@ -112,7 +110,7 @@ class Trainer:
         Raises:
             Mistake: if it cannot be built; nothing is changed then.
         """
-        setup = build(experiment)
+        setup, old = build(experiment), self.experiment
         if not same_start(self.experiment, experiment):
             self._begin(setup)
             return
@@ -123,8 +121,7 @@ class Trainer:
             self.branch()
             self._rivals.line_up(self.experiment, setup, self._loops, self._loop_name)
             self._change(setup)
-        if not self._contest.fits(self._main.setup, self._anchor):
-            self._begin_contest(self.epoch)
+        self._arena.adopt(old, self._all)
 
     def reset(self) -> None:
         """Stand where the weights started."""
@@ -132,8 +129,7 @@ class Trainer:
 
     def recenter(self) -> None:
         """Cut the network's loss slice through the weights of this moment."""
-        self._anchor, self._anchor_epoch = self._main.progress.theta.copy(), self.epoch
-        self._begin_contest(self.epoch)
+        self._arena.recenter(self._all)
 
     def set_weights(self, places: tuple[int, ...], values: tuple[float, ...]) -> None:
         """Put numbers at places of theta, where it is looked at.
@@ -180,11 +176,7 @@ class Trainer:
         run.check(setup.course.optimizer, setup.network)
         self._begin(setup)
         self._main.restore(setup, run.progress(setup.course), run.curves.arrays(run.epoch))
-        if run.anchor is not None:
-            self._anchor = np.array(run.anchor)
-        self._anchor_epoch = run.anchor_epoch
-        self._begin_contest(run.race_epoch)
-        self._contest.follow(self.epoch)
+        self._arena.restore(run, self._main)
 
     def step_batch(self) -> None:
         """Make one update."""
@@ -212,6 +204,7 @@ class Trainer:
                 laggard.bite(laggard.walk.updates(self.epoch - laggard.epoch, self._bite_s))
             else:
                 left = min(epochs - (self.epoch - first), EPOCH_LIMIT - self.epoch)
+                left = min(left, self._arena.due(self._main))
                 self._bite(self._main.walk.updates(left, self._bite_s))
             if perf_counter() >= until:
                 break
@@ -224,17 +217,19 @@ class Trainer:
             if each.look is not None and not each.look.go(until, look_up):
                 return
         self.work(0, until, look_up)
+        if self.is_in_step:
+            self._arena.attend(self._all)
         if self.is_in_step and perf_counter() < until:
             self._main.seek_best(until, look_up)
 
     def frame(self) -> Frame:
         """This moment, or the one that is looked at, as the window wants it."""
-        common = {"run": self._run, "anchor": self._anchor, "ghosts": self._ghosts}
-        common["anchor_epoch"] = self._anchor_epoch
-        live = portrait(self._main, self._rivals.entrants, self._contest, is_live=True, **common)
+        common = {"run": self._run, "ghosts": self._ghosts, **self._arena.cut}
+        shown = self._main, self._rivals.entrants, self._arena.contest
+        live = portrait(*shown, is_live=True, **common)
         if self._looked is None:
             return live
-        past = portrait(self._main, self._rivals.entrants, self._contest, is_live=False, **common)
+        past = portrait(*shown, is_live=False, **common)
         return replace(past, live=live, looked=self._looked)
 
     @property
@@ -253,14 +248,10 @@ class Trainer:
         self._run += 1
         self._main = Entrant(setup, self._loops, self._loop_name)
         self._rivals = Rivalry(setup.experiment, self._loops, self._loop_name)
-        self._anchor, self._anchor_epoch = setup.theta.copy(), 0
+        self._arena = Arena(setup, RACE_STEPS)
         self._looked = None
         self._ghosts = ()
         self._since, self._least = 0, float(self._main.log.train_loss[0])
-        self._begin_contest(0)
-
-    def _begin_contest(self, epoch: int) -> None:
-        self._contest = Contest(self._main.setup, self._anchor, epoch, RACE_STEPS)
 
     def _see(self, epoch: int | None) -> None:
         self._looked = epoch
@@ -277,21 +268,18 @@ class Trainer:
             each.take(self._loop_name)
         self._looked = None
         self._change(setup)
-        self._anchor_epoch = min(self._anchor_epoch, self.epoch)
+        self._arena.go_back(self._main)
         self._since = min(self._since, self.epoch)
-        if self.epoch < self._contest.began:
-            self._begin_contest(self.epoch)
 
     def _change(self, setup: Setup) -> None:
         """Go on by other settings."""
         old = self._main.setup
         self._main.adopt(setup)
-        if setup.network.size != len(self._anchor):
-            self._anchor = setup.network.carried(old.network, self._anchor)
+        self._arena.carry(setup.network, old.network)
         if setup.network != old.network or not setup.course.has_samples_of(old.course):
             self._since = self.epoch
             self._least = self._main.measured().train_loss
 
     def _bite(self, updates: int) -> None:
         self._main.bite(updates)
-        self._contest.follow(self.epoch)
+        self._arena.follow(self._all)

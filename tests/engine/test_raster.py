@@ -147,3 +147,12 @@ def test_contours_leave_out_what_is_not_a_number() -> None:
     ((line,),) = contour_lines(values, domain, (0.3,))
     assert line[:, 1].max() < 0
     np.testing.assert_allclose(line[:, 0], 0.3)
+
+
+def test_straight_heights_are_those_of_the_losses_themselves() -> None:
+    losses = np.linspace(1.0, 5.0, 101)
+    heights = Heights.of(losses, straight=True).height(losses)
+    np.testing.assert_allclose(heights[:-3], (losses[:-3] - 1.0) / 3.92, atol=1e-5)
+    levels = loss_levels(losses, 4, straight=True)
+    np.testing.assert_allclose(np.diff(levels), 0.98, rtol=1e-5)
+    assert len(loss_levels(losses, 9)) == 9

@@ -16,6 +16,7 @@ class Cliff:
     """A slope that ends: beyond x = 2 there is no loss."""
 
     domain: Domain = (-3.0, 3.0, -3.0, 3.0)
+    line = False
 
     def value(self, points: Floats) -> Floats:
         return self.value_and_gradient(points)[0]
