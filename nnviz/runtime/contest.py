@@ -23,9 +23,9 @@ class Contest:
         self, setup: Setup, anchor: Floats, laid: Laid | None, epoch: int, most: int
     ) -> None:
         """Stand at the start of a race of at most so many steps; see `ground` for the cut."""
-        self.began, self._most = epoch, most
-        self._key = _key(setup, anchor, laid)
         landscape = setup.experiment.landscape
+        self.began, self._most = epoch, 0 if landscape.is_whole else most
+        self._key = _key(setup, anchor, laid)
         is_noisy = landscape.noise > 0.0 and landscape.surface != NETWORK_SURFACE
         noise = Noise(landscape.noise) if is_noisy else None
         starts = race_starts(setup, anchor, laid)
@@ -60,8 +60,7 @@ class Contest:
         )
 
     def _steps(self, epoch: int) -> int:
-        most = self._most if self._racers else 0
-        return max(min(epoch - self.began, most), 0)
+        return max(min(epoch - self.began, self._most), 0)
 
 
 def _moves(setup: Setup) -> bool:
