@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from nnviz.runtime.frames import Frame
+from nnviz.ui.controls.text import Remark, own_ground
 from nnviz.ui.theme import Look
 
 MESSAGE_MS = 6000
+WIDEST = "Epoch 0,000,000 · batch 0,000 · training, 00,000 epochs a second"
 LEAVE = '<a href="leave" style="color: {}">Leave</a>'
 
 
@@ -22,7 +25,8 @@ class StatusLine(QWidget):
         """Begin with nothing to tell."""
         super().__init__()
         self._look = look
-        self._state = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._state = Remark(WIDEST)
+        own_ground(self._state, QPalette.ColorRole.Window)
         self._state.setAccessibleName("State of the run")
         self._rules = QLabel("Playground rules")
         self._rules.setToolTip(
@@ -50,7 +54,7 @@ class StatusLine(QWidget):
         box.addWidget(self.leave)
         box.addStretch(1)
         box.addWidget(self._message)
-        for label in (self._state, self._rules, self._message):
+        for label in (self._rules, self._message):
             label.setProperty("tone", "muted")
         self.show_rules(is_playground=False)
         look.changed.connect(self._dress)
@@ -59,7 +63,7 @@ class StatusLine(QWidget):
     @property
     def state(self) -> str:
         """What stands at the left."""
-        return self._state.text()
+        return self._state.text
 
     @property
     def message(self) -> str:
@@ -68,8 +72,7 @@ class StatusLine(QWidget):
 
     def show_state(self, text: str) -> None:
         """Say where the run stands."""
-        if text != self._state.text():
-            self._state.setText(text)
+        self._state.show_text(text)
 
     def show_rules(self, *, is_playground: bool) -> None:
         """Say whether the rules are Playground's."""

@@ -59,6 +59,7 @@ class Plot(QAbstractScrollArea):
         self.setMinimumSize(160, 140)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         Plot.show_theme(self, theme)  # Not a canvas's own, which is not made yet.
 
     @override

@@ -93,6 +93,9 @@ class TimelinePicture:
             painter.drawPolyline(self._to_line(epochs, losses, self._top_loss))
         if len(line) < 2:
             return
+        if self.moment.epoch >= self.moment.head:
+            self._paint_spark(painter, line, 1.0)
+            return
         x = self.x_of(self.moment.epoch)
         for is_beyond, share in ((False, 1.0), (True, 0.35)):
             with aside(painter):

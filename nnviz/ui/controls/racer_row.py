@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from nnviz.ui.controls.buttons import IconButton
-from nnviz.ui.controls.text import tabular
+from nnviz.ui.controls.text import own_ground, tabular
 
 _HEIGHT = 24
 _WAITING_HEIGHT = 20
@@ -21,6 +21,7 @@ class _Line(QAbstractButton):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        own_ground(self)
         self.setText(name)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -58,6 +58,61 @@ class Caption(QLabel):
         self.setFont(caption_font(QApplication.font()))
 
 
+def own_ground(widget: QWidget, role: QPalette.ColorRole = QPalette.ColorRole.Base) -> None:
+    """Give a widget that often changes a ground of its own, by default that of panels.
+
+    Without, everything that lies behind it is painted again together with it.
+    """
+    widget.setAutoFillBackground(True)
+    widget.setBackgroundRole(role)
+
+
+class Remark(QWidget):
+    """Quiet words that change all the time, at no cost in layout: it keeps room for the widest."""
+
+    def __init__(self, widest: str, parent: QWidget | None = None) -> None:
+        """Begin without words."""
+        super().__init__(parent)
+        self._widest = widest
+        self._text = ""
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    def show_text(self, text: str) -> None:
+        """Say something else; the same again costs nothing."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleDescription(text)
+            self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._widest), metrics.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            words = painter.fontMetrics().elidedText(
+                self._text, Qt.TextElideMode.ElideRight, self.width()
+            )
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(self.rect(), left, words)
+        finally:
+            painter.end()
+
+
 class Figure(QWidget):
     """A number in tabular figures, as large as asked.
 
@@ -79,6 +134,7 @@ class Figure(QWidget):
         self._scale = scale
         self._align = align | Qt.AlignmentFlag.AlignVCenter
         self._text = ""
+        own_ground(self)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._restyle()
 
