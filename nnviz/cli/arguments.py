@@ -153,6 +153,7 @@ def _add_train(parser: ArgumentParser) -> None:
 def _add_race(parser: ArgumentParser) -> None:
     # Here, as nothing else on this page needs NumPy: --version is to be told at once.
     from nnviz.engine.optimizers import OPTIMIZERS
+    from nnviz.engine.printed import PRINTED
     from nnviz.engine.surfaces import SURFACES
 
     ground = parser.add_mutually_exclusive_group(required=True)
@@ -176,7 +177,8 @@ def _add_race(parser: ArgumentParser) -> None:
         default=[],
         metavar="KEY:KNOB=VALUE,…",
         help="such as adam:rate=0.01,beta1=0.8; may be given often;"
-        f" KEY is one of {', '.join(OPTIMIZERS.keys)}",
+        f" KEY is one of {', '.join(OPTIMIZERS.keys)}, or as a lecture prints it"
+        f" {', '.join(PRINTED.keys)}",
     )
     parser.add_argument("--start", type=_point, metavar="X,Y", help="where all of them start")
     parser.add_argument(

@@ -17,7 +17,7 @@ from nnviz.engine.activations import ACTIVATIONS, Tanh
 from nnviz.engine.course import Carry, Course, Progress, Record
 from nnviz.engine.losses import LOSSES, Head
 from nnviz.engine.network import Network
-from nnviz.engine.optimizers import OPTIMIZERS, SGD
+from nnviz.engine.optimizers import EVERY_OPTIMIZER, SGD
 from nnviz.engine.penalties import PENALTIES, NoPenalty
 from nnviz.engine.tile import Plan
 from nnviz.engine.training import NumpyLoop
@@ -45,7 +45,7 @@ def penalty_row(key: str) -> Any:  # noqa: ANN401 - a compiled function
 @cache
 def optimizer_row(key: str) -> Any:  # noqa: ANN401 - a compiled function
     """The row of an optimizer."""
-    return rows.optimizer_row(OPTIMIZERS[key])
+    return rows.optimizer_row(EVERY_OPTIMIZER[key])
 
 
 @cache
@@ -181,7 +181,7 @@ def compile_all() -> None:
             head_row(Head(output, loss.key))
     for key in PENALTIES.keys:
         penalty_row(key)
-    for key in OPTIMIZERS.keys:
+    for key in EVERY_OPTIMIZER.keys:
         optimizer_row(key)
     network = Network((1, 1, 1), (Tanh(),), Head("tanh", "half-squared"))
     inputs = np.zeros((1, 1))

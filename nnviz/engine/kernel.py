@@ -23,7 +23,7 @@ from pathlib import Path
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.course import Course
 from nnviz.engine.losses import LOSSES
-from nnviz.engine.optimizers import OPTIMIZERS
+from nnviz.engine.optimizers import EVERY_OPTIMIZER
 from nnviz.engine.penalties import PENALTIES
 from nnviz.engine.training import Loop
 
@@ -37,7 +37,7 @@ UPDATE_S, LAYER_S, WEIGHT_S = 1e-4, 3e-5, 3e-9
 DONE = "done"
 """The file that is written last."""
 
-RULES: tuple[Iterable[type], ...] = (ACTIVATIONS, LOSSES, PENALTIES, OPTIMIZERS)
+RULES: tuple[Iterable[type], ...] = (ACTIVATIONS, LOSSES, PENALTIES, EVERY_OPTIMIZER)
 
 QUIET = sum(
     getattr(subprocess, name, 0) for name in ("CREATE_NO_WINDOW", "BELOW_NORMAL_PRIORITY_CLASS")

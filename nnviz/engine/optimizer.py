@@ -49,6 +49,10 @@ class Optimizer:
     label: ClassVar[str]
     formula: ClassVar[str]
     slots: ClassVar[int]
+    standard: ClassVar[str] = ""
+    """The key of the one that this is another form of, "" for one by itself."""
+    seen: ClassVar[str] = ""
+    """What will be seen where another form races against the standard one."""
     rate: float
 
     @staticmethod

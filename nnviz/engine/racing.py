@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.engine.optimizers import OPTIMIZERS, RATE_RANGE, Optimizer
+from nnviz.engine.optimizers import EVERY_OPTIMIZER, RATE_RANGE, Optimizer
 from nnviz.engine.surfaces import surface_of
 
 
@@ -60,18 +60,20 @@ def _pace(surface_key: str) -> _Pace:
 def racing(surface_key: str, optimizer_key: str) -> Optimizer:
     """An optimizer with the rate at which it is worth watching on a surface.
 
-    The network's own gets cautious rates, a typed one those that its slopes and bends allow.
+    The network's own gets cautious rates, a typed one those that its slopes and bends allow. What
+    the lecture prints gets the rate of the standard one: that is where the difference is seen.
 
     Raises:
         Mistake: if there is no such optimizer, or no such surface.
     """
     pace = _pace(surface_key)
-    kind = OPTIMIZERS[optimizer_key]
-    match optimizer_key:
+    kind = EVERY_OPTIMIZER[optimizer_key]
+    key = kind.standard or kind.key
+    match key:
         case "sgd":
             rate = pace.descent
         case "momentum" | "nesterov":
             rate = pace.rolling
         case _:
-            rate = pace.stride * _STRIDES.get(optimizer_key, 1.0)
+            rate = pace.stride * _STRIDES.get(key, 1.0)
     return kind(rate=float(np.clip(rate, *RATE_RANGE)))  # type: ignore[call-arg]

@@ -15,7 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from nnviz.engine.activations import ACTIVATIONS, Activation
-from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
+from nnviz.engine.optimizers import EVERY_OPTIMIZER, Optimizer
 from nnviz.engine.penalties import PENALTIES, Penalty
 from nnviz.engine.rules import RULES, Rules
 from nnviz.engine.schedules import SCHEDULES, Schedule
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 VARIANTS: Mapping[type, Table[Any]] = {
     Activation: ACTIVATIONS,
-    Optimizer: OPTIMIZERS,
+    Optimizer: EVERY_OPTIMIZER,
     Penalty: PENALTIES,
     Rules: RULES,
     Schedule: SCHEDULES,

@@ -19,7 +19,7 @@ from nnviz.engine import kernel
 from nnviz.engine.activations import ACTIVATIONS, Activation, Linear, PReLU, ReLU, Tanh
 from nnviz.engine.course import Course, Progress, Record
 from nnviz.engine.losses import LOSSES, Head
-from nnviz.engine.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer
+from nnviz.engine.optimizers import EVERY_OPTIMIZER, SGD, Adam, Momentum, Optimizer
 from nnviz.engine.penalties import L1, L2, PENALTIES
 from nnviz.engine.rules import NNVizRules, PlaygroundRules, Rules
 from nnviz.engine.schedules import (
@@ -83,7 +83,7 @@ def assert_same(of: Course, compiled: Loop, parts: list[int]) -> None:
 def test_every_rule_comes_to_the_same_numbers_in_both_loops(
     activation: Activation, head: Head, compiled: Loop
 ) -> None:
-    for optimizer, penalty in product(OPTIMIZERS, PENALTIES):
+    for optimizer, penalty in product(EVERY_OPTIMIZER, PENALTIES):
         of = course(
             activation=activation,
             head=head,
@@ -323,7 +323,9 @@ HELD = (0, 3, 5, 11, 12)
 
 
 @pytest.mark.parametrize("rules", [NNVizRules(), PlaygroundRules("1")], ids=lambda each: each.key)
-@pytest.mark.parametrize("optimizer", [kind() for kind in OPTIMIZERS], ids=lambda each: each.key)
+@pytest.mark.parametrize(
+    "optimizer", [kind() for kind in EVERY_OPTIMIZER], ids=lambda each: each.key
+)
 def test_what_is_held_stays_to_the_last_bit_in_both_loops(
     optimizer: Optimizer, rules: Rules, compiled: Loop
 ) -> None:

@@ -13,7 +13,7 @@ from nnviz.engine.datasets import DATASETS, GATE_PLANE, PLANE
 from nnviz.engine.features import FEATURES
 from nnviz.engine.initializers import INITIALIZERS
 from nnviz.engine.losses import LOSSES
-from nnviz.engine.optimizers import OPTIMIZERS
+from nnviz.engine.optimizers import EVERY_OPTIMIZER
 from nnviz.engine.penalties import PENALTIES
 from nnviz.engine.schedules import SCHEDULES
 from nnviz.engine.surfaces import SURFACES
@@ -75,7 +75,7 @@ def pairs(numbers: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.tuples(numbers, numbers)
 
 
-optimizers = variant(OPTIMIZERS)
+optimizers = variant(EVERY_OPTIMIZER)
 layers = value(
     Layer,
     width=st.integers(1, 12),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from nnviz.engine.activations import ACTIVATIONS, Activation
 from nnviz.engine.datasets import DATASETS
-from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
+from nnviz.engine.optimizers import EVERY_OPTIMIZER, Optimizer, offered
 from nnviz.engine.penalties import PENALTIES, Penalty
 from nnviz.experiment import edits
 from nnviz.experiment.data import dataset_of
@@ -101,7 +101,6 @@ class ToolbarPanel(QWidget):
         )
         self.parameter = KnobSlider("Parameter", Knob(1.0, 0.0, 2.0), hint="Shape of the curve.")
         self.optimizer = Choice("Optimizer", "How a gradient becomes a step; acts at once.")
-        self.optimizer.show_choices((each.key, each.label) for each in OPTIMIZERS)
         self.optimizer_knobs = _settings("the optimizer and the schedule of its rate")
         self.rate_settings = RateSettings(self._store, self._theme)
         self._popover = Popover("Optimizer", self.rate_settings, self)
@@ -193,6 +192,7 @@ class ToolbarPanel(QWidget):
         self._optimizers[optimizer.key] = optimizer
         self.rate.show_knob(knobs(optimizer)["rate"])
         self.rate.show_number(optimizer.rate)
+        self.optimizer.show_choices((each.key, each.label) for each in offered(optimizer))
         self.optimizer.show_key(optimizer.key)
         self._popover.show_title(optimizer.label)
 
@@ -274,7 +274,7 @@ class ToolbarPanel(QWidget):
         self._store.change(edits.with_activation(self._store.experiment, turned), parameter[0])
 
     def _on_optimizer_picked(self, key: str) -> None:
-        optimizer = self._optimizers.get(key) or OPTIMIZERS[key]()
+        optimizer = self._optimizers.get(key) or EVERY_OPTIMIZER[key]()
         before = self._store.experiment.training.optimizer
         self._store.edit("optimizer", partial(edits.with_optimizer, optimizer=optimizer))
         if optimizer.rate != before.rate:
