@@ -18,7 +18,7 @@ HOSTS = [".".join(name) for name in [("pypi", "org"), ("pythonhosted", "org"), (
 
 WITHOUT_QT = """
 import importlib, pkgutil, sys
-sys.modules["PySide6"] = None
+sys.modules["PySide6"] = sys.modules["pyqtgraph"] = None
 import nnviz
 for module in pkgutil.walk_packages(nnviz.__path__, "nnviz."):
     if module.name.split(".")[1] not in {"app", "ui"}:
@@ -29,6 +29,7 @@ OFFENCES = {
     "floors": {"engine/offence.py": "import nnviz.experiment"},
     "floors, a floor nobody listed": {"utils.py": ""},
     "qt": {"runtime/offence.py": "import PySide6.QtCore"},
+    "plots": {"ui/panels/offence.py": "import pyqtgraph"},
     "ui-floors": {"ui/controls/offence.py": "import nnviz.ui.panels"},
     "ui-floors, a room nobody listed": {"ui/helpers.py": ""},
     "panels-apart": {"ui/panels/one.py": "import nnviz.ui.panels.two", "ui/panels/two.py": ""},
@@ -105,7 +106,7 @@ def test_the_version_is_told_without_loading_anything_heavy() -> None:
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
     assert told.stdout.strip()
-    assert loaded & {"numpy", "numba", "PySide6", "msgspec", "PIL"} == set()
+    assert loaded & {"numpy", "numba", "PySide6", "pyqtgraph", "msgspec", "PIL"} == set()
 
 
 @pytest.fixture

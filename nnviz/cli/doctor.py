@@ -27,13 +27,14 @@ PACKAGES = {
     "msgspec": "msgspec",
     "Pillow": "PIL",
     "PySide6-Essentials": "PySide6",
+    "pyqtgraph": "pyqtgraph",
     "ziamath": "ziamath",
     "typing-extensions": "typing_extensions",
 }
 """What is installed, and the module that comes with it."""
 
-APART = {"PySide6-Essentials"}
-"""Only tried in a process of its own, where it cannot end this one."""
+APART = {"PySide6-Essentials", "pyqtgraph"}
+"""These are only tried in a process of their own, where they cannot end this one."""
 
 FASTER = "install numba, and training goes some ten times faster"
 
@@ -46,6 +47,7 @@ PROBE_S = 60
 PROBE = """
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication
+import pyqtgraph
 print("Qt", qVersion(), "on", QApplication([]).platformName())
 """
 """Opens Qt as the window does."""

@@ -13,7 +13,6 @@ from nnviz.ui.crash import report_text
 from nnviz.ui.dialogs.about import AboutDialog
 from nnviz.ui.dialogs.address import AddressDialog
 from nnviz.ui.dialogs.data import open_export, open_import, open_paint, open_table
-from nnviz.ui.dialogs.range_test import RangeTestDialog
 from nnviz.ui.dialogs.report import ASKED, ASKED_HINT, ReportDialog
 from nnviz.ui.dialogs.shortcuts import ShortcutsDialog
 from nnviz.ui.menus import keys
@@ -48,6 +47,8 @@ def _range_test(parts: Parts, _: Documents, window: QWidget) -> None:
     picture = parts.player.picture
     if picture is None:
         return
+    # Heavy: it brings pyqtgraph.
+    from nnviz.ui.dialogs.range_test import RangeTestDialog
 
     def use(rate: float) -> None:
         parts.store.edit("learning rate", partial(edits.with_rate, rate=rate))

@@ -382,6 +382,11 @@ def test_the_window_can_be_on_the_screen_before_the_panels_are_loaded() -> None:
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
 
 
+def test_the_panels_are_there_before_the_charts_are_loaded() -> None:
+    check = "import nnviz.ui.panels.table, sys; sys.exit('pyqtgraph' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
 def test_all_panels_move_in(furnished: Laboratory) -> None:
     frames = furnished.window.deck.frames.values()
     assert all(frame.panel is not None and frame.title for frame in frames)

@@ -47,8 +47,7 @@ class RangeTestDialog(QDialog):
         self._test: RangeTest | None = None
         self._news: Mailbox[Steps] = Mailbox()
         self._stopped = Event()
-        self.plot = RatePlot(theme)
-        self.plot.show_ends(LOW, HIGH)
+        self.plot = RatePlot(theme, LOW, HIGH)
         self.plot.rate_picked.connect(self._on_rate_picked)
         self.verdict = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._lay_out()
@@ -117,7 +116,7 @@ class RangeTestDialog(QDialog):
             (self._now, f"now {_said(self._now)}", "muted"),
             (self._rate, f"chosen {_said(self._rate)}", "good"),
         )
-        self.plot.show_marks(marks)
+        self.plot.show_rates(marks)
         self.use.setEnabled(True)
 
     def _on_rate_picked(self, rate: float) -> None:
