@@ -23,8 +23,9 @@ from nnviz.engine.training import Loop, NumpyLoop, measure
 from nnviz.experiment.build import Setup, build
 from nnviz.experiment.files import Document, save
 from nnviz.experiment.rivals import entrants, label_of
-from nnviz.experiment.run import CURVES, EPOCH_LIMIT, Run
+from nnviz.experiment.run import CURVES, Curves, Run
 from nnviz.experiment.spec import Experiment
+from nnviz.experiment.stand import EPOCH_LIMIT, stand_of
 from nnviz.mistake import Mistake
 
 Plain = dict[str, Any]
@@ -130,7 +131,7 @@ def run_after(outcome: Outcome, before: Run | None) -> Run:
     if before is not None:
         old = before.curves.arrays(before.epoch)
         new = {name: np.concatenate([old[name], new[name][1:]]) for name in CURVES}
-    after = Run.of(outcome.progress, new)
+    after = Run(**stand_of(outcome.progress), curves=Curves.of(new))
     if before is None:
         return after
     return replace(
@@ -138,6 +139,7 @@ def run_after(outcome: Outcome, before: Run | None) -> Run:
         anchor=before.anchor,
         anchor_epoch=before.anchor_epoch,
         race_epoch=before.race_epoch,
+        rivals=before.rivals,
     )
 
 

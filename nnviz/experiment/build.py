@@ -172,3 +172,28 @@ def _page(seed: str, data: Data, widths: tuple[int, ...]) -> Beginning:
     for each in (page.points, page.labels, page.theta):
         each.flags.writeable = False
     return page
+
+
+def sharing(setup: Setup, old: Setup) -> tuple[Setup, int]:
+    """A setup with the samples of an older one where they are the same, and the bytes of its own.
+
+    A run is changed far more often than its data, and its past keeps every setup.
+    """
+    new, course = setup.course, old.course
+    if not new.has_samples_of(course):
+        return setup, new.train_inputs.nbytes + new.test_inputs.nbytes
+    shared = replace(
+        new,
+        train_inputs=course.train_inputs,
+        train_targets=course.train_targets,
+        test_inputs=course.test_inputs,
+        test_targets=course.test_targets,
+    )
+    return replace(
+        setup,
+        course=shared,
+        points=old.points,
+        labels=old.labels,
+        train=old.train,
+        test=old.test,
+    ), 0

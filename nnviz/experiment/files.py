@@ -16,7 +16,7 @@ import msgspec
 
 from nnviz.experiment import codec
 from nnviz.experiment.atomic import why, write_whole
-from nnviz.experiment.build import check, network_of
+from nnviz.experiment.build import check
 from nnviz.experiment.run import Run
 from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
@@ -101,7 +101,7 @@ def decode(content: bytes) -> Document:
     if raw.get("run") is None:
         return Document(experiment)
     run = codec.read(Run, raw["run"], "run")
-    run.check(experiment.training.optimizer, network_of(experiment))
+    run.check_run(experiment)
     return Document(experiment, run)
 
 

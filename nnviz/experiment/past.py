@@ -9,51 +9,21 @@ stands still, only the newest is kept.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nnviz.engine.course import Progress
-from nnviz.engine.elementary import Floats
 from nnviz.experiment.build import Setup
+from nnviz.experiment.moments import LEAST_MOMENTS, Moment, Moments
 
 BUDGET_BYTES = 64 * 2**20
-"""How much the moments of a run may take, and as much again its changes."""
+"""How much the moments of a run and its rivals may take, and as much again their changes."""
 
-MOST_MOMENTS, LEAST_MOMENTS = 8192, 4
-MOMENT_BYTES, CHANGE_BYTES = 1500, 3000
-"""About what a moment takes besides its arrays, and a change besides its samples."""
+MOST_MOMENTS = 8192
+EXTRACTED = 64
+"""How many of them an extract has at most."""
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Moment:
-    """Where a run stood, and by what it went on.
-
-    `count` is the number of updates since the run began, `since` of those since the last epoch
-    ended; `changes` is how many changes had been made. `before` is theta before the last update.
-    """
-
-    setup: Setup
-    progress: Progress
-    loop: str
-    count: int = 0
-    since: int = 0
-    changes: int = 0
-    before: Floats | None = None
-
-    @property
-    def key(self) -> tuple[int, int]:
-        """What orders moments in time."""
-        return self.progress.epoch, self.since
-
-    @property
-    def bytes(self) -> int:
-        """About how much memory it takes."""
-        progress = self.progress
-        arrays = [progress.theta, progress.memory, progress.carry.sums, progress.carry.dead]
-        arrays += [] if self.before is None else [self.before]
-        arrays += [] if progress.best is None else [progress.best.theta]
-        return MOMENT_BYTES + sum(each.nbytes for each in arrays)
+CHANGE_BYTES = 3000
+"""About what a change takes besides its samples."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,88 +56,20 @@ class Taken:
 Change = Adopted | Edited | Taken
 
 
-class Moments:
-    """Moments in the order of time, thinned evenly to stay within a number and a size."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Extract:
+    """What of a past is worth keeping in a document.
 
-    def __init__(self, budget: int, most: int) -> None:
-        """Begin with none."""
-        self._budget, self._most = budget, most
-        self._kept: list[Moment] = []
-        self._keys: list[tuple[int, int]] = []
-        self._bytes = 0
-        self._apart = 0.0
+    `moments` are spread evenly, the first among them, and `marked` the last ones before some
+    epochs that were asked for; `changes`, with the number of updates before each, are all after
+    the first `forgotten`. The run stands at the `newest` moment.
+    """
 
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._kept)
-
-    def __iter__(self) -> Iterator[Moment]:
-        """All, the earliest first."""
-        return iter(self._kept)
-
-    @property
-    def bytes(self) -> int:
-        """About how much memory they take."""
-        return self._bytes
-
-    @property
-    def first(self) -> Moment:
-        """The earliest."""
-        return self._kept[0]
-
-    @property
-    def last(self) -> Moment:
-        """The latest."""
-        return self._kept[-1]
-
-    def keep(self, moment: Moment) -> None:
-        """Keep the newest moment, unless it is close to the one before."""
-        last = self._kept[-1] if self._kept else None
-        if last is not None and moment.progress.epoch - last.progress.epoch < self._apart:
-            return
-        self._kept.append(moment)
-        self._keys.append(moment.key)
-        self._bytes += moment.bytes
-        if self._is_over():
-            self._thin()
-
-    def limit(self, budget: int) -> None:
-        """Let them take so many bytes from now on."""
-        self._budget = budget
-
-    def nearest(self, epoch: int) -> Moment | None:
-        """The last one that is not later than the end of an epoch, None where all are."""
-        place = bisect_right(self._keys, (epoch, 0))
-        return self._kept[place - 1] if place else None
-
-    def cut(self, count: int) -> None:
-        """Forget what is later than so many updates."""
-        self._take([each for each in self._kept if each.count <= count])
-
-    def drop(self, changes: int) -> None:
-        """Forget what had seen fewer changes."""
-        self._take([each for each in self._kept if each.changes >= changes])
-
-    def undo(self, changes: int) -> None:
-        """Forget what had seen as many changes or more."""
-        self._take([each for each in self._kept if each.changes < changes])
-
-    def _is_over(self) -> bool:
-        count = len(self._kept)
-        return count > self._most or (self._bytes > self._budget and count > LEAST_MOMENTS)
-
-    def _thin(self) -> None:
-        span = self._keys[-1][0] - self._keys[0][0]
-        self._apart = max(2.0 * self._apart, 2.0 * span / len(self._kept), 1.0)
-        kept = self._kept[:1]
-        for each in self._kept[1:]:
-            if each.progress.epoch - kept[-1].progress.epoch >= self._apart:
-                kept.append(each)
-        self._take(kept)
-
-    def _take(self, kept: list[Moment]) -> None:
-        self._kept, self._keys = kept, [each.key for each in kept]
-        self._bytes = sum(each.bytes for each in kept)
+    moments: tuple[Moment, ...]
+    marked: tuple[Moment, ...]
+    changes: tuple[tuple[int, Change], ...]
+    forgotten: int
+    newest: Moment
 
 
 class Past:
@@ -186,6 +88,16 @@ class Past:
         self._bytes = 0
         self._forgotten = beginning.changes
         self._changes: list[tuple[int, Change]] = []
+
+    @classmethod
+    def revived(cls, moments: Sequence[Moment], changes: Sequence[tuple[int, Change]]) -> Past:
+        """The past with these moments, and these changes since the first."""
+        past = cls(moments[0])
+        for moment in moments[1:]:
+            past.moments.keep(moment)
+        past._changes = list(changes)
+        past._bytes = sum(_bytes(change) for _, change in changes)
+        return past
 
     @property
     def changes(self) -> int:
@@ -217,10 +129,21 @@ class Past:
         place = changes - self._forgotten
         return self._changes[place] if place < len(self._changes) else None
 
-    def limit(self, budget: int) -> None:
-        """Let it take so many bytes from now on."""
-        self._budget = budget
-        self.moments.limit(budget)
+    def extract(self, newest: Moment, epochs: Iterable[int]) -> Extract:
+        """What is worth keeping, with what it takes to see these epochs soon."""
+        marked = (self.moments.nearest(epoch) for epoch in epochs)
+        return Extract(
+            moments=self.moments.spread(EXTRACTED),
+            marked=tuple(each for each in marked if each is not None),
+            changes=tuple(self._changes),
+            forgotten=self._forgotten,
+            newest=newest,
+        )
+
+    def share(self, parts: int) -> None:
+        """Take no more than one of so many parts of the room for all."""
+        self._budget = BUDGET_BYTES // parts
+        self.moments.limit(self._budget, max(MOST_MOMENTS // parts, LEAST_MOMENTS))
 
     def cut(self, moment: Moment) -> None:
         """Forget what is later than a moment."""

@@ -12,6 +12,11 @@ def entrants(experiment: Experiment) -> tuple[Experiment, ...]:
     return tuple(_whole(experiment, rival) for rival in experiment.rivals)
 
 
+def is_alike(one: Rival, other: Rival) -> bool:
+    """Whether two rivals are the same but for their names."""
+    return replace(one, name="") == replace(other, name="")
+
+
 def label_of(rival: Rival) -> str:
     """What a rival is called: its name, or what differs."""
     return rival.name or ", ".join(_differences(rival)) or "the same again"

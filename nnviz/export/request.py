@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from nnviz.experiment.run import EPOCH_LIMIT, Run
+from nnviz.experiment.run import Run
 from nnviz.experiment.spec import Experiment
+from nnviz.experiment.stand import EPOCH_LIMIT
 from nnviz.export.exporters import check, exporter_of
 from nnviz.knob import check_knobs, knob
 from nnviz.mistake import Mistake

@@ -5,7 +5,7 @@ The run itself is one, and so is each of its rivals.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from math import isnan
 
@@ -16,20 +16,26 @@ from nnviz.engine.elementary import Floats
 from nnviz.engine.log import Log
 from nnviz.engine.network import Network
 from nnviz.engine.training import measure
-from nnviz.experiment.build import Setup
-from nnviz.experiment.past import Adopted, Edited, Moment, Past, Taken
+from nnviz.experiment.build import Setup, sharing
+from nnviz.experiment.kept import Settings
+from nnviz.experiment.moments import Moment
+from nnviz.experiment.past import Adopted, Edited, Extract, Past, Taken
+from nnviz.experiment.run import Way
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import History
 from nnviz.runtime.look import Look
 from nnviz.runtime.trail import Trail
-from nnviz.runtime.walk import Loops, Walk, is_slight, sharing
+from nnviz.runtime.walk import Loops, Walk, is_slight
 
 GOOD = 10.0
 """A loss is still good while it is at most so many times the least so far."""
 
 
 class Entrant:
-    """One who trains, and can be looked at as it was."""
+    """One who trains, and can be looked at as it was.
+
+    `is_late` says that it joined a run under way, which it has yet to catch up with.
+    """
 
     def __init__(self, setup: Setup, loops: Loops, loop: str) -> None:
         """Stand at the start of a setup."""
@@ -38,6 +44,7 @@ class Entrant:
         self.trail: Trail
         self.log: Log
         self.best_epoch: int
+        self.is_late = False
         self.look: Look | None
         self.dressed: tuple[Experiment, Experiment, Experiment] | None
         self._least: float
@@ -85,19 +92,29 @@ class Entrant:
         """Where it is looked at."""
         return self.walk if self.look is None else self.look.walk
 
-    def restore(self, setup: Setup, progress: Progress, curves: Mapping[str, Floats]) -> None:
-        """Stand where another run stood; nothing earlier can be looked at."""
-        self._stand(Moment(setup, progress, self.walk.loop))
-        self.log.append(curves)
+    def restore(self, setup: Setup, way: Way) -> None:
+        """Stand at the end of a way; of what lies behind, its chronicle can be looked at."""
+        loop, log = self.walk.loop, Log(compact=True)
+        log.append(way.curves.arrays(way.epoch))
+        if way.past is None:
+            self._stand(Moment(setup, way.progress(setup.course), loop))
+        else:
+            past, then = way.past.past(setup.experiment)
+            when = way.past.count, way.past.since, past.changes
+            self._stand(Moment(then, way.progress(then.course), way.past.loop, *when), past)
+        self.log = log
         self._rank_all()
+        if way.past is not None:
+            self._follow(setup)
+            self.take(loop)
 
     def bite(self, updates: int) -> None:
         """Make up to so many updates."""
         records = self.walk.bite(updates)
         self.log.extend(records)
         self._rank(records)
-        self.past.keep(self.walk.moment())
         if self.walk.since == 0:
+            self.past.keep(self.walk.moment())
             self.trail.add(self.epoch, self.setup.network, self.progress.theta)
 
     def adopt(self, setup: Setup) -> None:
@@ -117,6 +134,10 @@ class Entrant:
         edited = Edited(places, values)
         self.walk.apply(edited)
         self._note(edited)
+
+    def extract(self, epochs: Iterable[int]) -> Extract:
+        """What a document keeps of its past, these epochs above all."""
+        return self.past.extract(self.walk.moment(), epochs)
 
     def take(self, loop: str) -> None:
         """Go on with another loop."""
@@ -176,17 +197,25 @@ class Entrant:
     def _best_reached(self) -> int:
         return max(self.best_epoch, self.past.first)
 
-    def _stand(self, moment: Moment) -> None:
+    def _stand(self, moment: Moment, past: Past | None = None) -> None:
         self.walk = Walk(moment, self._loops)
-        self.past = Past(moment)
-        self.trail = Trail(moment.setup.network)
-        self.trail.add(self.epoch, self.setup.network, self.progress.theta)
+        self.past = past or Past(moment)
+        self.trail = Trail(self.past.moments.first.setup.network)
+        for each in (*self.past.moments, moment):
+            self.trail.add(each.progress.epoch, each.setup.network, each.progress.theta)
         self.look = None
         self.log = Log(compact=True)
         self._best = None
         self._search = None
         self.dressed = None
         self._measured = None
+
+    def _follow(self, setup: Setup) -> None:
+        """Go on by settings that may be the same."""
+        if Settings.of(self.experiment) == Settings.of(setup.experiment):
+            self.dress(setup)
+        else:
+            self.adopt(setup)
 
     def measured(self) -> Record:
         """How good theta is now, worked out afresh when it is another."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.engine.course import Best, Carry, Progress, Record
+from nnviz.engine.course import Best, Carry, Record
 from nnviz.engine.outlook import Outlook
 from nnviz.engine.schedules import NOTHING_SEEN, Watch
 from nnviz.engine.swarm import Moment
-from nnviz.experiment.run import CURVES, Run
+from nnviz.experiment.past import Extract
+from nnviz.experiment.run import CURVES
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.gaze import Gaze
 from nnviz.runtime.scenes import Domain, Kept, Pointer, Scene
@@ -94,18 +95,21 @@ class RaceFrame:
 
 @dataclass(frozen=True, slots=True)
 class RivalFrame:
-    """A rival at the epoch of the frame; `epoch` is less while it catches up or stands still.
+    """A rival at the epoch of the frame; `epoch` is less while it `is_late` or stands still.
 
-    `experiment` is its own, whole; `history` goes up to the last epoch that it was trained.
+    `experiment` is its own, whole; `history` goes up to the last epoch that it was trained, and
+    `past` is what a document keeps of it, its newest moment included.
     """
 
     name: str
     experiment: Experiment
     theta: Floats
     history: History
+    past: Extract
     epoch: int = 0
     diverged: Divergence | None = None
     stopped: str = ""
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,8 @@ class Frame:
     nothing is tested) of the whole run, `best_theta` are the weights it ended with, as soon as
     they are known. `ghosts` are what was branched off, `tracks` the ways of the run and of each of
     its rivals up to this moment. `looked` is the epoch that is asked for, None for the newest; then
-    `live` is the frame of the newest moment. `orders` is how many orders had been obeyed.
+    `live` is the frame of the newest moment. `orders` is how many orders had been obeyed. `past` is
+    what a document keeps of the past.
     """
 
     experiment: Experiment
@@ -138,6 +143,7 @@ class Frame:
     race: RaceFrame
     anchor: Floats
     anchor_epoch: int
+    past: Extract
     laid: Laid | None = None
     diverged: Divergence | None = None
     memory: Floats | None = None
@@ -165,26 +171,6 @@ class Frame:
     def is_past(self) -> bool:
         """Whether this is not the newest moment of the run."""
         return self.looked is not None
-
-
-def run_of(frame: Frame) -> Run:
-    """All that a document keeps of a run, so that training goes on from it bit by bit.
-
-    It is the newest moment that is kept, also while the past is looked at.
-    """
-    frame = frame.live or frame
-    memory = np.empty((0, frame.theta.size)) if frame.memory is None else frame.memory
-    progress = Progress(
-        frame.theta, memory, frame.carry, frame.steps, frame.epoch, frame.batch, frame.watch
-    )
-    progress.best, progress.stopped = frame.best, bool(frame.stopped)
-    run = Run.of(progress, {name: getattr(frame.history, name) for name in CURVES})
-    return replace(
-        run,
-        anchor=tuple(frame.anchor.tolist()),
-        anchor_epoch=frame.anchor_epoch,
-        race_epoch=frame.race.began,
-    )
 
 
 @dataclass(frozen=True, slots=True)

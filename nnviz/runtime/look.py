@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import perf_counter
 
-from nnviz.experiment.past import Moments, Past
+from nnviz.experiment.moments import Moments
+from nnviz.experiment.past import Past
 from nnviz.runtime.walk import Loops, Walk
 
 BITE_S = 0.003
@@ -65,8 +66,7 @@ class Look:
             if count > walk.count:
                 break
             walk.apply(what)
-        is_at_end = change is None and walk.progress.is_over
-        self.is_there = walk.key >= (self.epoch, 0) or is_at_end
+        self.is_there = walk.key >= (self.epoch, 0) or walk.progress.is_over
         return self.is_there
 
     def _updates(self) -> int:

@@ -33,6 +33,7 @@ def portrait(
     if len(common["anchor"]) != network.size:
         common["anchor"] = network.carried(main.setup.network, common["anchor"])
         common["laid"] = None
+    marks = [each.epoch for each in main.experiment.view.bookmarks]
     shown = [main, *(each for _, each in rivals)]
     return Frame(
         experiment=_dressed(main, walk.setup.experiment),
@@ -55,7 +56,8 @@ def portrait(
         before=walk.before,
         best_epoch=main.best_epoch,
         best_theta=main.best_theta(network),
-        rivals=tuple(_rival(rival, each, is_live=is_live) for rival, each in rivals),
+        past=main.extract(marks),
+        rivals=tuple(_rival(rival, each, marks, is_live=is_live) for rival, each in rivals),
         tracks=tuple(
             each.trail.track(progress.epoch, (each.walk if is_live else each.shown).setup.network)
             for each in shown
@@ -71,16 +73,18 @@ def ghost_of(epoch: int, history: History) -> Ghost:
     return Ghost(epoch, History(*(np.array(each) for each in curves)), every)
 
 
-def _rival(rival: Rival, entrant: Entrant, *, is_live: bool) -> RivalFrame:
+def _rival(rival: Rival, entrant: Entrant, marks: Sequence[int], *, is_live: bool) -> RivalFrame:
     walk = entrant.walk if is_live else entrant.shown
     return RivalFrame(
         name=label_of(rival),
         experiment=_dressed(entrant, walk.setup.experiment),
         theta=walk.progress.theta,
         history=entrant.history,
+        past=entrant.extract(marks),
         epoch=walk.epoch,
         diverged=_lost(walk.progress),
         stopped=_stopped(walk.progress),
+        is_late=entrant.is_late,
     )
 
 

@@ -1,6 +1,7 @@
 """Who wins: the numbers of a run and its rivals at the epoch that is shown, and the best of them.
 
-An entrant that diverged has numbers, but wins nothing with them.
+An entrant that diverged has numbers, but wins nothing with them, and so has one that is late: it
+joined on the way and is still at an earlier epoch.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ class Standing:
     """Where an entrant stands; NaN for what there is not, such as a goal not reached.
 
     `accuracy` is that on the test data, or on the training data where nothing is tested. `wins`
-    are the criteria in which nobody is better and somebody is worse.
+    are the criteria in which nobody is better and somebody is worse. `late` is the epoch that one
+    who catches up has come to.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Standing:
     accuracy: float
     epochs: float
     is_out: bool = False
+    late: int | None = None
     wins: frozenset[str] = frozenset()
 
 
@@ -83,7 +86,8 @@ class Standings:
         for each in frame.rivals:
             record = each.history.at(each.epoch)
             is_out = each.diverged is not None
-            runs.append(_Run(each.name, record, each.history, each.epoch, is_out))
+            late = each.is_late and each.epoch < frame.epoch
+            runs.append(_Run(each.name, record, each.history, each.epoch, is_out, late))
         missing = len(runs) - len(self._goals)
         self._goals = [*self._goals[: len(runs)], *(Goal() for _ in range(missing))]
         stood = [run.stand(seeker, goal) for run, seeker in zip(runs, self._goals, strict=True)]
@@ -97,6 +101,7 @@ class _Run:
     history: History
     epoch: int
     is_out: bool
+    is_late: bool = False
 
     def stand(self, seeker: Goal, goal: float) -> Standing:
         record = self.record
@@ -106,14 +111,18 @@ class _Run:
         reached = seeker.follow(_told_losses(self.history), goal)
         epochs = reached if reached <= self.epoch else math.nan
         losses = record.train_loss, record.test_loss
-        return Standing(self.name, *losses, accuracy, epochs, self.is_out)
+        late = self.epoch if self.is_late else None
+        return Standing(self.name, *losses, accuracy, epochs, self.is_out, late)
 
 
 def _with_winners(stood: list[Standing]) -> tuple[Standing, ...]:
     wins: list[set[str]] = [set() for _ in stood]
     for name in CRITERIA:
         sign = -1.0 if name == "accuracy" else 1.0
-        values = [math.nan if each.is_out else sign * getattr(each, name) for each in stood]
+        values = [
+            math.nan if each.is_out or each.late is not None else sign * getattr(each, name)
+            for each in stood
+        ]
         finite = [each for each in values if math.isfinite(each)]
         is_won = bool(finite) and (min(finite) < max(finite) or len(finite) < len(stood))
         for won, value in zip(wins, values, strict=True):

@@ -1,8 +1,8 @@
 """The trainer: a run that obeys orders and goes on by bites, without a thread of its own.
 
 It keeps the run and its rivals, the race that goes in step with it, and which moment of them is
-looked at. Rivals always stand at the run's epoch: while one lags behind, as a new one does, the
-run waits for it. To look at the past leaves the newest moment where it is; to edit what is looked
+looked at. Rivals stand at the run's epoch, but for those who joined on the way and have not caught
+up yet. To look at the past leaves the newest moment where it is; to edit what is looked
 at goes on from there.
 """
 
@@ -16,14 +16,16 @@ import numpy as np
 
 from nnviz.engine.training import Loop, NumpyLoop
 from nnviz.experiment.build import Setup, build
-from nnviz.experiment.run import EPOCH_LIMIT, Run
+from nnviz.experiment.kept import Settings
+from nnviz.experiment.run import Run
 from nnviz.experiment.spec import Experiment, same_start
+from nnviz.experiment.stand import EPOCH_LIMIT
 from nnviz.mistake import Mistake
 from nnviz.runtime.arena import Arena
 from nnviz.runtime.entrant import Entrant
 from nnviz.runtime.frames import Frame, Ghost
 from nnviz.runtime.portrait import ghost_of, portrait
-from nnviz.runtime.rivalry import Rivalry, trained
+from nnviz.runtime.rivalry import Rivalry
 
 RACE_STEPS = 5_000
 """Races end here: nothing more is to be seen of them."""
@@ -89,7 +91,12 @@ class Trainer:
     @property
     def is_in_step(self) -> bool:
         """Whether what is looked at is reached, and no rival lags behind."""
-        return self._looks_there and self._rivals.laggard(self.epoch) is None
+        return self.is_shown and self._rivals.is_complete(self.epoch)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether what is looked at is reached."""
+        return all(each.look is None or each.look.is_there for each in self._all)
 
     @property
     def needs_interpreter(self) -> bool:
@@ -114,7 +121,7 @@ class Trainer:
         if not same_start(self.experiment, experiment):
             self._begin(setup)
             return
-        if trained(experiment) == trained(self.experiment):
+        if Settings.of(experiment) == Settings.of(self.experiment):
             self._rivals.line_up(self.experiment, setup, self._loops, self._loop_name)
             self._main.dress(setup)
         else:
@@ -122,6 +129,7 @@ class Trainer:
             self._rivals.line_up(self.experiment, setup, self._loops, self._loop_name)
             self._change(setup)
         self._arena.adopt(old, self._all)
+        self._share_room()
 
     def reset(self) -> None:
         """Stand where the weights started."""
@@ -173,14 +181,17 @@ class Trainer:
             Mistake: if the run is not one of the experiment's; nothing is changed then.
         """
         setup = build(self.experiment if experiment is None else experiment)
-        run.check(setup.course.optimizer, setup.network)
+        run.check_run(setup.experiment)
         self._begin(setup)
-        self._main.restore(setup, run.progress(setup.course), run.curves.arrays(run.epoch))
+        self._main.restore(setup, run)
+        self._rivals.restore(run.rivals, run.epoch)
+        self._share_room()
         self._arena.restore(run, self._main)
 
     def step_batch(self) -> None:
         """Make one update."""
-        self._bite(1)
+        self._main.bite(1)
+        self._arena.follow(self._all)
         self.work(0, perf_counter())
 
     def work(self, epochs: float, until: float, look_up: Callable[[], None] = lambda: None) -> int:
@@ -196,17 +207,12 @@ class Trainer:
         """
         first = self.epoch
         while True:
-            laggard = self._rivals.laggard(self.epoch)
-            if laggard is None and (self.is_over or self.epoch - first >= epochs):
-                break
-            look_up()
-            if laggard is not None:
-                laggard.bite(laggard.walk.updates(self.epoch - laggard.epoch, self._bite_s))
-            else:
-                left = min(epochs - (self.epoch - first), EPOCH_LIMIT - self.epoch)
-                left = min(left, self._arena.due(self._main))
-                self._bite(self._main.walk.updates(left, self._bite_s))
-            if perf_counter() >= until:
+            made, done = self._main.walk.count, self.epoch - first
+            left = min(epochs - done, EPOCH_LIMIT - self.epoch, self._arena.due(self._main))
+            is_on = self._rivals.go_on(self._main, left, self._bite_s, look_up)
+            if self._main.walk.count > made:
+                self._arena.follow(self._all)
+            if not is_on or perf_counter() >= until:
                 break
         return self.epoch - first
 
@@ -237,10 +243,6 @@ class Trainer:
         return (self._main, *(each for _, each in self._rivals.entrants))
 
     @property
-    def _looks_there(self) -> bool:
-        return all(each.look is None or each.look.is_there for each in self._all)
-
-    @property
     def _bite_s(self) -> float:
         return BITE_S[self._loop_name] / len(self._all) + 0.001 * (len(self._all) > 1)
 
@@ -252,6 +254,12 @@ class Trainer:
         self._looked = None
         self._ghosts = ()
         self._since, self._least = 0, float(self._main.log.train_loss[0])
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Let the past of everyone have an equal part of the room that there is."""
+        for each in self._all:
+            each.past.share(len(self._all))
 
     def _see(self, epoch: int | None) -> None:
         self._looked = epoch
@@ -279,7 +287,3 @@ class Trainer:
         if setup.network != old.network or not setup.course.has_samples_of(old.course):
             self._since = self.epoch
             self._least = self._main.measured().train_loss
-
-    def _bite(self, updates: int) -> None:
-        self._main.bite(updates)
-        self._arena.follow(self._all)

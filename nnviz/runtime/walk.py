@@ -7,14 +7,14 @@ come to the same bits.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from time import perf_counter
 
 from nnviz.engine.course import Carry, Course, Progress, Record
 from nnviz.engine.elementary import Floats
 from nnviz.engine.training import Loop
 from nnviz.experiment.build import Setup
-from nnviz.experiment.past import Adopted, Change, Edited, Moment, Taken
+from nnviz.experiment.moments import Moment
+from nnviz.experiment.past import Adopted, Change, Edited, Taken
 
 Loops = Mapping[str, Callable[[], Loop]]
 """How to make the loops that there are, by name."""
@@ -76,12 +76,17 @@ class Walk:
     def updates(self, epochs: float, seconds: float) -> int:
         """How many updates to make at once: about for a time, at most so many epochs, at least 1.
 
+        Those that reach the end of an epoch end there, or at the end of a later one.
+
         Args:
             epochs: the one under way is one of them.
             seconds: how long they may take, as far as is known.
         """
-        bite = max(int(seconds / self.cost_s), 1)
-        return int(max(min(bite, epochs * self.course.updates - self.progress.batch), 1))
+        batch, whole = self.progress.batch, self.course.updates
+        reached = batch + max(int(seconds / self.cost_s), 1)
+        if reached > whole:
+            reached -= reached % whole
+        return int(max(min(reached, epochs * whole) - batch, 1))
 
     def bite(self, updates: int) -> list[Record]:
         """Make up to so many updates: the record of each epoch that came to its end.
@@ -160,28 +165,3 @@ def is_slight(before: Progress, after: Progress) -> bool:
     same = all(getattr(before, name) is getattr(after, name) for name in names)
     counters = ("steps", "epoch", "batch", "stopped", "diverged")
     return same and all(getattr(before, name) == getattr(after, name) for name in counters)
-
-
-def sharing(setup: Setup, old: Setup) -> tuple[Setup, int]:
-    """A setup with the samples of an older one where they are the same, and the bytes of its own.
-
-    A run is changed far more often than its data, and its past keeps every setup.
-    """
-    new, course = setup.course, old.course
-    if not new.has_samples_of(course):
-        return setup, new.train_inputs.nbytes + new.test_inputs.nbytes
-    shared = replace(
-        new,
-        train_inputs=course.train_inputs,
-        train_targets=course.train_targets,
-        test_inputs=course.test_inputs,
-        test_targets=course.test_targets,
-    )
-    return replace(
-        setup,
-        course=shared,
-        points=old.points,
-        labels=old.labels,
-        train=old.train,
-        test=old.test,
-    ), 0

@@ -223,7 +223,7 @@ class Worker:
     def _play_past(self, now: float) -> None:
         """Let what is looked at move on; at the newest moment training goes on."""
         looked = self._trainer.looked
-        if looked is not None and self._trainer.is_in_step:
+        if looked is not None and self._trainer.is_shown:
             due = min(self._pace.due(now), self._trainer.epoch)
             self._trainer.look(looked + int(due))
             self._pace.spend(int(due))

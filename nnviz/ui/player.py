@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from typing_extensions import override
 
-from nnviz.experiment.spec import same_start
-from nnviz.runtime.frames import run_of
 from nnviz.runtime.orders import (
     Branch,
     Failed,
@@ -27,6 +25,7 @@ from nnviz.runtime.orders import (
     SetSpeed,
 )
 from nnviz.runtime.painter import Painter
+from nnviz.runtime.saving import fits, run_of
 from nnviz.runtime.worker import Worker
 from nnviz.ui.remote import Remote
 
@@ -185,7 +184,7 @@ class Player(QObject, Remote):
         if frame is None or not (frame.head or frame.batch):
             return None
         newest = frame.live or frame
-        return run_of(newest) if _fits(newest.experiment, experiment) else None
+        return run_of(newest, experiment) if fits(newest.experiment, experiment) else None
 
     def close(self) -> None:
         """End the threads; nothing is told any more."""
@@ -276,12 +275,6 @@ class Player(QObject, Remote):
         self._quiet = 0
         if not self._timer.isActive() or self._timer.interval() != BUSY_MS:
             self._timer.start(BUSY_MS)
-
-
-def _fits(ran: Experiment, wanted: Experiment) -> bool:
-    """Whether weights and memory of a run of one experiment are those of the other."""
-    same_memory = type(ran.training.optimizer) is type(wanted.training.optimizer)
-    return same_memory and same_start(ran, wanted)
 
 
 def _drained(failures: SimpleQueue[Failed]) -> list[Failed]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from nnviz.runtime.frames import Picture, Wishes, run_of
+from nnviz.runtime.frames import Picture, Wishes
+from nnviz.runtime.saving import run_of
 from nnviz.ui.parts import Parts
 from nnviz.ui.player import START_SPEED, Player
 from nnviz.ui.store import Store

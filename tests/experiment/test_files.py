@@ -217,6 +217,9 @@ def test_a_run_survives_a_save_to_the_last_bit() -> None:
         ({"best": {"theta": [1.0], "loss": 1}}, "run.best.theta has 1 entries; it must have 25"),
         ({"stopped": True}, "run.best is missing; a run that stopped went back to it"),
         ({"watch": {"best": 1, "cuts": -1}}, "run.watch.cuts is -1; it must be from 0"),
+        ({"rivals": [None]}, "run.rivals has 1 entries; it must have 0"),
+        ({"rivals": [{}]}, "run.rivals[0].theta is missing"),
+        ({"past": {"settings": []}}, "run.past.moments is missing"),
     ],
 )
 def test_a_run_that_is_not_one_of_its_experiment_is_refused(change: Plain, sentence: str) -> None:
@@ -238,7 +241,7 @@ def test_the_curves_of_a_long_run_are_thinned_and_come_back_whole() -> None:
     epochs = 250_001
     curve = np.linspace(5.0, 1.0, epochs + 1)
     curves = Curves.of(dict.fromkeys(CURVES, curve))
-    curves.check(epochs)
+    curves.check(epochs, "run.curves")
     assert len(curves.train_loss) < 110_000
     assert curves.train_loss[-1] == curve[-1]
     assert np.allclose(curves.arrays(epochs)["test_loss"], curve)

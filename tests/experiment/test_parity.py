@@ -16,7 +16,8 @@ from nnviz.engine.training import Loop, NumpyLoop
 from nnviz.experiment.build import build
 from nnviz.experiment.files import Document, decode, encode
 from nnviz.experiment.page import from_address
-from nnviz.experiment.run import CURVES, Run
+from nnviz.experiment.run import CURVES, Curves, Run
+from nnviz.experiment.stand import stand_of
 
 RUNS: list[dict[str, Any]] = json.loads(
     (Path(__file__).parents[1] / "data" / "playground.json").read_text(encoding="utf-8")
@@ -69,7 +70,9 @@ def test_a_run_that_was_saved_on_the_way_ends_in_the_same_bits(
     first = Progress.start(course, setup.theta)
     loop.advance(course, first, 4 * updates + updates // 2)
     curves = dict.fromkeys(CURVES, np.zeros(first.epoch + 1))
-    saved = decode(encode(Document(experiment, Run.of(first, curves)))).run
+    saved = decode(
+        encode(Document(experiment, Run(**stand_of(first), curves=Curves.of(curves))))
+    ).run
     assert saved is not None
     second = saved.progress(course)
     loop.advance(course, second, 5 * updates - updates // 2)

@@ -16,7 +16,8 @@ from nnviz.engine.training import Loop
 from nnviz.experiment import edits
 from nnviz.experiment.files import Document, decode, encode
 from nnviz.experiment.spec import Data, Experiment
-from nnviz.runtime.frames import Frame, run_of
+from nnviz.runtime.frames import Frame
+from nnviz.runtime.saving import run_of
 from nnviz.runtime.trainer import Trainer
 
 PLAIN = replace(Experiment(), data=Data(samples=40))

@@ -12,11 +12,12 @@ from nnviz.engine.activations import PReLU
 from nnviz.engine.course import Progress
 from nnviz.engine.optimizers import SGD, Adam
 from nnviz.engine.schedules import Plateau
-from nnviz.experiment import edits, past
+from nnviz.experiment import edits, moments, past
 from nnviz.experiment.build import build
 from nnviz.experiment.spec import Data, Experiment, Layer, Rival
 from nnviz.mistake import Mistake
-from nnviz.runtime.frames import Frame, run_of
+from nnviz.runtime.frames import Frame
+from nnviz.runtime.saving import run_of
 from nnviz.runtime.trainer import Trainer
 
 PLAIN = replace(Experiment(), data=Data(samples=40))
@@ -191,9 +192,9 @@ def test_the_newest_epoch_is_no_past() -> None:
 def test_a_million_epochs_stay_within_their_budget() -> None:
     setup = build(PLAIN)
     progress = Progress.start(setup.course, setup.theta)
-    moments = past.Moments(budget=400_000, most=1000)
+    kept = moments.Moments(budget=400_000, most=1000)
     for epoch in range(0, 1_000_000, 100):
-        moments.keep(past.Moment(setup, replace(progress, epoch=epoch), "numpy", count=epoch))
-    assert moments.bytes <= 400_000
-    gaps = np.diff([each.progress.epoch for each in moments])
+        kept.keep(moments.Moment(setup, replace(progress, epoch=epoch), "numpy", count=epoch))
+    assert kept.bytes <= 400_000
+    gaps = np.diff([each.progress.epoch for each in kept])
     assert gaps.max() <= 3 * gaps.min()

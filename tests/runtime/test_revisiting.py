@@ -15,7 +15,7 @@ from nnviz.engine.rules import PlaygroundRules
 from nnviz.engine.training import Loop, NumpyLoop
 from nnviz.experiment import edits
 from nnviz.experiment.spec import Data, Experiment, Rival
-from nnviz.runtime.frames import run_of
+from nnviz.runtime.saving import run_of
 from nnviz.runtime.trainer import Trainer
 
 PLAIN = replace(Experiment(), data=Data(samples=40))

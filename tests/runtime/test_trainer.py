@@ -13,7 +13,8 @@ from nnviz.experiment.build import build
 from nnviz.experiment.landscape import NETWORK_SURFACE, Landscape, Racer
 from nnviz.experiment.spec import Architecture, Data, Experiment, Layer, Training
 from nnviz.mistake import Mistake
-from nnviz.runtime.frames import Frame, run_of
+from nnviz.runtime.frames import Frame
+from nnviz.runtime.saving import run_of
 from nnviz.runtime.trainer import Trainer
 
 EXPERIMENT = replace(Experiment(), data=Data(samples=40))

@@ -12,7 +12,7 @@ import pytest
 from nnviz.engine.optimizers import SGD
 from nnviz.experiment.spec import Data, Experiment, Training
 from nnviz.mistake import Mistake
-from nnviz.runtime.frames import Frame, run_of
+from nnviz.runtime.frames import Frame
 from nnviz.runtime.orders import (
     Adopt,
     Pause,
@@ -26,6 +26,7 @@ from nnviz.runtime.orders import (
     StepEpoch,
 )
 from nnviz.runtime.pace import FLAT_OUT
+from nnviz.runtime.saving import run_of
 from nnviz.runtime.trainer import Trainer
 from nnviz.runtime.worker import Worker
 

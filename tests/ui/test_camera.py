@@ -18,8 +18,8 @@ from nnviz.engine.optimizers import SGD
 from nnviz.engine.training import NumpyLoop
 from nnviz.experiment.spec import Architecture, Data, Experiment, Layer, Training
 from nnviz.export.request import SHOTS, ExportRequest
-from nnviz.runtime.frames import run_of
 from nnviz.runtime.painter import paint
+from nnviz.runtime.saving import run_of
 from nnviz.ui.camera import Bytes, Camera, film, painted, run_export
 from nnviz.ui.canvas.network import NetworkCanvas
 from nnviz.ui.canvas.network_buttons import StepButton

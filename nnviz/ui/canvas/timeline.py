@@ -33,6 +33,9 @@ class Timeline(QWidget):
     looked = Signal(object)
     """The person wants to see an epoch, or None: the newest moment."""
 
+    missed = Signal(int)
+    """The person wants to see a bookmark of which nothing is kept any more."""
+
     renaming_asked = Signal(int, QRect)
     """The person wants to call the bookmark of an epoch something else, at this place."""
 
@@ -118,7 +121,10 @@ class Timeline(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         flag = self.flag_at(event.position())
-        self.ask(flag.epoch if flag else self.picture.epoch_at(event.position().x()))
+        if flag is not None and flag.epoch < self.picture.moment.first:
+            self.missed.emit(flag.epoch)
+        else:
+            self.ask(flag.epoch if flag else self.picture.epoch_at(event.position().x()))
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -193,6 +199,8 @@ class Timeline(QWidget):
 
     def _hint(self, place: QPointF) -> str:
         flag = self.flag_at(place)
+        if flag is not None and flag.epoch < self.picture.moment.first:
+            return f"{flag.title}. It can no longer be looked at: the file did not keep it."
         if flag is not None:
             return f"{flag.title}. A double click renames it, a right click offers more."
         if (

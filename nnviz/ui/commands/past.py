@@ -47,9 +47,11 @@ def _jump(direction: int) -> Run:
     """Jumps to the next bookmark before (-1) or after (1) the epoch that is shown."""
 
     def jump(bench: Workbench) -> None:
-        here = _shown(bench)
+        here, picture = _shown(bench), bench.parts.player.picture
+        first = picture.frame.first if picture is not None else 0
         marks = bench.parts.store.experiment.view.bookmarks
-        beyond = [each.epoch for each in marks if (each.epoch - here) * direction > 0]
+        epochs = [each.epoch for each in marks if each.epoch >= first]
+        beyond = [each for each in epochs if (each - here) * direction > 0]
         if beyond:
             _look(bench, min(beyond) if direction > 0 else max(beyond))
 

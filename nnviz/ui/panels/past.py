@@ -74,6 +74,7 @@ class PastPanel(QWidget):
         parts.player.pictured.connect(self._on_pictured)
         parts.look.changed.connect(self._on_look_changed)
         self.timeline.looked.connect(self._player.look)
+        self.timeline.missed.connect(self._on_missed)
         self.timeline.renaming_asked.connect(self._on_renaming_asked)
         self.timeline.removing_asked.connect(self._on_removing_asked)
         self.timeline.menu_asked.connect(self._on_menu_asked)
@@ -118,6 +119,10 @@ class PastPanel(QWidget):
         epoch = self.timeline.moment.epoch
         self._store.edit("bookmark", partial(edits.with_bookmark, epoch=epoch))
         self.told.emit(f"Epoch {epoch:,} is marked; a double click on its flag names it")
+
+    def _on_missed(self, epoch: int) -> None:
+        first = self.timeline.moment.first
+        self.told.emit(f"Epoch {epoch:,} is kept no more; the first to be looked at is {first:,}")
 
     def _on_renaming_asked(self, epoch: int, place: QRect) -> None:
         marks = self._store.experiment.view.bookmarks

@@ -150,7 +150,7 @@ class WinnersPanel(QWidget):
             cells[0].setIcon(QIcon(line_swatch(entrant_style(line, self._theme))))
 
     def _show_row(self, line: int, standing: Standing) -> bool:
-        texts = (standing.name, *(_text(standing, each) for each in CRITERIA))
+        texts = (_name(standing), *(_text(standing, each) for each in CRITERIA))
         changed = False
         for item, text in zip(self._cells[line], texts, strict=True):
             if item.text() != text:
@@ -165,6 +165,11 @@ class WinnersPanel(QWidget):
     def _on_look_changed(self, theme: Theme) -> None:
         self._theme = theme
         self._show_looks()
+
+
+def _name(standing: Standing) -> str:
+    late = "" if standing.late is None else f" · at epoch {standing.late:,}"
+    return f"{standing.name}{late}"
 
 
 def _text(standing: Standing, criterion: str) -> str:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from nnviz.ui.canvas.timeline_picture import Moment
+from nnviz.ui.canvas.timeline_picture import Flag, Moment
 from nnviz.ui.panels.past import PastPanel
 from tests.ui.panels.bench import Bench
 
@@ -101,3 +101,16 @@ def test_a_flag_is_jumped_to(panel: PastPanel, asked: list[int | None], bench: B
     panel.grab()
     bench.darken()
     panel.grab()
+
+
+def test_a_bookmark_that_is_kept_no_more_says_so(
+    panel: PastPanel, asked: list[int | None], qtbot: QtBot
+) -> None:
+    panel.timeline.show_moment(Moment(epoch=90, head=100, first=40))
+    panel.timeline.show_flags((Flag(20, ""),))
+    told: list[str] = []
+    panel.told.connect(told.append)
+    place = QPoint(round(panel.timeline.picture.x_of(20)) + 3, 5)
+    QTest.mouseClick(panel.timeline, LEFT, pos=place)
+    assert told == ["Epoch 20 is kept no more; the first to be looked at is 40"]
+    assert not asked

@@ -26,6 +26,7 @@ GLYPH = 44
 
 MARGIN = 8
 _BUTTON = 22
+_LATE = "catches up"
 _WORDS = {
     "test_loss": "test loss",
     "train_loss": "train loss",
@@ -128,7 +129,9 @@ class EntrantCard(QFrame):
     def _tint(self) -> None:
         is_bad = self.verdict.text() == "diverged"
         palette = self.verdict.palette()
+        is_late = self.verdict.text().startswith(_LATE)
         color = self._theme.bad if is_bad else self._theme.good
+        color = self._theme.muted if is_late else color
         palette.setColor(QPalette.ColorRole.WindowText, color)
         self.verdict.setPalette(palette)
 
@@ -169,5 +172,7 @@ def _told_loss(standing: Standing) -> float:
 def _verdict(standing: Standing) -> str:
     if standing.is_out:
         return "diverged"
+    if standing.late is not None:
+        return f"{_LATE}: epoch {standing.late:,}"
     won = [word for key, word in _WORDS.items() if key in standing.wins]
     return f"★ Best {', '.join(won)}" if won else ""
