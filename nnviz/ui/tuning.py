@@ -179,22 +179,6 @@ def horizon_of(schedule: Schedule) -> int:
     return 5 * every if every is not None else HORIZON
 
 
-def has_limit(optimizer: Optimizer) -> bool:
-    """Whether the curvature alone says up to which rate an optimizer is stable."""
-    return optimizer.key in {"sgd", "momentum"}
-
-
-def stable_rate(optimizer: Optimizer, curvature: float) -> float | None:
-    """Up to which rate plain or heavy-ball descent is stable under a curvature.
-
-    2 / lambda, and 2 (1 + mu) / lambda with momentum mu (Polyak 1964); None for the others, whose
-    steps do not follow the gradient's length, and where the loss is not bent upwards.
-    """
-    if not curvature > 0.0 or not has_limit(optimizer):
-        return None
-    return 2.0 * (1.0 + getattr(optimizer, "momentum", 0.0)) / curvature
-
-
 def tidied(rate: float) -> float:
     """A rate with two digits."""
     return float(f"{rate:.1e}")

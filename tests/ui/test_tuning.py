@@ -3,15 +3,13 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nnviz.engine.adaptive import Adam
-from nnviz.engine.descent import SGD, Momentum
 from nnviz.engine.schedules import SCHEDULES, Constant, Cosine, Plateau, StepDecay
 from nnviz.experiment import edits
 from nnviz.experiment.spec import Experiment
 from nnviz.knob import knobs
 from nnviz.ui.store import Store
 from nnviz.ui.theme import LIGHT
-from nnviz.ui.tuning import RateSettings, RestraintSettings, horizon_of, stable_rate
+from nnviz.ui.tuning import RateSettings, RestraintSettings, horizon_of
 
 
 @pytest.fixture
@@ -90,16 +88,3 @@ def test_without_hidden_layers_nobody_can_drop_out(
     while store.experiment.architecture.hidden:
         store.edit("layer", edits.with_layer_removed)
     assert not restraints.dropout.isEnabled()
-
-
-@pytest.mark.parametrize(
-    ("optimizer", "limit"),
-    [(SGD(), 0.5), (Momentum(momentum=0.9), 0.95), (Adam(), None)],
-    ids=lambda each: getattr(each, "key", ""),
-)
-def test_the_stable_rate_is_that_of_plain_and_heavy_ball_descent(
-    optimizer: SGD, limit: float | None
-) -> None:
-    assert stable_rate(optimizer, 4.0) == (pytest.approx(limit) if limit else None)
-    assert stable_rate(optimizer, -1.0) is None
-    assert stable_rate(optimizer, float("nan")) is None

@@ -14,6 +14,7 @@ from nnviz.engine.activations import ACTIVATIONS, Activation
 from nnviz.engine.datasets import DATASETS
 from nnviz.engine.optimizers import EVERY_OPTIMIZER, Optimizer, offered
 from nnviz.engine.penalties import PENALTIES, Penalty
+from nnviz.engine.stability import has_limit, stable_rate
 from nnviz.experiment import edits
 from nnviz.experiment.data import dataset_of
 from nnviz.experiment.spec import Experiment
@@ -31,7 +32,7 @@ from nnviz.ui.controls.stop_slider import Stop, StopSlider
 from nnviz.ui.controls.text import Figure
 from nnviz.ui.parts import Parts
 from nnviz.ui.theme import Theme
-from nnviz.ui.tuning import RateSettings, RestraintSettings, has_limit, stable_rate
+from nnviz.ui.tuning import RateSettings, RestraintSettings
 
 _LINE = 28
 _CURVE_SIDE = 20
