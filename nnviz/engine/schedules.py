@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 from typing import ClassVar
 
@@ -17,7 +18,11 @@ import numpy as np
 
 from nnviz.engine.elementary import Floats
 from nnviz.knob import check_knobs, knob
+from nnviz.mistake import Mistake
 from nnviz.table import Table
+
+POINT_LIMIT = 100
+"""Of so many points at most a schedule is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +230,36 @@ class Plateau(Schedule):
         return Watch(seen.best, seen.waited + 1, seen.cuts)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn(Schedule):
+    """Any curve: straight lines between points that a person drew.
+
+    Each point is a time, as a share of the epochs, and a share of the rate, both from 0 to 1;
+    times rise. Before the first point and after the last the rate stays as it is there.
+    """
+
+    key: ClassVar[str] = "drawn"
+    label: ClassVar[str] = "Drawn by hand"
+    formula: ClassVar[str] = r"\eta \, f(k / T)"
+
+    epochs: int = knob(500, 1, 100_000, log=True, whole=True, hint="epochs that the drawing spans")
+    points: tuple[tuple[float, float], ...] = ((0.0, 1.0), (0.5, 1.0), (1.0, 0.1))
+
+    def __post_init__(self) -> None:
+        check_knobs(self)
+        if not 1 <= len(self.points) <= POINT_LIMIT:
+            raise Mistake(f"points are {len(self.points)}; there must be 1 to {POINT_LIMIT}.")
+        if not all(0.0 <= number <= 1.0 for point in self.points for number in point):
+            raise Mistake("points must be pairs of a time and a share, each from 0 to 1.")
+        if any(after[0] <= before[0] for before, after in pairwise(self.points)):
+            raise Mistake("points must be in order of time, each time once.")
+
+    def share(self, k: Floats) -> Floats:
+        """Along straight lines from point to point."""
+        times, shares = np.transpose(self.points)
+        return np.interp(k / self.epochs, times, shares)
+
+
 def _wave(start: float, end: float, way: Floats) -> Floats:
     """Half a cosine wave from start to end as the way goes from 0 to 1; level outside."""
     wave: Floats = end + 0.5 * (start - end) * (1.0 + np.cos(np.pi * np.clip(way, 0.0, 1.0)))
@@ -233,5 +268,5 @@ def _wave(start: float, end: float, way: Floats) -> Floats:
 
 SCHEDULES: Table[type[Schedule]] = Table(
     "schedule",
-    [Constant, StepDecay, Exponential, Inverse, Cosine, WarmUp, OneCycle, Plateau],
+    [Constant, StepDecay, Exponential, Inverse, Cosine, WarmUp, OneCycle, Plateau, Drawn],
 )

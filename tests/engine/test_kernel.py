@@ -25,6 +25,7 @@ from nnviz.engine.printed import PRINTED
 from nnviz.engine.rules import NNVizRules, PlaygroundRules, Rules
 from nnviz.engine.schedules import (
     Cosine,
+    Drawn,
     Exponential,
     Inverse,
     OneCycle,
@@ -48,6 +49,7 @@ SHORT = [
     WarmUp(epochs=5),
     OneCycle(epochs=10),
     Plateau(patience=0, threshold=0.05),
+    Drawn(8, ((0.1, 0.2), (0.4, 1.0), (0.9, 0.05))),
 ]
 """Schedules of which something is to be seen within some epochs."""
 

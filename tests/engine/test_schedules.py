@@ -12,6 +12,7 @@ from nnviz.engine.schedules import (
     SCHEDULES,
     Constant,
     Cosine,
+    Drawn,
     Exponential,
     Inverse,
     OneCycle,
@@ -95,6 +96,11 @@ def test_what_only_time_decides_does_not_look_at_losses(kind: type[Schedule]) ->
         (OneCycle(100), 30, 1.0),
         (OneCycle(100), 100, 4e-6),
         (OneCycle(100), 300, 4e-6),
+        (Drawn(100, ((0.2, 1.0), (0.6, 0.5), (1.0, 0.1))), 0, 1.0),
+        (Drawn(100, ((0.2, 1.0), (0.6, 0.5), (1.0, 0.1))), 40, 0.75),
+        (Drawn(100, ((0.2, 1.0), (0.6, 0.5), (1.0, 0.1))), 80, 0.3),
+        (Drawn(100, ((0.2, 1.0), (0.6, 0.5), (1.0, 0.1))), 1000, 0.1),
+        (Drawn(100, ((0.5, 0.7),)), 3, 0.7),
     ],
     ids=repr,
 )
@@ -151,6 +157,24 @@ def test_watching_may_be_taken_up_again(losses: list[float], pause: int) -> None
 def test_a_number_out_of_range_is_refused() -> None:
     with pytest.raises(Mistake, match="gamma is 2"):
         StepDecay(gamma=2.0)
+
+
+@pytest.mark.parametrize(
+    ("points", "why"),
+    [
+        ((), "points are 0; there must be 1 to 100"),
+        (((0.0, 1.5),), "each from 0 to 1"),
+        (((nan, 0.5),), "each from 0 to 1"),
+        (((0.5, 1.0), (0.5, 0.2)), "in order of time"),
+        (((0.5, 1.0), (0.2, 0.2)), "in order of time"),
+        (tuple((k / 200, 0.5) for k in range(101)), "points are 101"),
+    ],
+)
+def test_a_drawing_that_is_no_curve_is_refused(
+    points: tuple[tuple[float, float], ...], why: str
+) -> None:
+    with pytest.raises(Mistake, match=why):
+        Drawn(points=points)
 
 
 EPOCHS = st.integers(2, 10_000)
