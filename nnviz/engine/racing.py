@@ -34,6 +34,10 @@ _PACES = {
     "rastrigin": _Pace(0.001, 0.003, 0.05),
     "plateau": _Pace(0.1, 0.02, 0.02),
     "two-wells": _Pace(0.02, 0.03, 0.05),
+    "parabola": _Pace(0.1, 0.02, 0.06),
+    "double-well": _Pace(0.02, 0.04, 0.06),
+    "ripples": _Pace(0.05, 0.02, 0.1),
+    "cliff": _Pace(0.3, 0.05, 0.06),
 }
 STRIDE = 0.0125
 """How much of a typed surface's width Adam goes in a step."""

@@ -1,7 +1,8 @@
 """Test surfaces: losses of two parameters with exact gradients, on which optimizers race.
 
-Each surface is one rule that gives the value and both slopes at once, since whoever steps needs
-all three at the same point. Others are typed: their key is their formula.
+The last ones are of one parameter alone: curves, for the first minutes of a lecture. Each surface
+is one rule that gives the value and both slopes at once, since whoever steps needs all three at the
+same point. Others are typed: their key is their formula.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import numpy as np
 
 from nnviz.engine.elementary import Floats
-from nnviz.engine.field import Domain, Field, Surface
+from nnviz.engine.field import Domain, Field, Rule, Surface
 from nnviz.engine.typed_surface import typed_surface
 from nnviz.mistake import Mistake
 from nnviz.table import Table
@@ -80,12 +81,45 @@ def _two_wells(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
     return apart * apart + 0.3 * x + y * y, 4 * x * apart + 0.3, 2 * y
 
 
+def _parabola(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
+    return x * x, 2 * x, 0 * y
+
+
+def _double_well(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
+    apart = x * x - 4
+    return apart * apart / 8 + 0.3 * x, 0.5 * x * apart + 0.3, 0 * y
+
+
+def _ripples(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
+    return x * x / 8 + (1 - np.cos(5 * x)) / 8, x / 4 + 0.625 * np.sin(5 * x), 0 * y
+
+
+def _cliff(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
+    above = 0.5 * (1 + np.tanh(5 * x))
+    return 2 * above + 0.02 * (x + 2) ** 2, 20 * above * (1 - above) + 0.04 * (x + 2), 0 * y
+
+
 _HIMMELBLAU_MINIMA = [
     [3.0, 2.0],
     [-2.805118086952745, 3.131312518250573],
     [-3.779310253377747, -3.283185991286170],
     [3.584428340330492, -1.848126526964404],
 ]
+
+
+def _line(  # noqa: PLR0913 - a declaration, read as one line
+    key: str,
+    label: str,
+    formula: str,
+    ends: tuple[float, float],
+    lowest: float,
+    start: float,
+    rule: Rule,
+) -> Surface:
+    """A curve: a surface on which y means nothing."""
+    minima, domain = np.array([[lowest, 0.0]]), (*ends, -1.0, 1.0)
+    return Surface(key, label, formula, domain, minima, (start, 0.0), rule, line=True)
+
 
 SURFACES: Table[Surface] = Table(
     "surface",
@@ -179,6 +213,34 @@ SURFACES: Table[Surface] = Table(
             np.array([[-1.0355787140888542, 0.0]]),
             (1.8, 1.2),
             _two_wells,
+        ),
+        _line("parabola", "Parabola", "x²", (-4.0, 4.0), 0.0, -3.4, _parabola),
+        _line(
+            "double-well",
+            "Double well",
+            "(x² − 4)² / 8 + 0.3 x",
+            (-3.4, 3.4),
+            -2.0711574281777074,
+            3.1,
+            _double_well,
+        ),
+        _line(
+            "ripples",
+            "Ripples",
+            "x² / 8 + (1 − cos 5x) / 8",
+            (-6.0, 6.0),
+            0.0,
+            -5.4,
+            _ripples,
+        ),
+        _line(
+            "cliff",
+            "Cliff",
+            "1 + tanh 5x + 0.02 (x + 2)²",
+            (-5.0, 5.0),
+            -2.0000010305661857,
+            4.0,
+            _cliff,
         ),
     ],
 )

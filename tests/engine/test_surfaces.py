@@ -55,6 +55,8 @@ def test_the_minima_are_flat_and_nothing_is_lower(surface: Surface) -> None:
 def test_the_minima_lie_below_their_neighbors(surface: Surface, radius: float) -> None:
     angle = np.linspace(0, 2 * np.pi, 32)
     ring = radius * np.stack([np.sin(angle), np.cos(angle)], axis=1)
+    if surface.line:
+        ring = radius * np.array([[-1.0, 0.0], [1.0, 0.0]])
     neighbors = surface.value(surface.minima[:, None] + ring)
     assert np.all(neighbors > surface.value(surface.minima)[:, None])
 
@@ -81,6 +83,10 @@ def test_start_and_minima_lie_in_the_domain(surface: Surface) -> None:
         ("rastrigin", (0.5, 0), 20.25),
         ("plateau", (0, 0), 0.0),
         ("two-wells", (1, 0), 0.3),
+        ("parabola", (3, 7), 9.0),
+        ("double-well", (2, 0), 0.6),
+        ("ripples", (np.pi, 5), np.pi**2 / 8 + 0.25),
+        ("cliff", (0, 0), 1.08),
     ],
 )
 def test_known_values(key: str, place: tuple[float, float], value: float) -> None:
@@ -99,6 +105,16 @@ def test_every_optimizer_has_something_to_show(surface: Surface) -> None:
     assert np.all(paths[:, -1, 2] < paths[:, 0, 2]), "each racer ends below its start"
     assert x_min <= paths[..., 0].min() <= paths[..., 0].max() <= x_max
     assert y_min <= paths[..., 1].min() <= paths[..., 1].max() <= y_max
+
+
+@pytest.mark.parametrize(
+    "surface", [each for each in SURFACES if each.line], ids=lambda each: each.key
+)
+def test_on_a_line_nothing_moves_along_y(surface: Surface) -> None:
+    race = Race(surface, [racing(surface.key, key) for key in OPTIMIZERS.keys], surface.start)
+    race.advance(50)
+    assert not race.paths[..., 1].any()
+    np.testing.assert_array_equal(surface.gradient(np.array([0.3, 0.7]))[1], 0.0)
 
 
 def test_racers_part_where_that_is_the_lesson() -> None:
