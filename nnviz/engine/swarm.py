@@ -16,7 +16,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from nnviz.engine.elementary import Floats
 from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.schedules import Constant, Schedule
 from nnviz.engine.surfaces import Field
+from nnviz.engine.tempo import Tempo
 
 FAR = 1e6
 """Beyond this coordinate a particle counts as lost."""
@@ -59,7 +61,7 @@ class Moment:
 
     `point`, `gradient` (its noise included) and `after`, the point that the update leads to, have
     shape (2,); `memory` and `kept`, what the optimizer remembers before and after it, have shape
-    (slots, 2). `t` is the number of the update, 1 for the first.
+    (slots, 2). `t` is the number of the update, 1 for the first, and `rate` the learning rate of it.
     """
 
     optimizer: Optimizer
@@ -69,6 +71,7 @@ class Moment:
     memory: Floats
     after: Floats
     kept: Floats
+    rate: float
 
 
 class Race:
@@ -78,13 +81,14 @@ class Race:
     handed out never changes. What the optimizers remember is kept step by step beside them.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a race depends on
         self,
         field: Field,
         optimizers: Sequence[Optimizer],
         start: ArrayLike,
         noise: Noise | None = None,
         moving: Callable[[int], Field] | None = None,
+        schedule: Schedule = Constant(),  # noqa: B008 - a frozen value
     ) -> None:
         """Line up one racer for each optimizer.
 
@@ -94,6 +98,7 @@ class Race:
             start: where they start, of shape (2,), or (racers, 2) for a place each.
             noise: what is added to every gradient, if anything.
             moving: what they race on after so many steps, where it is not always the same.
+            schedule: how all rates change over the race, a step of it standing for an epoch.
         """
         self._field, self._moving = field, moving
         self._noise = noise
@@ -110,6 +115,8 @@ class Race:
         self._path[:, 0, 2] = losses
         slots = max((each.slots for each in self._optimizers), default=0)
         self._memories = np.zeros((racers, ROOM, slots, 2))
+        self._tempo = Tempo(schedule, racers)
+        self._shares = np.zeros((racers, ROOM))
 
     @property
     def steps(self) -> int:
@@ -131,10 +138,12 @@ class Race:
         optimizer, t = self._optimizers[row], step + 1
         point = self._path[row, step, :2].copy()
         memory = self._memories[row, step, : optimizer.slots].copy()
+        shares = self._shares[:, t] if t <= self._steps else self._tempo.factors(t)
+        rate = optimizer.rate * float(shares[row])
         with np.errstate(all="ignore"):
             gradient = self._field_at(step).gradient(point) + self._noise_at(t)
-            after, kept = optimizer.step(point, gradient, memory, t)
-        return Moment(optimizer, t, point, gradient, memory, after, kept)
+            after, kept = optimizer.step(point, gradient, memory, t, rate)
+        return Moment(optimizer, t, point, gradient, memory, after, kept, rate)
 
     def advance(self, steps: int) -> None:
         """Let every racer take some steps."""
@@ -147,14 +156,16 @@ class Race:
         t = self._steps + 1
         points = self._points.copy()
         noise = self._noise_at(t)
+        shares = self._shares[:, t] = self._tempo.factors(t)
         for racer, optimizer in enumerate(self._optimizers):
             if not self._lost[racer]:
+                rate, *numbers = self._settings[racer]
                 points[racer], kept = optimizer.rule(
                     self._points[racer],
                     self._slopes[racer] + noise,
                     tuple(self._memories[racer, t - 1, : optimizer.slots]),
                     t,
-                    self._settings[racer],
+                    (rate * shares[racer], *numbers),
                 )
                 for slot, values in enumerate(kept):
                     self._memories[racer, t, slot] = values
@@ -167,6 +178,7 @@ class Race:
         self._points, self._slopes, self._steps = points, slopes, t
         self._path[:, t, :2] = points
         self._path[:, t, 2] = losses
+        self._tempo.see(losses)
 
     def _field_at(self, step: int) -> Field:
         return self._field if self._moving is None else self._moving(step)
@@ -180,6 +192,7 @@ class Race:
             room = max(places, 2 * room)
             self._path = _longer(self._path, room, self._steps + 1)
             self._memories = _longer(self._memories, room, self._steps + 1)
+            self._shares = _longer(self._shares, room, self._steps + 1)
 
 
 def _longer(buffer: Floats, room: int, used: int) -> Floats:

@@ -35,7 +35,7 @@ class Contest:
         places = np.tile(starts, (len(running), 1))
         batches = partial(_next_batch, setup, anchor, laid, epoch) if _moves(setup) else None
         field = race_field(setup, anchor, laid, (epoch, 0))
-        self._race = Race(field, optimizers, places, noise, batches)
+        self._race = Race(field, optimizers, places, noise, batches, landscape.schedule)
 
     def fits(self, setup: Setup, anchor: Floats, laid: Laid | None) -> bool:
         """Whether the race is the one that a setup wants."""
@@ -76,5 +76,5 @@ def _next_batch(setup: Setup, anchor: Floats, laid: Laid | None, began: int, ste
 def _key(setup: Setup, anchor: Floats, laid: Laid | None) -> tuple[object, ...]:
     landscape = setup.experiment.landscape
     running = tuple((place, landscape.racers[place].optimizer) for place in landscape.running)
-    how = landscape.starts, running, landscape.noise, landscape.is_whole
+    how = landscape.starts, running, landscape.noise, landscape.schedule, landscape.is_whole
     return (*surface_key(setup, anchor, laid), *how)

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
 
 from nnviz.engine.elementary import Floats
 from nnviz.engine.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer
 from nnviz.engine.racing import racing
+from nnviz.engine.schedules import Plateau, StepDecay
 from nnviz.engine.surfaces import SURFACES, Domain
 from nnviz.engine.swarm import FAR, Noise, Race, Swarm
 
@@ -173,3 +176,21 @@ def test_a_moment_tells_the_update_to_come() -> None:
     coming = race.moment(0, 3)
     race.advance(1)
     assert np.array_equal(coming.after, race.paths[0, 4, :2])
+
+
+def test_a_schedule_is_taken_step_by_step() -> None:
+    bowl, half = SURFACES["bowl"], StepDecay(0.5, 1)
+    race = Race(bowl, [SGD(0.1), SGD(0.4)], (1.0, -2.0), schedule=half)
+    race.advance(2)
+    shares = np.array([[1 - 0.2, (1 - 0.2) * (1 - 0.1)], [1 - 0.8, (1 - 0.8) * (1 - 0.4)]])
+    np.testing.assert_allclose(race.paths[:, 1:, 0], shares, rtol=1e-15)
+    assert [race.moment(1, step).rate for step in range(4)] == pytest.approx([0.4, 0.2, 0.1, 0.05])
+
+
+def test_a_moment_of_a_scheduled_race_leads_where_the_race_went() -> None:
+    plateau = Plateau(gamma=0.5, patience=0)
+    race = Race(SURFACES["rosenbrock"], [SGD(0.002), Momentum(0.001)], (-1.2, 1.0), None, plateau)
+    race.advance(300)
+    for row, step in product((0, 1), (0, 7, 256, 299)):
+        np.testing.assert_array_equal(race.moment(row, step).after, race.paths[row, step + 1, :2])
+    assert race.moment(0, 300).rate < 0.002
