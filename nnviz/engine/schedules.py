@@ -257,7 +257,8 @@ class Drawn(Schedule):
     def share(self, k: Floats) -> Floats:
         """Along straight lines from point to point."""
         times, shares = np.transpose(self.points)
-        return np.interp(k / self.epochs, times, shares)
+        share: Floats = np.interp(k / self.epochs, times, shares)
+        return share
 
 
 def _wave(start: float, end: float, way: Floats) -> Floats:

@@ -61,7 +61,7 @@ class Moment:
 
     `point`, `gradient` (its noise included) and `after`, the point that the update leads to, have
     shape (2,); `memory` and `kept`, what the optimizer remembers before and after it, have shape
-    (slots, 2). `t` is the number of the update, 1 for the first, and `rate` the learning rate of it.
+    (slots, 2). `t` is the number of the update, 1 for the first; `rate` is its learning rate.
     """
 
     optimizer: Optimizer

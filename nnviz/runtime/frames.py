@@ -211,7 +211,8 @@ class SurfacePicture:
 
     `loss` has shape (rows, columns), row 0 at the least y; `rgba` (rows, columns, 4) the same in
     color; `levels` and `contours` are loss values and, for each, its lines of shape (points, 2).
-    `domain` is (x_min, x_max, y_min, y_max). `labels` name the two axes.
+    `domain` is (x_min, x_max, y_min, y_max). `labels` name the two axes. Over a line `profile` is
+    the curve, of shape (n, 2): x and loss.
     """
 
     title: str
@@ -222,6 +223,7 @@ class SurfacePicture:
     contours: tuple[tuple[Floats, ...], ...]
     minima: Floats
     labels: tuple[str, str]
+    profile: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

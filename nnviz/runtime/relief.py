@@ -38,6 +38,8 @@ CALM_S = 0.15
 
 NAP_S = 0.002
 MIDDLE_GRAY = 384
+PROFILE = 8
+"""So many times as fine as a surface is a curve."""
 
 
 def picture_of(
@@ -57,7 +59,22 @@ def picture_of(
         contours=contour_lines(losses, domain, levels),
         minima=ground.minima,
         labels=ground.labels,
+        profile=profile(ground, PROFILE * len(losses)),
     )
+
+
+def profile(ground: Ground, cells: int) -> Floats | None:
+    """The curve over a line, of shape (n, 2), x and loss, from end to end; None over a plane.
+
+    It has a point more than cells, or as many as can be worked out at once.
+    """
+    field = ground.field
+    if not field.line:
+        return None
+    cells = max(min(cells, FIRST_NUMBERS // ground.numbers), COARSEST)
+    across = np.linspace(*field.domain[:2], cells + 1)
+    points = np.column_stack([across, np.zeros_like(across)])
+    return np.column_stack([across, field.sketch(points)])
 
 
 def growing_losses(ground: Ground, cells: int) -> Iterator[Floats | None]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPixmap, QTransform
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.markers import marker, unit_marker
+from nnviz.ui.canvas.leaving import leaving_arrow
+from nnviz.ui.canvas.markers import marker
 from nnviz.ui.canvas.pens import (
     Bytes,
     Floats,
@@ -248,28 +248,4 @@ class SurfaceCanvas(Plot):
                 painter.drawPath(marker(style.symbol, center, 13.0 * scale))
             else:
                 since = self._last_inside(race.paths[racer, :, :2])
-                painter.drawPath(_arrow(since, center, inner, 13.0 * scale))
-
-
-def _arrow(since: QPointF, place: QPointF, box: QRectF, size: float) -> QPainterPath:
-    """A triangle at the edge of a box, on the way from a place inside to one outside."""
-    way = place - since
-    reach = max(abs(way.x()), abs(way.y()), 1e-9)
-    x, y = since.x() + way.x() / reach * _FAR, since.y() + way.y() / reach * _FAR
-    share = min(
-        _share(since.x(), x, box.left(), box.right()), _share(since.y(), y, box.top(), box.bottom())
-    )
-    at = since + (QPointF(x, y) - since) * max(share, 0.0)
-    turn = math.degrees(math.atan2(way.y(), way.x())) + 90.0
-    move = QTransform().translate(at.x(), at.y()).rotate(turn).scale(size, size)
-    return move.map(unit_marker("triangle"))
-
-
-def _share(start: float, end: float, low: float, high: float) -> float:
-    """How much of the way from start to end is within low and high."""
-    if end == start:
-        return 1.0
-    return ((high if end > start else low) - start) / (end - start)
-
-
-_FAR = 1e5
+                painter.drawPath(leaving_arrow(since, center, inner, 13.0 * scale))

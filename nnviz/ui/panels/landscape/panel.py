@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from nnviz.experiment import edits
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Picture
+from nnviz.ui.canvas.line import LineCanvas
 from nnviz.ui.canvas.surface import SurfaceCanvas
 from nnviz.ui.panels.landscape.display import Display
 from nnviz.ui.panels.landscape.head import Head
@@ -31,21 +32,25 @@ class LandscapePanel(QWidget):
         self._theme = parts.look.theme
         self.head = Head(parts.store, parts.player)
         self.legend = Legend(parts.store)
-        self.canvas = SurfaceCanvas(parts.look.theme)
-        self._display = Display(self.canvas)
+        self.display = Display(parts.look.theme)
         self._lay_out()
         parts.store.changed.connect(self._on_changed)
         parts.player.pictured.connect(self._on_pictured)
         parts.look.changed.connect(self._show_theme)
-        self.canvas.start_picked.connect(self._on_start_picked)
+        self.display.start_picked.connect(self._on_start_picked)
         self._show(parts.store.experiment)
         if parts.player.picture is not None:
             self._on_pictured(parts.player.picture)
 
+    @property
+    def canvas(self) -> SurfaceCanvas | LineCanvas:
+        """What the surface is drawn on."""
+        return self.display.canvas
+
     def _lay_out(self) -> None:
         bottom = QHBoxLayout()
         bottom.setSpacing(8)
-        bottom.addWidget(self.canvas, 1)
+        bottom.addWidget(self.display, 1)
         bottom.addWidget(self.legend)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -69,11 +74,11 @@ class LandscapePanel(QWidget):
 
     def _show_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.canvas.show_theme(theme)
+        self.display.show_theme(theme)
         self.legend.show_racers(self._store.experiment.landscape.racers, theme)
 
     def _on_pictured(self, picture: Picture) -> None:
-        self._display.show(picture, self._theme)
+        self.display.show_picture(picture, self._theme)
         self.head.show_frame(picture.frame)
         self.legend.show_frame(picture.frame)
 
