@@ -189,7 +189,9 @@ def test_a_schedule_is_taken_step_by_step() -> None:
 
 def test_a_moment_of_a_scheduled_race_leads_where_the_race_went() -> None:
     plateau = Plateau(gamma=0.5, patience=0)
-    race = Race(SURFACES["rosenbrock"], [SGD(0.002), Momentum(0.001)], (-1.2, 1.0), None, plateau)
+    race = Race(
+        SURFACES["rosenbrock"], [SGD(0.002), Momentum(0.001)], (-1.2, 1.0), schedule=plateau
+    )
     race.advance(300)
     for row, step in product((0, 1), (0, 7, 256, 299)):
         np.testing.assert_array_equal(race.moment(row, step).after, race.paths[row, step + 1, :2])

@@ -181,8 +181,8 @@ class ToolbarPanel(QWidget):
     def _show(self, experiment: Experiment) -> None:
         optimizer = experiment.training.optimizer
         self._show_optimizer(optimizer)
-        if self._player.wishes.curvature != has_limit(optimizer):
-            self._player.set_wishes(curvature=has_limit(optimizer))
+        if (limited := has_limit(optimizer)) != self._player.wishes.curvature:
+            self._player.set_wishes(curvature=limited)
         self.rate_settings.show_training(experiment.training)
         self.restraints.show_experiment(experiment)
         self._show_activation(experiment)
@@ -247,8 +247,7 @@ class ToolbarPanel(QWidget):
     def _on_pictured(self, picture: Picture) -> None:
         self.epoch.show_text(f"{picture.frame.epoch:07,}", tinted=picture.frame.is_past)
         self.rate_settings.show_epoch(picture.frame.epoch)
-        optimizer = picture.frame.experiment.training.optimizer
-        limit = stable_rate(optimizer, picture.curvature)
+        limit = stable_rate(picture.frame.experiment.training.optimizer, picture.curvature)
         self.rate.show_limit(limit, self._theme.warn)
         self.rate_settings.show_limit(limit)
 

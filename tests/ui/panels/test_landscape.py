@@ -204,16 +204,16 @@ def test_settings_open_within_the_window(panel: LandscapePanel) -> None:
 
 
 def test_a_surface_of_x_alone_is_a_curve_with_balls(panel: LandscapePanel, bench: Bench) -> None:
-    assert panel.canvas is panel.display.map
+    assert panel.display.currentWidget() is panel.display.map
     pick(panel.head.surface, "double-well")
     bench.paint(epochs=3)
-    assert panel.canvas is panel.display.line
+    assert panel.display.currentWidget() is panel.display.line
     panel.canvas.start_picked.emit(-1.0, 0.0)
     assert bench.experiment.landscape.starts == ((-1.0, 0.0),)
     bench.store.edit("surface", partial(edits.with_surface, key="x^4 - x^2 for x in [-2, 2]"))
     picture = bench.paint(epochs=3)
-    assert panel.canvas is panel.display.line
+    assert panel.display.currentWidget() is panel.display.line
     assert picture.surface.profile is not None
     pick(panel.head.surface, "bowl")
     bench.paint()
-    assert panel.canvas is panel.display.map
+    assert panel.display.currentWidget() is panel.display.map
