@@ -69,8 +69,9 @@ class Outlook:
         seen = vantage.project(places)
         rows, columns = depth.shape
         with np.errstate(invalid="ignore"):
-            column = np.clip(np.nan_to_num(seen[..., 0]), 0, columns - 1).astype(np.intp)
-            row = np.clip(np.nan_to_num(seen[..., 1] - _RAISED), 0, rows - 1).astype(np.intp)
+            # Fmax and fmin, unlike clip, leave no NaN.
+            column = np.fmin(np.fmax(seen[..., 0], 0), columns - 1).astype(np.intp)
+            row = np.fmin(np.fmax(seen[..., 1] - _RAISED, 0), rows - 1).astype(np.intp)
         hidden: NDArray[np.bool_] = depth[row, column] < seen[..., 2] - _BEHIND
         return hidden
 

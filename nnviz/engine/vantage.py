@@ -20,7 +20,7 @@ GROUND = 0.42
 CEILING = 1.32
 """The height of the highest place."""
 
-_FILLED = 0.84
+_FILLED = 0.88
 """How much of the picture the box fills at most; the rest is for what is written around it."""
 
 

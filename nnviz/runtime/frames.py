@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from nnviz.engine.course import Best, Carry, Record
 from nnviz.engine.outlook import Outlook
+from nnviz.engine.raster import Heights
 from nnviz.engine.schedules import NOTHING_SEEN, Watch
 from nnviz.engine.swarm import Moment
 from nnviz.experiment.past import Extract
@@ -211,8 +212,8 @@ class SurfacePicture:
 
     `loss` has shape (rows, columns), row 0 at the least y; `rgba` (rows, columns, 4) the same in
     color; `levels` and `contours` are loss values and, for each, its lines of shape (points, 2).
-    `domain` is (x_min, x_max, y_min, y_max). `labels` name the two axes. Over a line `profile` is
-    the curve, of shape (n, 2): x and loss.
+    `domain` is (x_min, x_max, y_min, y_max). `labels` name the two axes. `scale` says how high
+    losses stand. Over a line `profile` is the curve, of shape (n, 2): x and loss.
     """
 
     title: str
@@ -223,6 +224,7 @@ class SurfacePicture:
     contours: tuple[tuple[Floats, ...], ...]
     minima: Floats
     labels: tuple[str, str]
+    scale: Heights
     profile: Floats | None = None
 
 

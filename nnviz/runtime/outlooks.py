@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from time import perf_counter
 
+import numpy as np
+
 from nnviz.engine.outlook import Outlook
 from nnviz.engine.panorama import DARK_INK, LIGHT_INK, Ink, draw
-from nnviz.engine.raster import Heights
 from nnviz.engine.terrain import Terrain
 from nnviz.engine.vantage import Vantage
 from nnviz.runtime.frames import SurfacePicture, Wishes
@@ -55,7 +56,7 @@ class Outlooks:
     """Keeps the landscape of the last surface, and how it was last looked at."""
 
     def __init__(self) -> None:
-        self._terrain: tuple[SurfacePicture, Heights, Terrain] | None = None
+        self._terrain: tuple[SurfacePicture, Terrain] | None = None
         self._kept: _Kept | None = None
         self._drawn_at = 0.0
         self._pixel_s = _FIRST_PIXEL_S
@@ -103,7 +104,7 @@ class Outlooks:
         return kept.surface is surface or (fine == 1 and is_new)
 
     def _draw(self, surface: SurfacePicture, gaze: Gaze, ink: Ink, fine: int) -> Outlook:
-        scale, terrain = self._terrain_of(surface)
+        terrain = self._terrain_of(surface)
         camera = gaze.camera
         vantage = Vantage(camera.turn, camera.tilt, camera.zoom, gaze.width, gaze.height)
         if gaze.moving:
@@ -112,13 +113,13 @@ class Outlooks:
             vantage = replace(vantage, **dict(zip(("width", "height"), size, strict=True)))
         with self._measured(vantage, fine):
             panorama = draw(terrain, vantage, ink, len(surface.levels), fine)
-        return Outlook(surface.domain, scale, terrain, panorama)
+        return Outlook(surface.domain, surface.scale, terrain, panorama)
 
-    def _terrain_of(self, surface: SurfacePicture) -> tuple[Heights, Terrain]:
+    def _terrain_of(self, surface: SurfacePicture) -> Terrain:
         if self._terrain is None or self._terrain[0] is not surface:
-            scale = Heights.of(surface.loss)
-            self._terrain = surface, scale, Terrain.of(scale.height(surface.loss))
-        return self._terrain[1:]
+            losses = np.where(np.isfinite(surface.loss), surface.loss, np.nan)
+            self._terrain = surface, Terrain.of(surface.scale.height(losses))
+        return self._terrain[1]
 
     def _share(self, gaze: Gaze) -> float:
         whole = gaze.width * gaze.height * self._pixel_s

@@ -14,6 +14,7 @@ import numpy as np
 from nnviz.engine.raster import (
     HEIGHTS_DARK,
     HEIGHTS_LIGHT,
+    Heights,
     contour_lines,
     loss_levels,
     plane,
@@ -59,6 +60,7 @@ def picture_of(
         contours=contour_lines(losses, domain, levels),
         minima=ground.minima,
         labels=ground.labels,
+        scale=Heights.of(losses, straight=is_straight),
         profile=profile(ground, PROFILE * len(losses)),
     )
 

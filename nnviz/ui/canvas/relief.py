@@ -1,0 +1,291 @@
+"""A loss surface as a lit landscape, and the optimizers that race down into it.
+
+The landscape comes as a finished picture with its depth; here it is only drawn, with a frame around
+it and what stands on it. A drag goes around it, a click says where the race starts.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from nnviz.engine.outlook import Outlook
+from nnviz.ui.canvas.orbit import KEYS, Orbit, Stand
+from nnviz.ui.canvas.pens import Floats, blank, focus_ring, painting
+from nnviz.ui.canvas.relief_axes import draw_axes, draw_floor
+from nnviz.ui.canvas.relief_lens import Lens
+from nnviz.ui.canvas.relief_marks import (
+    Place,
+    draw_cursor,
+    draw_minima,
+    draw_network,
+    draw_racers,
+    draw_start,
+)
+from nnviz.ui.canvas.relief_trails import Race, ReliefTrails
+from nnviz.ui.theme import Theme
+
+_GRID_STEPS = 40
+_STEPS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ReliefCanvas(QWidget):
+    """A loss surface in three dimensions; a click or Enter says where all optimizers start."""
+
+    start_picked = Signal(float, float)
+    """The person picked where all racers start."""
+
+    looked = Signal()
+    """It is looked at otherwise: from elsewhere, at another size, or no more."""
+
+    settled = Signal()
+    """The person is done with moving the camera."""
+
+    def __init__(self, theme: Theme, home: Stand, parent: QWidget | None = None) -> None:
+        """An empty box, seen from home."""
+        super().__init__(parent)
+        self._theme = theme
+        self._outlook: Outlook | None = None
+        self._minima: Floats = np.zeros((0, 2))
+        self._names = ("x", "y")
+        self._race: Race | None = None
+        self._trails = ReliefTrails()
+        self._starts: tuple[Place, ...] = ()
+        self._cursor: Place | None = None
+        self._own_place: Place | None = None
+        self._plate: tuple[object, QPixmap] | None = None
+        self.orbit = Orbit(home, self)
+        self.orbit.moved.connect(self.looked)
+        self.orbit.settled.connect(self.settled)
+        self.setMinimumSize(160, 140)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.setAccessibleName("Loss surface in three dimensions")
+        self.setAccessibleDescription(
+            "Arrow keys go around, plus and minus zoom, Home resets; Shift with arrow keys moves "
+            "the start of the race, Enter sets it"
+        )
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(360, 320)
+
+    def show_outlook(self, outlook: Outlook | None, names: tuple[str, str], minima: Floats) -> None:
+        """Show a landscape, the names of its axes and its lowest places, of shape (m, 2)."""
+        if outlook is not self._outlook or names != self._names or minima is not self._minima:
+            if outlook is None or self._outlook is None or outlook.domain != self._outlook.domain:
+                self._cursor = None
+            self._outlook, self._names, self._minima = outlook, names, minima
+            self._plate = None
+            self.update()
+
+    def show_race(self, race: Race) -> None:
+        """Show the ways of racers."""
+        self._race = race
+        self.update()
+
+    def show_network_place(self, place: Place | None) -> None:
+        """Show where the network itself is, by a star."""
+        if place != self._own_place:
+            self._own_place = place
+            self.update()
+
+    def show_starts(self, starts: tuple[Place, ...]) -> None:
+        """Show where every racer starts."""
+        if starts != self._starts:
+            self._starts, self._cursor = starts, None
+            self.update()
+
+    def show_stand(self, stand: Stand) -> None:
+        """Look from there, silently."""
+        if stand != self.orbit.stand:
+            self.orbit.show(stand)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw with another theme."""
+        self._theme = theme
+        self._plate = None
+        self.update()
+
+    @property
+    def dots(self) -> tuple[int, int]:
+        """How many pixels of the screen it is wide and high; none while it is not seen."""
+        if not self.isVisible():
+            return 0, 0
+        ratio = self.devicePixelRatio()
+        return round(self.width() * ratio), round(self.height() * ratio)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        lens = None if self._outlook is None else Lens(self._outlook, self.size())
+        with painting(self) as painter:
+            if lens is None:
+                painter.fillRect(self.rect(), QColor(self._theme.panel))
+            else:
+                painter.drawPixmap(QPoint(0, 0), self._plate_of_now(lens))
+                self._paint_race(painter, lens)
+            if self.hasFocus():
+                focus_ring(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), self._theme)
+
+    def _plate_of_now(self, lens: Lens) -> QPixmap:
+        """What stands still while nobody moves the camera."""
+        theme, ratio = self._theme, self.devicePixelRatio()
+        stamp = (lens.size, ratio)
+        if self._plate is None or self._plate[0] != stamp:
+            plate = blank(lens.size, ratio, QColor(theme.panel))
+            with painting(plate) as painter:
+                draw_floor(painter, lens, theme)
+                _draw_landscape(painter, lens)
+                draw_axes(painter, lens, self._names, theme)
+                draw_minima(painter, lens, self._minima, theme)
+            self._plate = (stamp, plate)
+        return self._plate[1]
+
+    def _paint_race(self, painter: QPainter, lens: Lens) -> None:
+        theme, race = self._theme, self._race
+        if race is not None and len(race.paths):
+            layer = self._trails.layer(race, lens, theme, self.devicePixelRatio())
+            painter.drawPixmap(QPoint(0, 0), layer)
+        for start in self._starts:
+            draw_start(painter, lens, start, theme)
+        if self._cursor is not None:
+            draw_cursor(painter, lens, self._cursor, theme)
+        if self._own_place is not None:
+            draw_network(painter, lens, self._own_place, theme)
+        if race is not None and len(race.paths):
+            draw_racers(painter, lens, race, theme)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and _is_own(event):
+            event.accept()
+            return True
+        if _is_pinch(event):
+            self.orbit.zoom(1.0 + event.value())  # type: ignore[attr-defined]
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if is_shifted and key in _STEPS:
+            self._move_cursor(*_STEPS[key])
+        elif key in _ENTERS and self._cursor is not None:
+            place, self._cursor = self._cursor, None
+            self.start_picked.emit(*place)
+        elif key == Qt.Key.Key_Escape and self._cursor is not None:
+            self._cursor = None
+        elif not self.orbit.key(key):
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        self.update()
+
+    def _move_cursor(self, right: int, ahead: int) -> None:
+        """Move the place that is to be a start, as it is seen from here."""
+        if self._outlook is None:
+            return
+        x0, x1, y0, y1 = self._outlook.domain
+        middle = ((x0 + x1) / 2, (y0 + y1) / 2)
+        x, y = self._cursor or next(iter(self._starts), middle)
+        east, north = self._outlook.vantage.ahead
+        across, up = right * north + ahead * east, ahead * north - right * east
+        x = min(max(x + across * (x1 - x0) / _GRID_STEPS, x0), x1)
+        y = min(max(y + up * (y1 - y0) / _GRID_STEPS, y0), y1)
+        self._cursor = (x, y)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.orbit.press(event)
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        event.accept()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.orbit.drag(event)
+        event.accept()
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        if self.orbit.release(event) and self._outlook is not None:
+            place = Lens(self._outlook, self.size()).pick(event.position())
+            if place is not None:
+                self.start_picked.emit(*place)
+        event.accept()
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.orbit.wheel(event)
+        event.accept()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.looked.emit()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.looked.emit()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.looked.emit()
+
+
+_COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
+
+
+def _is_own(event: QEvent) -> bool:
+    """Whether a key is for the camera, and not for the window."""
+    return (
+        isinstance(event, QKeyEvent)
+        and Qt.Key(event.key()) in KEYS
+        and not event.modifiers() & _COMMANDING
+    )
+
+
+def _is_pinch(event: QEvent) -> bool:
+    return (
+        isinstance(event, QNativeGestureEvent)
+        and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+    )
+
+
+def _draw_landscape(painter: QPainter, lens: Lens) -> None:
+    rgba = np.ascontiguousarray(lens.outlook.panorama.rgba)
+    rows, columns = rgba.shape[:2]
+    image = QImage(
+        rgba.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888_Premultiplied
+    )
+    painter.drawImage(QRectF(QPoint(0, 0), lens.size), image)

@@ -1,0 +1,51 @@
+"""Where the places of a landscape are on the widget that shows it, and which of them are hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QSize
+
+from nnviz.engine.outlook import Outlook
+from nnviz.ui.canvas.pens import Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lens:
+    """A landscape as its picture fills a widget."""
+
+    outlook: Outlook
+    size: QSize
+
+    def pixels(self, places: Floats) -> Floats:
+        """Where places of the box, of shape (…, 3), are on the widget, of shape (…, 2)."""
+        vantage = replace(self.outlook.vantage, width=self.size.width(), height=self.size.height())
+        return vantage.project(places)[..., :2]
+
+    def pixel(self, place: Floats) -> QPointF:
+        """Where one place is."""
+        x, y = self.pixels(place).tolist()
+        return QPointF(x, y)
+
+    def is_hidden(self, places: Floats) -> NDArray[np.bool_]:
+        """Which places are behind a hill, or below the ground."""
+        return self.outlook.is_hidden(places)
+
+    def ground(self, x: float, y: float) -> Floats:
+        """The place on the landscape above a point; NaN where there is none."""
+        return self.outlook.on_ground(np.array([x, y]))
+
+    def floor(self, x: float, y: float) -> Floats:
+        """The place on the floor below a point; NaN where there is none."""
+        return self.outlook.on_floor(np.array([x, y]))
+
+    def pick(self, pixel: QPointF) -> tuple[float, float] | None:
+        """Which point of the surface is at a pixel."""
+        return self.outlook.pick(pixel.x() / self.size.width(), pixel.y() / self.size.height())
+
+
+def is_somewhere(place: Floats) -> bool:
+    """Whether a place is one: not outside, not over a hole."""
+    return bool(np.isfinite(place).all())
