@@ -96,7 +96,7 @@ class Camera:
     """From where a landscape is seen: degrees around it, degrees above its floor, and how near."""
 
     turn: float = knob(-30.0, -180.0, 180.0, hint="degrees around the landscape")
-    tilt: float = knob(38.0, 0.0, 90.0, hint="degrees above the floor")
+    tilt: float = knob(42.0, 0.0, 90.0, hint="degrees above the floor")
     zoom: float = knob(1.0, 0.25, 8.0, log=True, hint="how near")
 
     def __post_init__(self) -> None:

@@ -68,7 +68,7 @@ class Outlooks:
         return self._is_settled
 
     def show(self, surface: SurfacePicture, wishes: Wishes, fine: int = 1) -> Outlook | None:
-        """The surface as it is wished for, None where it is not.
+        """The surface as it is wished for, None where it is not, and over a line.
 
         Args:
             surface: what to look at.
@@ -77,7 +77,7 @@ class Outlooks:
                 that was only just drawn.
         """
         gaze = wishes.gaze
-        if gaze is None or min(gaze.width, gaze.height) < 1:
+        if gaze is None or surface.profile is not None:
             self._is_settled = True
             return None
         ink = DARK_INK if sum(wishes.ground) < MIDDLE_GRAY else LIGHT_INK

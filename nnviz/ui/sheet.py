@@ -166,6 +166,7 @@ def _landscape(parts: Parts) -> tuple[QWidget, tuple[QWidget, ...]]:
     for place, racer in enumerate(parts.store.experiment.landscape.running):
         row, column = divmod(place, LEGEND_COLUMNS)
         grid.addWidget(panel.legend.roster.rows[racer].line, row, column)
+    panel.looking.views.hide()
     return panel, (panel.display, legend)
 
 

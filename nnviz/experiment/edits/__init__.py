@@ -28,6 +28,7 @@ from nnviz.experiment.edits.inputs import (
 from nnviz.experiment.edits.landscape import (
     racer_for,
     with_axes,
+    with_next_picture,
     with_race_starts,
     with_racer,
     with_racer_added,
@@ -125,6 +126,7 @@ __all__ = [
     "with_neuron_removed",
     "with_new_start",
     "with_next_overlay",
+    "with_next_picture",
     "with_optimizer",
     "with_overlay",
     "with_own",

@@ -8,7 +8,7 @@ from typing import Any
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.racing import racing
 from nnviz.experiment.edits.whole import whole, with_landscape
-from nnviz.experiment.landscape import Place, Racer
+from nnviz.experiment.landscape import PICTURES, Place, Racer
 from nnviz.experiment.spec import Experiment
 
 
@@ -33,6 +33,12 @@ def with_axes(experiment: Experiment, axes: tuple[int, int]) -> Experiment:
 def with_terrain(experiment: Experiment, **changes: Any) -> Experiment:  # noqa: ANN401 - fields
     """Change how the surface is made or seen, such as `noise=0.5` or `loss="test"`."""
     return with_landscape(experiment, **changes)
+
+
+def with_next_picture(experiment: Experiment) -> Experiment:
+    """See the surface the next way: as a map, or as a landscape."""
+    place = PICTURES.index(experiment.landscape.picture)
+    return with_landscape(experiment, picture=PICTURES[(place + 1) % len(PICTURES)])
 
 
 def with_race_starts(experiment: Experiment, starts: tuple[Place, ...]) -> Experiment:

@@ -10,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QHideEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -18,8 +17,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
-    QResizeEvent,
-    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -57,12 +54,6 @@ class ReliefCanvas(QWidget):
     start_picked = Signal(float, float)
     """The person picked where all racers start."""
 
-    looked = Signal()
-    """It is looked at otherwise: from elsewhere, at another size, or no more."""
-
-    settled = Signal()
-    """The person is done with moving the camera."""
-
     def __init__(self, theme: Theme, home: Stand, parent: QWidget | None = None) -> None:
         """An empty box, seen from home."""
         super().__init__(parent)
@@ -77,8 +68,6 @@ class ReliefCanvas(QWidget):
         self._own_place: Place | None = None
         self._plate: tuple[object, QPixmap] | None = None
         self.orbit = Orbit(home, self)
-        self.orbit.moved.connect(self.looked)
-        self.orbit.settled.connect(self.settled)
         self.setMinimumSize(160, 140)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -119,24 +108,11 @@ class ReliefCanvas(QWidget):
             self._starts, self._cursor = starts, None
             self.update()
 
-    def show_stand(self, stand: Stand) -> None:
-        """Look from there, silently."""
-        if stand != self.orbit.stand:
-            self.orbit.show(stand)
-
     def show_theme(self, theme: Theme) -> None:
         """Draw with another theme."""
         self._theme = theme
         self._plate = None
         self.update()
-
-    @property
-    def dots(self) -> tuple[int, int]:
-        """How many pixels of the screen it is wide and high; none while it is not seen."""
-        if not self.isVisible():
-            return 0, 0
-        ratio = self.devicePixelRatio()
-        return round(self.width() * ratio), round(self.height() * ratio)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -246,21 +222,6 @@ class ReliefCanvas(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.orbit.wheel(event)
         event.accept()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.looked.emit()
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.looked.emit()
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.looked.emit()
 
 
 _COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier

@@ -123,6 +123,16 @@ VIEW: tuple[Command | Submenu, ...] = (
         2,
         checked=lambda bench: bench.parts.player.wishes.kept is not None,
     ),
+    Command(
+        "relief",
+        "Loss surface in 3-D",
+        "view",
+        lambda bench: bench.parts.store.edit("picture of the surface", edits.with_next_picture),
+        "See the loss surface as a landscape, or as a map.",
+        ("V",),
+        group=2,
+        checked=lambda bench: bench.parts.store.experiment.landscape.picture == "relief",
+    ),
     Submenu("panels", "Panels", "view", deeds.panels, "layout", 3),
     Command(
         "reset-layout",

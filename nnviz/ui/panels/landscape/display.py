@@ -1,18 +1,24 @@
-"""Turns a picture into what is seen of the surface: a map of it, or a curve where it is a line."""
+"""Turns a picture into what is seen of the surface: a map, a landscape, or a curve over a line."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget
+from typing_extensions import override
 
-from nnviz.engine.surfaces import surface_of
-from nnviz.experiment.build import network_of, slice_axes
-from nnviz.experiment.landscape import NETWORK_SURFACE, Place
+from nnviz.experiment.landscape import Camera
 from nnviz.runtime.frames import Frame, Picture, SurfacePicture
 from nnviz.ui.canvas.line import LineCanvas
+from nnviz.ui.canvas.orbit import Stand
+from nnviz.ui.canvas.relief import ReliefCanvas
 from nnviz.ui.canvas.surface import SurfaceCanvas
+from nnviz.ui.panels.landscape.scenery import Scenery, places_of
 from nnviz.ui.racers import style_of
 from nnviz.ui.theme import Theme
+
+HOME = Stand(Camera().turn, Camera().tilt, Camera().zoom)
+"""Where a landscape is first looked at from."""
 
 
 class Display(QStackedWidget):
@@ -21,25 +27,39 @@ class Display(QStackedWidget):
     start_picked = Signal(float, float)
     """The person picked where all racers start."""
 
+    sized = Signal()
+    """There is room for a picture of another size, or for none."""
+
     def __init__(self, theme: Theme) -> None:
         """Begin with nothing shown."""
         super().__init__()
         self.map = SurfaceCanvas(theme)
         self.line = LineCanvas(theme)
-        for canvas in (self.map, self.line):
+        self.relief = ReliefCanvas(theme, HOME)
+        self._scenery = Scenery(self.relief)
+        for canvas in (self.map, self.line, self.relief):
             self.addWidget(canvas)
             canvas.start_picked.connect(self.start_picked)
+        self._flat: SurfaceCanvas | LineCanvas = self.map
         self._drawn: SurfacePicture | None = None
 
     @property
-    def canvas(self) -> SurfaceCanvas | LineCanvas:
+    def canvas(self) -> SurfaceCanvas | LineCanvas | ReliefCanvas:
         """The one that is seen."""
-        return self.map if self.currentWidget() is self.map else self.line
+        return self.relief if self.currentWidget() is self.relief else self._flat
+
+    @property
+    def dots(self) -> tuple[int, int]:
+        """How many pixels of the screen it is wide and high; none while it is not seen."""
+        if not self.isVisible():
+            return 0, 0
+        ratio = self.devicePixelRatio()
+        return round(self.width() * ratio), round(self.height() * ratio)
 
     def show_theme(self, theme: Theme) -> None:
         """Draw with another theme."""
-        self.map.show_theme(theme)
-        self.line.show_theme(theme)
+        for canvas in (self.map, self.line, self.relief):
+            canvas.show_theme(theme)
 
     def show_picture(self, picture: Picture, theme: Theme) -> None:
         """Show the surface of a picture, who races on it, and where they start."""
@@ -49,11 +69,33 @@ class Display(QStackedWidget):
             self._show_surface(surface)
         self._show_race(picture.frame, theme)
         self._show_places(picture.frame)
+        is_relief = picture.frame.experiment.landscape.picture == "relief"
+        if picture.outlook is not None:
+            self._scenery.show(picture, picture.outlook, theme)
+        is_waiting = is_relief and picture.outlook is None and surface.profile is None
+        if not is_waiting:  # For a landscape to look at, what is seen stays.
+            is_seen = is_relief and picture.outlook is not None
+            self.setCurrentWidget(self.relief if is_seen else self._flat)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sized.emit()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.sized.emit()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.sized.emit()
 
     def _show_surface(self, surface: SurfacePicture) -> None:
         if surface.profile is not None:
             self.line.show_line(surface.profile, surface.minima, (surface.labels[0], "loss"))
-            self.setCurrentWidget(self.line)
+            self._flat = self.line
             return
         self.map.show_surface(
             surface.rgba,
@@ -63,21 +105,14 @@ class Display(QStackedWidget):
             surface.minima,
             surface.labels,
         )
-        self.setCurrentWidget(self.map)
+        self._flat = self.map
 
     def _show_race(self, frame: Frame, theme: Theme) -> None:
         race, racers = frame.race, frame.experiment.landscape.racers
         styles = tuple(style_of(racers[place], theme) for place in race.racers)
-        self.canvas.show_race(race.paths, styles, race.diverged)
+        self._flat.show_race(race.paths, styles, race.diverged)
 
     def _show_places(self, frame: Frame) -> None:
-        landscape = frame.experiment.landscape
-        if landscape.surface != NETWORK_SURFACE:
-            self.canvas.show_network_place(None)
-            own: Place = surface_of(landscape.surface).start
-        else:
-            first, second = slice_axes(landscape, network_of(frame.experiment))
-            theta, anchor = frame.theta, frame.anchor
-            self.canvas.show_network_place((float(theta[first]), float(theta[second])))
-            own = (float(anchor[first]), float(anchor[second]))
-        self.canvas.show_starts(landscape.starts or (own,))
+        starts, own = places_of(frame)
+        self._flat.show_network_place(own)
+        self._flat.show_starts(starts)

@@ -11,10 +11,13 @@ from nnviz.experiment import edits
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Picture
 from nnviz.ui.canvas.line import LineCanvas
+from nnviz.ui.canvas.relief import ReliefCanvas
 from nnviz.ui.canvas.surface import SurfaceCanvas
+from nnviz.ui.controls.layout import row
 from nnviz.ui.panels.landscape.display import Display
 from nnviz.ui.panels.landscape.head import Head
 from nnviz.ui.panels.landscape.legend import Legend
+from nnviz.ui.panels.landscape.looking import Looking
 from nnviz.ui.parts import Parts
 from nnviz.ui.theme import Theme
 
@@ -33,6 +36,7 @@ class LandscapePanel(QWidget):
         self.head = Head(parts.store, parts.player)
         self.legend = Legend(parts.store)
         self.display = Display(parts.look.theme)
+        self.looking = Looking(parts.store, parts.player, self.display)
         self._lay_out()
         parts.store.changed.connect(self._on_changed)
         parts.player.pictured.connect(self._on_pictured)
@@ -43,7 +47,7 @@ class LandscapePanel(QWidget):
             self._on_pictured(parts.player.picture)
 
     @property
-    def canvas(self) -> SurfaceCanvas | LineCanvas:
+    def canvas(self) -> SurfaceCanvas | LineCanvas | ReliefCanvas:
         """What the surface is drawn on."""
         return self.display.canvas
 
@@ -55,7 +59,7 @@ class LandscapePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(self.head)
+        layout.addLayout(row(self.head, self.looking.switch, spacing=6))
         layout.addLayout(bottom, 1)
 
     def _on_changed(self, old: Experiment, new: Experiment) -> None:
@@ -71,6 +75,7 @@ class LandscapePanel(QWidget):
     def _show(self, experiment: Experiment) -> None:
         self.head.show_experiment(experiment)
         self.legend.show_racers(experiment.landscape.racers, self._theme)
+        self.looking.show_experiment(experiment)
 
     def _show_theme(self, theme: Theme) -> None:
         self._theme = theme
