@@ -6,7 +6,7 @@ else is easily seen upside down. Lines of one height are as thin on the screen w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -100,7 +100,7 @@ def draw(terrain: Terrain, vantage: Vantage, ink: Ink, levels: int, fine: int = 
         levels: how many lines of one height there are, evenly spaced.
         fine: how many times finer each way it is drawn before it is made smaller, smoothly.
     """
-    wide = replace(vantage, width=fine * vantage.width, height=fine * vantage.height)
+    wide = vantage.resized(fine * vantage.width, fine * vantage.height)
     steps = 2 * int(np.clip(_STEPS_A_ROW * wide.height, LEAST_STEPS, MOST_STEPS) / 2)
     visible = look(terrain, wide, _lamp(vantage), steps)
     pixels = np.concatenate([each.pixels for each in visible.parts])

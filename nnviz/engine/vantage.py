@@ -7,7 +7,7 @@ and from 0, its floor, to CEILING in height.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, radians, sin, sqrt
 
 import numpy as np
@@ -20,8 +20,8 @@ GROUND = 0.42
 CEILING = 1.32
 """The height of the highest place."""
 
-_FILLED = 0.88
-"""How much of the picture the box fills at most; the rest is for what is written around it."""
+_FILLED = 0.97
+"""How much of the picture the box fills at most, but for its margin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Vantage:
 
     `turn` in degrees is how far the camera went around: at 0 the first axis points right and the
     second away. `tilt` in degrees is how far it stands above the horizon, from 0 to 90, straight
-    above. `zoom` is a factor.
+    above. `zoom` is a factor. So many pixels as `margin` stay free left, right and below for what
+    is written there, and a third of them above.
     """
 
     turn: float
@@ -38,6 +39,7 @@ class Vantage:
     zoom: float
     width: int
     height: int
+    margin: float = 0.0
 
     @property
     def ahead(self) -> tuple[float, float]:
@@ -56,7 +58,18 @@ class Vantage:
         """Pixels a unit; the same all the way around."""
         ahead, up = self.rise
         tall = 2 * sqrt(2) * ahead + CEILING * up
-        return self.zoom * _FILLED * min(self.width / (2 * sqrt(2)), self.height / tall)
+        across = max(self.width - 2 * self.margin, 1.0) / (2 * sqrt(2))
+        return self.zoom * _FILLED * min(across, max(self.height - 4 / 3 * self.margin, 1.0) / tall)
+
+    @property
+    def center(self) -> tuple[float, float]:
+        """Where the middle of the box is, in pixels from the left and from the top."""
+        return self.width / 2, (self.height - 2 / 3 * self.margin) / 2
+
+    def resized(self, width: int, height: int) -> Vantage:
+        """The same in a picture of another size."""
+        margin = self.margin * min(width / self.width, height / self.height)
+        return replace(self, width=width, height=height, margin=margin)
 
     def project(self, places: Floats) -> Floats:
         """Where places of the box are in the picture.
@@ -73,8 +86,9 @@ class Vantage:
         height = places[..., 2] - CEILING / 2
         seen = np.empty(places.shape)
         right = y * places[..., 0] - x * places[..., 1]
-        seen[..., 0] = self.width / 2 + self.scale * right
-        seen[..., 1] = self.height / 2 - self.scale * (sine * distance + cosine * height)
+        left, top = self.center
+        seen[..., 0] = left + self.scale * right
+        seen[..., 1] = top - self.scale * (sine * distance + cosine * height)
         seen[..., 2] = cosine * distance - sine * height
         return seen
 
@@ -82,8 +96,9 @@ class Vantage:
         """Which places of the box are seen: what `project` is undone by, of shape (…, 3)."""
         x, y = self.ahead
         sine, cosine = self.rise
-        right = (seen[..., 0] - self.width / 2) / self.scale
-        up = (self.height / 2 - seen[..., 1]) / self.scale
+        left, top = self.center
+        right = (seen[..., 0] - left) / self.scale
+        up = (top - seen[..., 1]) / self.scale
         distance = sine * up + cosine * seen[..., 2]
         places = np.empty(seen.shape)
         places[..., 0] = y * right + x * distance

@@ -117,7 +117,7 @@ def _profiles(terrain: Terrain, vantage: Vantage, columns: _Columns, steps: int)
     scale = vantage.scale
     up = spot.value(terrain.heights)
     up *= np.float32(scale * cosine * (CEILING - GROUND))
-    up += np.float32(vantage.height / 2 + scale * cosine * (GROUND - CEILING / 2))
+    up += np.float32(vantage.height - vantage.center[1] + scale * cosine * (GROUND - CEILING / 2))
     up += ahead * np.float32(scale * sine)
     if terrain.known is not None:
         up[spot.value(terrain.known) < HOLE] = np.nan
@@ -232,7 +232,7 @@ def _floor(terrain: Terrain, vantage: Vantage, columns: _Columns, others: tuple[
     """The floor, where nothing else is seen; its heights are those of the landscape above it."""
     sine, cosine = vantage.rise
     rows = np.arange(vantage.height, dtype=np.float32)[:, None]
-    up = vantage.height / 2 - rows - np.float32(0.5)
+    up = np.float32(vantage.center[1] - 0.5) - rows
     ahead = (up / vantage.scale + cosine * CEILING / 2) / max(sine, 1e-6)
     free = (ahead >= columns.near) & (ahead <= columns.far)
     for each in others:

@@ -9,9 +9,13 @@ from nnviz.experiment.landscape import Camera
 
 @dataclass(frozen=True, slots=True)
 class Gaze:
-    """From where, and how many pixels wide and high; while it is `moving` less fine will do."""
+    """From where, and how many pixels wide and high, with a margin for words around the landscape.
+
+    While it is `moving` less fine will do.
+    """
 
     camera: Camera
     width: int
     height: int
+    margin: float = 0.0
     moving: bool = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
@@ -106,11 +106,11 @@ class Outlooks:
     def _draw(self, surface: SurfacePicture, gaze: Gaze, ink: Ink, fine: int) -> Outlook:
         terrain = self._terrain_of(surface)
         camera = gaze.camera
-        vantage = Vantage(camera.turn, camera.tilt, camera.zoom, gaze.width, gaze.height)
+        size = gaze.width, gaze.height
+        vantage = Vantage(camera.turn, camera.tilt, camera.zoom, *size, gaze.margin)
         if gaze.moving:
             share = self._share(gaze)
-            size = (max(int(share * side), 1) for side in (gaze.width, gaze.height))
-            vantage = replace(vantage, **dict(zip(("width", "height"), size, strict=True)))
+            vantage = vantage.resized(*(max(int(share * side), 1) for side in size))
         with self._measured(vantage, fine):
             panorama = draw(terrain, vantage, ink, len(surface.levels), fine)
         return Outlook(surface.domain, surface.scale, terrain, panorama)

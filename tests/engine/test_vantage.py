@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -29,6 +30,22 @@ def test_the_whole_box_is_in_the_picture(turn: float, tilt: float, width: int, h
     seen = Vantage(turn, tilt, 1.0, width, height).project(CORNERS)
     assert (seen[:, :2] >= 0).all()
     assert (seen[:, :2] <= (width, height)).all()
+
+
+@given(turns, tilts)
+def test_the_margin_stays_free(turn: float, tilt: float) -> None:
+    seen = Vantage(turn, tilt, 1.0, 640, 400, 30.0).project(CORNERS)
+    assert (seen[:, :2] >= (30, 10)).all()
+    assert (seen[:, :2] <= (610, 370)).all()
+
+
+@given(vantages, st.integers(1, 4))
+def test_a_larger_picture_shows_the_same(vantage: Vantage, factor: int) -> None:
+    vantage = replace(vantage, margin=20.0)
+    larger = vantage.resized(factor * vantage.width, factor * vantage.height)
+    seen, wide = vantage.project(CORNERS), larger.project(CORNERS)
+    np.testing.assert_allclose(wide[:, :2], factor * seen[:, :2], atol=1e-8)
+    np.testing.assert_allclose(wide[:, 2], seen[:, 2])
 
 
 @given(vantages, inside)

@@ -39,6 +39,7 @@ from nnviz.ui.canvas.relief_trails import Race, ReliefTrails
 from nnviz.ui.theme import Theme
 
 _GRID_STEPS = 40
+_MARGIN = 32.0
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -113,6 +114,11 @@ class ReliefCanvas(QWidget):
         self._theme = theme
         self._plate = None
         self.update()
+
+    @property
+    def margin(self) -> float:
+        """How many pixels around the landscape are for what is written there."""
+        return _MARGIN * self._theme.scale
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

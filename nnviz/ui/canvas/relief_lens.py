@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ class Lens:
 
     def pixels(self, places: Floats) -> Floats:
         """Where places of the box, of shape (…, 3), are on the widget, of shape (…, 2)."""
-        vantage = replace(self.outlook.vantage, width=self.size.width(), height=self.size.height())
+        vantage = self.outlook.vantage.resized(self.size.width(), self.size.height())
         return vantage.project(places)[..., :2]
 
     def pixel(self, place: Floats) -> QPointF:

@@ -56,6 +56,11 @@ class Display(QStackedWidget):
         ratio = self.devicePixelRatio()
         return round(self.width() * ratio), round(self.height() * ratio)
 
+    @property
+    def margin(self) -> float:
+        """How many pixels of the screen are kept free around a landscape."""
+        return self.relief.margin * self.devicePixelRatio()
+
     def show_theme(self, theme: Theme) -> None:
         """Draw with another theme."""
         for canvas in (self.map, self.line, self.relief):

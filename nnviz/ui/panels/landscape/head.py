@@ -19,6 +19,7 @@ from nnviz.ui.controls.buttons import IconButton
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.layout import row
 from nnviz.ui.controls.popover import Popover
+from nnviz.ui.controls.segments import Segments
 from nnviz.ui.player import Player
 from nnviz.ui.store import Store
 from nnviz.ui.terrain import TYPED, TerrainSettings, surface_choices
@@ -54,6 +55,13 @@ class Head(QWidget):
         self.restart = IconButton(
             "reset", "Default start", "Start the race from the surface’s own place again.", side=28
         )
+        self.picture = Segments(
+            "Picture of the surface",
+            (
+                ("map", "Map", "See the surface from above, as a map (V)."),
+                ("relief", "3-D", "See the surface as a landscape; drag to go around it (V)."),
+            ),
+        )
         self._lay_out()
         self._connect(player)
 
@@ -66,6 +74,7 @@ class Head(QWidget):
             *self.axes,
             self.recenter,
             self.restart,
+            self.picture,
             spacing=6,
         )
         for each in (self.formula, *self.axes):

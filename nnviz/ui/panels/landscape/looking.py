@@ -34,19 +34,12 @@ _VIEWS = (
 class Looking:
     """Binds the camera of a canvas to the landscape of a document."""
 
-    def __init__(self, store: Store, player: Player, display: Display) -> None:
-        """Follow the landscape of a display."""
+    def __init__(self, store: Store, player: Player, display: Display, switch: Segments) -> None:
+        """Follow the landscape of a display, and a switch between the pictures."""
         self._store, self._player, self._display = store, player, display
-        self._orbit = display.relief.orbit
-        self.switch = Segments(
-            "Picture of the surface",
-            (
-                ("map", "Map", "See the surface from above, as a map (V)."),
-                ("relief", "3-D", "See the surface as a landscape; drag to go around it (V)."),
-            ),
-        )
+        self._orbit, self._switch = display.relief.orbit, switch
         self.views = Views(display.relief)
-        self.switch.picked.connect(self._on_picture_picked)
+        self._switch.picked.connect(self._on_picture_picked)
         display.sized.connect(self._wish)
         self._orbit.moved.connect(self._wish)
         self._orbit.settled.connect(self._on_settled)
@@ -55,7 +48,7 @@ class Looking:
         """Look at the landscape as an experiment says, silently."""
         landscape = experiment.landscape
         camera = landscape.camera
-        self.switch.show_key(landscape.picture)
+        self._switch.show_key(landscape.picture)
         self._orbit.show(Stand(camera.turn, camera.tilt, camera.zoom))
         self._wish()
 
@@ -64,7 +57,8 @@ class Looking:
         width, height = self._display.dots
         gaze = None
         if self._store.experiment.landscape.picture == "relief" and width and height:
-            gaze = Gaze(Camera(*self._orbit.stand), width, height, self._orbit.is_moving)
+            camera, margin = Camera(*self._orbit.stand), self._display.margin
+            gaze = Gaze(camera, width, height, margin, self._orbit.is_moving)
         if gaze != self._player.wishes.gaze:
             self._player.set_wishes(gaze=gaze)
 

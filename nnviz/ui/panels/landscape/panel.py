@@ -13,7 +13,6 @@ from nnviz.runtime.frames import Picture
 from nnviz.ui.canvas.line import LineCanvas
 from nnviz.ui.canvas.relief import ReliefCanvas
 from nnviz.ui.canvas.surface import SurfaceCanvas
-from nnviz.ui.controls.layout import row
 from nnviz.ui.panels.landscape.display import Display
 from nnviz.ui.panels.landscape.head import Head
 from nnviz.ui.panels.landscape.legend import Legend
@@ -36,7 +35,7 @@ class LandscapePanel(QWidget):
         self.head = Head(parts.store, parts.player)
         self.legend = Legend(parts.store)
         self.display = Display(parts.look.theme)
-        self.looking = Looking(parts.store, parts.player, self.display)
+        self.looking = Looking(parts.store, parts.player, self.display, self.head.picture)
         self._lay_out()
         parts.store.changed.connect(self._on_changed)
         parts.player.pictured.connect(self._on_pictured)
@@ -59,7 +58,7 @@ class LandscapePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addLayout(row(self.head, self.looking.switch, spacing=6))
+        layout.addWidget(self.head)
         layout.addLayout(bottom, 1)
 
     def _on_changed(self, old: Experiment, new: Experiment) -> None:
