@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -70,9 +71,23 @@ def run(source: Source | None = None) -> int:
     try:
         code = app.exec()
         laboratory.crash.forget()
-        return code
     finally:
         laboratory.close()
+    leave_stuck_threads(code)
+    return code
+
+
+def leave_stuck_threads(code: int) -> None:
+    """End the program here where a thread of ours did not end in time: Python would wait for it."""
+    stuck = [each.name for each in threading.enumerate() if _keeps_waiting(each)]
+    if stuck:
+        sys.stderr.write(f"nnviz: ended without waiting for what is stuck: {', '.join(stuck)}.\n")
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _keeps_waiting(thread: threading.Thread) -> bool:
+    return not thread.daemon and thread is not threading.main_thread()
 
 
 def export(request: ExportRequest) -> int:
@@ -232,7 +247,13 @@ class Laboratory:
             self.parts.player.bring(self._compiler)
 
     def close(self) -> None:
-        """End the threads and stop listening; the work is safe by now."""
+        """Take all windows away, end the threads and stop listening; the work is safe by now.
+
+        A window that is still open when the interpreter ends would be hidden by its destructor,
+        and what it runs then, in Python, is half gone.
+        """
+        for each in QApplication.topLevelWidgets():
+            each.hide()
         self.parts.player.close()
         self.crash.leave()
 

@@ -40,10 +40,10 @@ class Compiler:
         self._thread.start()
 
     def stop(self) -> None:
-        """Give up looking, and wait until that has ended."""
+        """Give up looking, and wait for that a while."""
         self._stopped.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(ENDING_S)
 
     def _run(self, deliver: Callable[[Loop], None], fail: Callable[[Exception], None]) -> None:
         try:

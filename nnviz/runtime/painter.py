@@ -33,6 +33,9 @@ from nnviz.runtime.ways import Wayfarers
 REFINING_S = 0.008
 """How long the surface is refined after a picture before looking for a newer frame."""
 
+ENDING_S = 5.0
+"""How long the thread may take to end: as long as the picture that it is at."""
+
 RESTING_S = 0.15
 """How long no frame has come when they rest."""
 
@@ -240,11 +243,13 @@ class Painter:
         self._inbox.post((frame, wishes))
 
     def stop(self) -> None:
-        """End the thread, and wait until it has ended; nothing happens when it never began."""
+        """End the thread, and wait for it a while; nothing happens when it never began."""
+        if self._inbox.is_closed:
+            return
         self._inbox.close()
         self.pictures.close()
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(ENDING_S)
 
     def _run(self) -> None:
         studio = Studio()

@@ -40,14 +40,19 @@ GHOSTS = 4
 class Trainer:
     """One run at a time, of one experiment, with its rivals."""
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Experiment, look_up: Callable[[], None] = lambda: None) -> None:
         """Stand at the start of an experiment.
+
+        Args:
+            experiment: what to begin with.
+            look_up: called before every bite of work; may raise, to give up.
 
         Raises:
             Mistake: if the experiment cannot be built.
         """
         self._loops: dict[str, Callable[[], Loop]] = {"numpy": NumpyLoop}
         self._loop_name = "numpy"
+        self._look_up = look_up
         self._run = 0
         self._main: Entrant
         self._rivals: Rivalry
@@ -194,13 +199,12 @@ class Trainer:
         self._arena.follow(self._all)
         self.work(0, perf_counter())
 
-    def work(self, epochs: float, until: float, look_up: Callable[[], None] = lambda: None) -> int:
+    def work(self, epochs: float, until: float) -> int:
         """Go on for some epochs, the rivals too, or until a time has come.
 
         Args:
             epochs: how many epochs at most, the one under way among them; may be infinite.
             until: when to stop at the latest, by `perf_counter`.
-            look_up: called before every bite of work.
 
         Returns:
             How many epochs came to their end.
@@ -209,24 +213,24 @@ class Trainer:
         while True:
             made, done = self._main.walk.count, self.epoch - first
             left = min(epochs - done, EPOCH_LIMIT - self.epoch, self._arena.due(self._main))
-            is_on = self._rivals.go_on(self._main, left, self._bite_s, look_up)
+            is_on = self._rivals.go_on(self._main, left, self._bite_s, self._look_up)
             if self._main.walk.count > made:
                 self._arena.follow(self._all)
             if not is_on or perf_counter() >= until:
                 break
         return self.epoch - first
 
-    def catch_up(self, until: float, look_up: Callable[[], None] = lambda: None) -> None:
+    def catch_up(self, until: float) -> None:
         """Go to what is looked at, let rivals catch up, and find the best, as time allows."""
         for each in self._all:
             each.see(self._looked)
-            if each.look is not None and not each.look.go(until, look_up):
+            if each.look is not None and not each.look.go(until, self._look_up):
                 return
-        self.work(0, until, look_up)
+        self.work(0, until)
         if self.is_in_step:
             self._arena.attend(self._all)
         if self.is_in_step and perf_counter() < until:
-            self._main.seek_best(until, look_up)
+            self._main.seek_best(until, self._look_up)
 
     def frame(self) -> Frame:
         """This moment, or the one that is looked at, as the window wants it."""
@@ -271,7 +275,7 @@ class Trainer:
         setup = self._main.setup
         for each in self._all:
             if each.look is not None:
-                each.look.go(np.inf)
+                each.look.go(np.inf, self._look_up)
             each.go_back()
             each.take(self._loop_name)
         self._looked = None

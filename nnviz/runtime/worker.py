@@ -46,8 +46,15 @@ SLICE_S = 0.008
 POSTS_S = 1 / 120
 NICENESS = 5
 START_SPEED = 10.0
+ENDING_S = 5.0
+"""How long the thread may take to end; it looks up many times a second, so it hardly ever does."""
+
 BUSY_S = 0.1
 """How long a busy window is waited for: it may have forgotten to say that it is idle again."""
+
+
+class _EndedError(Exception):
+    """The thread is to end, here and now."""
 
 
 class Worker:
@@ -72,12 +79,12 @@ class Worker:
         self._gate = gate
         self._compiler: Compiler | None = None
         self._brought: Mailbox[Loop] = Mailbox()
-        self._trainer = Trainer(experiment)
+        self._trainer = Trainer(experiment, self._look_up)
         self._pace = Pace(START_SPEED, perf_counter())
         self._is_playing = False
         self._is_replaying = False
         self._obeyed = 0
-        self._is_stopped = False
+        self._is_stopped = Event()
         self._posted = 0.0
         self._thread = Thread(target=self._run, name="trainer", daemon=False)
 
@@ -95,20 +102,25 @@ class Worker:
         self._orders.put(order)
 
     def stop(self) -> None:
-        """End the thread, and wait until it has ended; nothing happens when it never began."""
+        """End the thread, and wait for it a while; nothing happens when it never began."""
+        if self._is_stopped.is_set():
+            return
+        self._is_stopped.set()
         self._orders.put(Stop())
         self.frames.close()
         if self._compiler is not None:
             self._compiler.stop()
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(ENDING_S)
 
     def _run(self) -> None:
         _give_way()
         self._show()
-        while not self._is_stopped:
+        while not self._is_stopped.is_set():
             try:
                 self._turn()
+            except _EndedError:
+                return
             except Exception as error:  # noqa: BLE001 - a failure is a value until the window
                 self._is_playing = False
                 self._on_failed(error)
@@ -116,13 +128,13 @@ class Worker:
     def _turn(self) -> None:
         """Obey what was ordered, or work a slice."""
         if self._obey_next():
-            while not self._is_stopped and self._obey_next(wait=False):
+            while not self._is_stopped.is_set() and self._obey_next(wait=False):
                 pass
             self._show()
         elif self._is_playing:
             self._slice()
         elif self._trainer.is_behind:
-            self._trainer.catch_up(perf_counter() + SLICE_S, self._look_up)
+            self._trainer.catch_up(perf_counter() + SLICE_S)
             self._show()
 
     def _obey_next(self, *, wait: bool = True) -> bool:
@@ -141,7 +153,7 @@ class Worker:
         self._obey(order)
         return True
 
-    def _obey(self, order: Order) -> None:  # noqa: C901 - one case an order
+    def _obey(self, order: Order) -> None:
         match order:
             case Adopt(experiment):
                 self._trainer.adopt(experiment)
@@ -157,8 +169,6 @@ class Worker:
                 self._trainer.set_weights(places, values)
             case ResetWeights(places):
                 self._trainer.reset_weights(places)
-            case Stop():
-                self._is_stopped = True
             case Look(epoch):
                 self._trainer.look(epoch)
             case _:
@@ -185,7 +195,7 @@ class Worker:
                 self._trainer.recover()
             case Restore(run, experiment):
                 self._trainer.restore(run, experiment)
-            case Pause() | _:
+            case Pause() | Stop() | _:
                 pass
 
     def _finish_epoch(self) -> None:
@@ -209,11 +219,11 @@ class Worker:
         self._change_loop()
         now = perf_counter()
         if self._trainer.looked is not None:
-            self._trainer.catch_up(now + SLICE_S / 2, self._look_up)
+            self._trainer.catch_up(now + SLICE_S / 2)
         if self._is_replaying and self._trainer.looked is not None:
             self._play_past(now)
             return
-        done = self._trainer.work(self._pace.due(now), now + SLICE_S, self._look_up)
+        done = self._trainer.work(self._pace.due(now), now + SLICE_S)
         self._pace.spend(done)
         if self._trainer.is_over:
             self._is_playing = False
@@ -231,6 +241,9 @@ class Worker:
             self._show()
 
     def _look_up(self) -> None:
+        """Look up from work: whether it is to end, and whether the window wants to paint."""
+        if self._is_stopped.is_set():
+            raise _EndedError
         if self._gate is not None and self._trainer.needs_interpreter:
             self._gate.wait(BUSY_S)
 

@@ -104,18 +104,18 @@ def film(request: ExportRequest, look_up: Callable[[], None] = lambda: None) -> 
         request: which experiment, from where, how far and how often.
         look_up: called every few milliseconds; may raise, to give up.
     """
-    trainer = Trainer(request.experiment)
+    trainer = Trainer(request.experiment, look_up)
     if request.run is not None:
         trainer.restore(request.run)
     if request.epochs > takeover(build(request.experiment).course) and (loop := load()):
         trainer.use(loop, "compiled")
     if not EXPORTERS[request.format].moves:
-        trainer.work(request.epochs, math.inf, look_up)
+        trainer.work(request.epochs, math.inf)
         yield trainer.frame()
         return
     yield trainer.frame()
     for _ in range(request.frames - 1):
-        trainer.work(request.every, math.inf, look_up)
+        trainer.work(request.every, math.inf)
         if trainer.is_over:
             return
         yield trainer.frame()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from threading import Event
@@ -171,6 +172,41 @@ def test_stopping_while_it_plays_leaves_no_thread(worker: Worker) -> None:
     worker.stop()
     worker.stop()
     assert worker.frames.is_closed
+
+
+def test_stopping_ends_work_that_would_take_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = Event()
+
+    def work(trainer: Trainer, *_: object) -> int:
+        begun.set()
+        while True:
+            trainer._look_up()  # noqa: SLF001 - what work does before every bite
+
+    monkeypatch.setattr(Trainer, "work", work)
+    worker = Worker(EXPERIMENT)
+    worker.start()
+    worker.post(Play())
+    assert begun.wait(PATIENCE_S)
+    worker.stop()
+    assert "trainer" not in [each.name for each in threading.enumerate()]
+
+
+def test_a_thread_that_is_stuck_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, free = Event(), Event()
+
+    def reset(_: Trainer) -> None:
+        begun.set()
+        free.wait(PATIENCE_S)
+
+    monkeypatch.setattr("nnviz.runtime.worker.ENDING_S", 0.01)
+    monkeypatch.setattr(Trainer, "reset", reset)
+    worker = Worker(EXPERIMENT)
+    worker.start()
+    worker.post(Reset())
+    assert begun.wait(PATIENCE_S)
+    worker.stop()
+    assert "trainer" in [each.name for each in threading.enumerate()]
+    free.set()
 
 
 def test_a_worker_that_never_began_can_be_stopped() -> None:
