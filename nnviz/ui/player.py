@@ -56,6 +56,9 @@ class Player(QObject, Remote):
     pictured = Signal(object)
     """There is a newer picture."""
 
+    reported = Signal(object)
+    """There is a newer picture to read numbers off: a seat passes on what a person can follow."""
+
     beat = Signal()
     """About thirty times a second while playing, pictures counted: what moves may move on."""
 
@@ -233,6 +236,7 @@ class Player(QObject, Remote):
         self._picture = picture
         self._paint_first()
         self.pictured.emit(picture)
+        self.reported.emit(picture)
         return True
 
     def _keep_time(self, *, is_pictured: bool) -> None:

@@ -1,16 +1,20 @@
 """A seat before the player: what one panel sees of it, nothing while nobody sees the panel.
 
 A panel in another workspace, or folded away, is told of no pictures and so does no work; once it
-is seen again it is told of the newest.
+is seen again it is told of the newest. What is to be read is told by turns while a run plays, and
+never later than a moment after its picture came.
 """
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
+
+from nnviz.ui.turns import SELDOM_S, Turns
 
 if TYPE_CHECKING:
     from nnviz.runtime.frames import Picture
@@ -23,17 +27,31 @@ class Seat(QObject):
     pictured = Signal(object)
     """There is a newer picture, and the panel is seen."""
 
+    reported = Signal(object)
+    """There is a newer picture to read numbers off, and it is the panel's turn."""
+
     beat = Signal()
     """What moves by itself may move on, and the panel is seen."""
 
-    def __init__(self, player: Player) -> None:
-        """Let nothing through until a panel sits here and is seen."""
+    def __init__(self, player: Player, turns: Turns | None = None, turn: int = 0) -> None:
+        """Let nothing through until a panel sits here and is seen.
+
+        Args:
+            player: whose pictures are told.
+            turns: shared by the seats of a window; without it a panel need not wait.
+            turn: which of them is the panel's.
+        """
         super().__init__()
         self._player = player
+        self._turns, self._turn = turns, turn
         self._is_seen = False
         self._missed: Picture | None = None
+        self._unread: Picture | None = None
+        self._came = 0.0
         player.pictured.connect(self._on_pictured)
+        player.reported.connect(self._on_reported)
         player.beat.connect(self._on_beat)
+        player.state_changed.connect(self._on_state_changed)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the player has
         return getattr(self._player, name)
@@ -57,6 +75,8 @@ class Seat(QObject):
         if seen and self._missed is not None:
             missed, self._missed = self._missed, None
             self.pictured.emit(missed)
+        if seen:
+            self._report()
 
     def _on_pictured(self, picture: Picture) -> None:
         if self._is_seen:
@@ -64,6 +84,25 @@ class Seat(QObject):
         else:
             self._missed = picture
 
+    def _on_reported(self, picture: Picture) -> None:
+        if self._unread is None:
+            self._came = monotonic()
+        self._unread = picture
+        must_wait = self._turns is not None and self._player.is_playing
+        if not must_wait or (self._turns and self._turns.is_up(self._turn, picture)):
+            self._report()
+
+    def _report(self) -> None:
+        if self._is_seen and self._unread is not None:
+            unread, self._unread = self._unread, None
+            self.reported.emit(unread)
+
     def _on_beat(self) -> None:
         if self._is_seen:
             self.beat.emit()
+            if monotonic() - self._came >= SELDOM_S:
+                self._report()
+
+    def _on_state_changed(self) -> None:
+        if not self._player.is_playing:
+            self._report()

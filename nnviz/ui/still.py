@@ -29,6 +29,7 @@ class StillPlayer(QObject):
     """Shows the pictures that it is handed and obeys no order; what panels call does nothing."""
 
     pictured = Signal(object)
+    reported = Signal(object)
     beat = Signal()
     state_changed = Signal()
     failed = Signal(object)
@@ -48,6 +49,7 @@ class StillPlayer(QObject):
         """Let everything that listens show a picture."""
         self.picture = picture
         self.pictured.emit(picture)
+        self.reported.emit(picture)
 
     def set_wishes(self, **changes: Any) -> None:  # noqa: ANN401 - the fields of Wishes
         """Wish for other pictures; the next one heeds it."""

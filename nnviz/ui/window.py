@@ -33,6 +33,7 @@ from nnviz.ui.openers import OPENERS
 from nnviz.ui.seat import Seat
 from nnviz.ui.status import StatusLine, describe
 from nnviz.ui.tabs import WorkspaceTabs
+from nnviz.ui.turns import Turns
 
 if TYPE_CHECKING:
     from nnviz.ui.documents import Documents
@@ -44,6 +45,9 @@ GAP = 8
 FIRST_SIZE = (1440, 900)
 TOOLBAR = "toolbar"
 PAST = "past"
+
+_OWN_TURNS = {"curves": 1}
+"""The turns of panels that take as long to draw as all the others together."""
 
 
 class Bar(QFrame):
@@ -72,6 +76,7 @@ class Window(QMainWindow):
         self.tabs = WorkspaceTabs()
         self.banner = Banner(parts.look)
         self._alarm = Alarm(parts, self.banner)
+        self._turns = Turns()
         self.status = StatusLine(parts.look)
         self.menus = Menus(self, self)
         self._menu_button = self._make_menu_button()
@@ -115,7 +120,7 @@ class Window(QMainWindow):
 
     def furnish(self, key: str, title: str, make: Callable[[Parts], QWidget]) -> None:
         """Make a panel and let it move into its place, under its title."""
-        seat = Seat(self._parts.player)
+        seat = Seat(self._parts.player, self._turns, _OWN_TURNS.get(key, 0))
         panel = make(replace(self._parts, player=cast("Player", seat)))
         told = getattr(panel, "told", None)
         if told is not None:
@@ -231,7 +236,9 @@ class Window(QMainWindow):
         self._documents.refused.connect(self.banner.show_message)
         store.changed.connect(self._show_rules)
         self.status.left.connect(self.menus.action("leave-page").trigger)
-        player.pictured.connect(self._show_state)
+        seat = Seat(player, self._turns)
+        seat.reported.connect(self._show_state)
+        seat.seat(self.status)
         player.state_changed.connect(self._show_state)
         self._dress()
 

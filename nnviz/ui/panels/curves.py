@@ -53,7 +53,7 @@ class CurvesPanel(QWidget):
         layout.addWidget(self.canvas, 1)
         layout.addLayout(row(self.kind, self.log, 1, self.loss))
         parts.store.changed.connect(self._on_changed)
-        parts.player.pictured.connect(self._on_pictured)
+        parts.player.reported.connect(self._on_pictured)
         parts.look.changed.connect(self._on_look_changed)
         self.canvas.looked.connect(self._on_looked)
         self.kind.picked.connect(self._on_kind_picked)

@@ -71,7 +71,7 @@ class PastPanel(QWidget):
 
     def _connect(self, parts: Parts) -> None:
         parts.store.changed.connect(self._on_changed)
-        parts.player.pictured.connect(self._on_pictured)
+        parts.player.reported.connect(self._on_pictured)
         parts.look.changed.connect(self._on_look_changed)
         self.timeline.looked.connect(self._player.look)
         self.timeline.missed.connect(self._on_missed)

@@ -149,7 +149,7 @@ class ToolbarPanel(QWidget):
     def _connect(self) -> None:
         self._store.changed.connect(self._on_changed)
         self._player.state_changed.connect(self._on_state_changed)
-        self._player.pictured.connect(self._on_pictured)
+        self._player.reported.connect(self._on_pictured)
         self.reset.clicked.connect(self._player.reset)
         self.play.clicked.connect(self._player.toggle)
         self.step_epoch.clicked.connect(self._player.step_epoch)

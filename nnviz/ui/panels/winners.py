@@ -69,7 +69,7 @@ class WinnersPanel(QWidget):
         self.goal.setFixedWidth(72)
         self._lay_out()
         parts.store.changed.connect(self._on_changed)
-        parts.player.pictured.connect(self._on_pictured)
+        parts.player.reported.connect(self._on_pictured)
         parts.look.changed.connect(self._on_look_changed)
         self.goal.typed.connect(self._on_goal_typed)
         self._show_goal(parts.store.experiment)

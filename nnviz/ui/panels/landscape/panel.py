@@ -39,11 +39,13 @@ class LandscapePanel(QWidget):
         self._lay_out()
         parts.store.changed.connect(self._on_changed)
         parts.player.pictured.connect(self._on_pictured)
+        parts.player.reported.connect(self._on_reported)
         parts.look.changed.connect(self._show_theme)
         self.display.start_picked.connect(self._on_start_picked)
         self._show(parts.store.experiment)
         if parts.player.picture is not None:
             self._on_pictured(parts.player.picture)
+            self._on_reported(parts.player.picture)
 
     @property
     def canvas(self) -> SurfaceCanvas | LineCanvas | ReliefCanvas:
@@ -83,6 +85,8 @@ class LandscapePanel(QWidget):
 
     def _on_pictured(self, picture: Picture) -> None:
         self.display.show_picture(picture, self._theme)
+
+    def _on_reported(self, picture: Picture) -> None:
         self.head.show_frame(picture.frame)
         self.legend.show_frame(picture.frame)
 

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from nnviz.experiment import edits
 from nnviz.experiment.spec import Experiment
-from nnviz.runtime.frames import Frame, Picture
+from nnviz.runtime.frames import Picture
 from nnviz.runtime.scenes import Domain, Kept, Pointer
 from nnviz.ui.canvas.boundary import BoundaryCanvas
 from nnviz.ui.canvas.card import HoverCard
@@ -68,6 +68,7 @@ class OutputPanel(QWidget):
         self._show(parts.store.experiment)
         if parts.player.picture is not None:
             self._on_pictured(parts.player.picture)
+            self._on_reported(parts.player.picture)
 
     def _make(self) -> None:
         self.train_loss = Reading("Train loss", "The mean loss over the points trained on.")
@@ -119,6 +120,7 @@ class OutputPanel(QWidget):
     def _connect(self, parts: Parts) -> None:
         self._store.changed.connect(self._on_changed)
         parts.player.pictured.connect(self._on_pictured)
+        parts.player.reported.connect(self._on_reported)
         parts.look.changed.connect(self._show_theme)
         self._show_theme(parts.look.theme)
         self.show_test.picked.connect(self._on_test_switched)
@@ -173,7 +175,6 @@ class OutputPanel(QWidget):
 
     def _on_pictured(self, picture: Picture) -> None:
         self._picture, scene = picture, picture.scene
-        self._show_numbers(picture.frame)
         self.head.title.setText(words.title(picture))
         self.head.show_compared(compared=picture.wishes.kept is not None)
         self._display.show(picture, self._store.experiment.view.probe)
@@ -181,8 +182,8 @@ class OutputPanel(QWidget):
             self.figures.show_quality(scene.setup, scene.quality)
         self._tell()
 
-    def _show_numbers(self, frame: Frame) -> None:
-        now = frame.now
+    def _on_reported(self, picture: Picture) -> None:
+        now = picture.frame.now
         self.train_loss.show_text(words.written(now.train_loss))
         self.test_loss.show_text(words.written(now.test_loss))
         self.accuracy.setVisible(not math.isnan(now.test_accuracy))

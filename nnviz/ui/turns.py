@@ -1,0 +1,49 @@
+"""By turns: while a run plays, numbers and curves are shown of one picture here, of the next there.
+
+Nobody reads what changes more than ten times a second, and drawn with one and the same picture all
+of it would make that picture late. What lies still, and what comes seldom, is shown everywhere.
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nnviz.runtime.frames import Picture
+
+TURNS = 2
+"""How many there are: all that is read has one of them."""
+
+PAUSE_S = 0.045
+"""From one turn to the next at the least: with two, each comes about ten times a second."""
+
+SELDOM_S = 0.1
+"""Pictures that are as far apart as that are shown everywhere."""
+
+
+class Turns:
+    """Whose turn it is at a picture."""
+
+    def __init__(self) -> None:
+        self._picture: Picture | None = None
+        self._came = self._turned = -SELDOM_S
+        self._turn = 0
+        self._up: range = range(TURNS)
+
+    def is_up(self, turn: int, picture: Picture) -> bool:
+        """Whether those that have a turn show a picture, which has just come."""
+        if picture is not self._picture:
+            self._picture = picture
+            self._go_on(monotonic())
+        return turn in self._up
+
+    def _go_on(self, now: float) -> None:
+        is_seldom, self._came = now - self._came >= SELDOM_S, now
+        if is_seldom:
+            self._up = range(TURNS)
+        elif now - self._turned >= PAUSE_S:
+            self._turn, self._turned = (self._turn + 1) % TURNS, now
+            self._up = range(self._turn, self._turn + 1)
+        else:
+            self._up = range(0)
