@@ -149,7 +149,8 @@ class ReliefCanvas(QWidget):
     def _paint_race(self, painter: QPainter, lens: Lens) -> None:
         theme, race = self._theme, self._race
         if race is not None and len(race.paths):
-            layer = self._trails.layer(race, lens, theme, self.devicePixelRatio())
+            ratio, quick = self.devicePixelRatio(), self.orbit.is_moving
+            layer = self._trails.layer(race, lens, theme, ratio, quick=quick)
             painter.drawPixmap(QPoint(0, 0), layer)
         for start in self._starts:
             draw_start(painter, lens, start, theme)

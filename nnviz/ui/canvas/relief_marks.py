@@ -128,8 +128,8 @@ def _draw_leaver(painter: QPainter, lens: Lens, race: Race, racer: int, theme: T
         return
     step = int(there[-1])
     path = race.paths[racer, :, :2]
-    after = path[min(step + 1, len(path) - 1)] - path[step]
-    if not np.any(after) and step > 0:
+    after = np.nan_to_num(path[min(step + 1, len(path) - 1)] - path[step])
+    if not after.any() and step > 0:
         after = path[step] - path[step - 1]
     x_min, x_max, y_min, y_max = lens.outlook.domain
     ahead = after / np.array([x_max - x_min, y_max - y_min])

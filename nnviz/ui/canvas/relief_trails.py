@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
-from nnviz.ui.canvas.pens import Floats, blank, clipped, outline, painting, polygon, veil
+from nnviz.ui.canvas.pens import Floats, blank, bold_line, clipped, outline, painting, polygon, veil
 from nnviz.ui.canvas.relief_lens import Lens
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme
@@ -70,9 +70,14 @@ class ReliefTrails:
         self._lengths: list[float] = []
         self._layer: QPixmap | None = None
 
-    def layer(self, race: Race, lens: Lens, theme: Theme, ratio: float) -> QPixmap:
-        """The trails of a race up to its last step, on a pixmap of the size of the lens."""
-        stamp = (lens.outlook, lens.size, theme, ratio)
+    def layer(
+        self, race: Race, lens: Lens, theme: Theme, ratio: float, *, quick: bool = False
+    ) -> QPixmap:
+        """The trails of a race up to its last step, on a pixmap of the size of the lens.
+
+        They are drawn more simply where it has to be `quick`, for every step of a camera.
+        """
+        stamp = (lens.outlook, lens.size, theme, ratio, quick)
         layer, drawn, since = self._layer, self._drawn, 0
         if layer is None or drawn is None or stamp != self._stamp or not race.continues(drawn):
             layer = blank(lens.size, ratio, Qt.GlobalColor.transparent)
@@ -81,8 +86,20 @@ class ReliefTrails:
             since = drawn.paths.shape[1] - 1
         self._layer, self._stamp, self._drawn = layer, stamp, race
         if race.paths.shape[1] - 1 > since:
-            self._append(layer, race, lens, theme, since)
+            append = self._sketch if quick else self._append
+            append(layer, race, lens, theme, since)
         return layer
+
+    def _sketch(self, layer: QPixmap, race: Race, lens: Lens, theme: Theme, since: int) -> None:
+        """Draw the ways without casings and dashes: thin smooth lines are fast."""
+        with painting(layer) as painter:
+            for style, way in zip(race.styles, race.places(lens, since), strict=True):
+                faint, firm = veil(style.color, _THROUGH), QColor(style.color)
+                for line, is_hidden in stretches(lens, way):
+                    if is_hidden:
+                        bold_line(painter, line, faint, 1.0)
+                    else:
+                        bold_line(painter, line, firm, _WIDTH * theme.scale)
 
     def _append(self, layer: QPixmap, race: Race, lens: Lens, theme: Theme, since: int) -> None:
         places = race.places(lens, since)
