@@ -7,11 +7,9 @@ from functools import partial
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from nnviz.engine.network import Network
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.surfaces import surface_of
 from nnviz.experiment import edits
-from nnviz.experiment.build import network_of, slice_axes
 from nnviz.experiment.landscape import NETWORK_SURFACE
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Frame
@@ -20,19 +18,19 @@ from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.layout import row
 from nnviz.ui.controls.popover import Popover
 from nnviz.ui.controls.segments import Segments
+from nnviz.ui.panels.landscape.cutline import CutLine
 from nnviz.ui.player import Player
 from nnviz.ui.store import Store
 from nnviz.ui.terrain import TYPED, TerrainSettings, surface_choices
 
 
 class Head(QWidget):
-    """Chooses the surface; on the network's own loss also the weights along its axes."""
+    """Chooses the surface; on the network's own loss also how it is cut."""
 
     def __init__(self, store: Store, player: Player) -> None:
         """Show the landscape of the store's experiment."""
         super().__init__()
         self._store = store
-        self._network: Network | None = None
         self._known: dict[tuple[str, int, str], Optimizer] = {}
         self.surface = Choice("Surface", "What the optimizers race on.")
         self.terrain = TerrainSettings(store)
@@ -43,15 +41,11 @@ class Head(QWidget):
             side=28,
         )
         self._popover = Popover("Loss surface", self.terrain, self)
-        self.axes = tuple(
-            Choice(f"Weight along {axis}", f"The weight or bias that changes along {axis}.")
-            for axis in ("x", "y")
-        )
+        self.cut = CutLine(store, player)
         self.formula = QLabel()
         self.formula.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.formula.setToolTip("The loss of the two parameters x and y.")
         self.formula.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.recenter = IconButton("target", "Re-centre", "", side=28)
         self.restart = IconButton(
             "reset", "Default start", "Start the race from the surface’s own place again.", side=28
         )
@@ -63,32 +57,28 @@ class Head(QWidget):
             ),
         )
         self._lay_out()
-        self._connect(player)
+        self._connect()
 
     def _lay_out(self) -> None:
-        self.surface.setFixedWidth(172)
+        self.surface.setFixedWidth(152)
         line = row(
             self.surface,
             self.settings,
             self.formula,
-            *self.axes,
-            self.recenter,
+            self.cut,
             self.restart,
             self.picture,
             spacing=6,
         )
-        for each in (self.formula, *self.axes):
+        for each in (self.formula, self.cut):
             line.setStretchFactor(each, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(line)
 
-    def _connect(self, player: Player) -> None:
+    def _connect(self) -> None:
         self.surface.picked.connect(self._on_surface_picked)
-        for place, choice in enumerate(self.axes):
-            choice.picked.connect(partial(self._on_axis_picked, place))
         self.settings.clicked.connect(partial(self._popover.open_below, self.settings))
-        self.recenter.clicked.connect(player.recenter)
         self.restart.clicked.connect(self._on_restart_clicked)
 
     def show_experiment(self, experiment: Experiment) -> None:
@@ -98,11 +88,10 @@ class Head(QWidget):
         self.surface.show_key(landscape.surface)
         self.terrain.show_experiment(experiment)
         on_network = landscape.surface == NETWORK_SURFACE
-        for each in (*self.axes, self.recenter):
-            each.setVisible(on_network)
+        self.cut.setVisible(on_network)
         self.formula.setVisible(not on_network)
         if on_network:
-            self._show_axes(experiment)
+            self.cut.show_experiment(experiment)
         else:
             self.formula.setText(surface_of(landscape.surface).formula)
         self.restart.setEnabled(bool(landscape.starts))
@@ -112,20 +101,7 @@ class Head(QWidget):
     def show_frame(self, frame: Frame) -> None:
         """Tell through which network the slice is cut."""
         if frame.experiment.landscape.surface == NETWORK_SURFACE:
-            self.recenter.setToolTip(
-                "Cut the surface through the network as it is now; "
-                f"this slice goes through the network at epoch {frame.anchor_epoch:,}."
-            )
-
-    def _show_axes(self, experiment: Experiment) -> None:
-        network = network_of(experiment)
-        if network != self._network:
-            self._network = network
-            names = [(str(i), network.place_name(i)) for i in range(network.size)]
-            for choice in self.axes:
-                choice.show_choices(names)
-        for choice, place in zip(self.axes, slice_axes(experiment.landscape, network), strict=True):
-            choice.show_key(str(place))
+            self.cut.show_frame(frame)
 
     def _on_surface_picked(self, key: str) -> None:
         if key == TYPED:
@@ -141,12 +117,6 @@ class Head(QWidget):
             optimizer = self._known.get((key, place, racer.optimizer.key), racer.optimizer)
             changed = edits.with_racer(changed, place, optimizer=optimizer)
         return changed
-
-    def _on_axis_picked(self, place: int, key: str) -> None:
-        network = network_of(self._store.experiment)
-        axes = list(slice_axes(self._store.experiment.landscape, network))
-        axes[place] = int(key)
-        self._store.edit("weights of the slice", partial(edits.with_axes, axes=(axes[0], axes[1])))
 
     def _on_restart_clicked(self) -> None:
         self._store.edit("start of the race", partial(edits.with_race_starts, starts=()))
