@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from nnviz.ui.theme import Theme
 
 _RING = 3.5
 _BESIDE = 16.0
+_AXIS = 0.7  # How far along its curve the name of an axis stands.
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,33 @@ class Marker:
         painter.drawRoundedRect(box, theme.px(5), theme.px(5))
         painter.setPen(QColor(theme.text))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+
+    def axes(
+        self, painter: QPainter, links: LinkPicture, axes: Iterable[tuple[str, Picked]]
+    ) -> None:
+        """The names of the axes of the loss surface, at what lies along them."""
+        for name, spot in axes:
+            self._axis(painter, links, spot, name)
+
+    def _axis(self, painter: QPainter, links: LinkPicture, spot: Picked, name: str) -> None:
+        if spot.weights:
+            index = links.links.index.get(spot.weights[0])
+            if index is None:
+                return
+            center = QPointF(*links.links.lines[index, round(_AXIS * SAMPLES)].tolist())
+        elif self.layout.shows(spot.biases[0][0] + 1, spot.biases[0][1]):
+            layer, place = spot.biases[0]
+            center = QPointF(*self.layout.dot_center(layer + 1, place)) - QPointF(_BESIDE, 0)
+        else:
+            return
+        theme, box = self.theme, QRectF(0, 0, self.theme.px(15), self.theme.px(15))
+        box.moveCenter(center)
+        painter.setPen(outline(theme.panel, 1.5 * theme.scale))
+        painter.setBrush(QColor(theme.accent))
+        painter.drawEllipse(box)
+        painter.setFont(theme.number_font(theme.label_size))
+        painter.setPen(QColor(theme.panel))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), name)
 
     def place_of(self, links: LinkPicture, spot: Picked) -> QRect:
         """Where the one thing of a `Picked` is: its tile, its dot, or the middle of its curve."""

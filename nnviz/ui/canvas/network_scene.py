@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -15,14 +15,14 @@ from nnviz.ui.canvas.network_buttons import FeatureTile
 from nnviz.ui.canvas.network_frames import Frames, looks_of
 from nnviz.ui.canvas.network_layout import HEAD, LABEL, Layout, lay_out
 from nnviz.ui.canvas.network_link_picture import LinkPicture
-from nnviz.ui.canvas.network_links import WEIGHT, link_up
+from nnviz.ui.canvas.network_links import WEIGHT, Strength, link_up
 from nnviz.ui.canvas.network_marks import Halo, Marker, paint_link
 from nnviz.ui.canvas.network_numbers import Numbers
 from nnviz.ui.canvas.network_selection import NOTHING
 from nnviz.ui.canvas.network_steps import LayerHeads, LayerSteps
 from nnviz.ui.canvas.network_tiles import Atlas, Tiles
 from nnviz.ui.canvas.network_view import NetworkView, Picked, Unit
-from nnviz.ui.canvas.pens import Bytes, blank, painting
+from nnviz.ui.canvas.pens import Bytes, blank, outline, painting, veil
 from nnviz.ui.theme import Theme
 
 _CYCLE_MS = 700
@@ -182,7 +182,7 @@ class NetworkScene(QWidget):
 
     def _show_numbers(self, view: NetworkView) -> None:
         """Give curves and frames the look of their numbers."""
-        self._links.weigh(view)
+        self._links.weigh(Strength.of(view, self._links.links))
         if self._neurons is not None:
             self._neurons.show_looks(looks_of(view, self._shown))
 
@@ -239,8 +239,8 @@ class NetworkScene(QWidget):
         self._halo.paint(painter, self._links, self._selected, theme)
         if self._is_flowing:
             phase = (self._clock.elapsed() % _CYCLE_MS) / _CYCLE_MS
-            pen = QPen(QColor(theme.panel), 2.2 * theme.scale)
-            pen.setCapStyle(Qt.PenCapStyle.SquareCap)  # Round or clear dots take six times as long.
+            pen = outline(theme.panel, 2.4 * theme.scale)
+            pen.setColor(veil(theme.panel, 0.85))
             self._links.paint_flow(painter, phase, pen)
         for place in self._spot.weights:
             paint_link(painter, self._links, place, QColor(theme.text))
@@ -257,6 +257,7 @@ class NetworkScene(QWidget):
             marker.dot_ring(painter, bias, theme.accent)
         for bias in self._spot.biases:
             marker.dot_ring(painter, bias, theme.text)
+        marker.axes(painter, self._links, view.axes)
         Numbers(view, layout, self._links.links, theme).paint(painter, self._spot)
         if view.overlay != WEIGHT and view.shown:
             words = f"{view.overlay} · {self._links.strength.full:g} = full width"

@@ -69,7 +69,8 @@ class NetworkView:
     weights are locked and which links are cut, `held_biases` which biases are locked. `badges` has
     an entry for each unit of each layer that has weights, `alphas` the slope of a PReLU and
     `dropouts` the share dropped of each such layer. `activity` are the values of every unit at the
-    probe, features first (those that are on only).
+    probe, features first (those that are on only). `axes` are the numbers over which the loss
+    surface is drawn, each under the name of its axis.
     """
 
     features: tuple[FeatureView, ...]
@@ -91,6 +92,7 @@ class NetworkView:
     updates: tuple[Floats, ...] | None = None
     bias_gradients: tuple[Floats, ...] | None = None
     bias_updates: tuple[Floats, ...] | None = None
+    axes: tuple[tuple[str, Picked], ...] = ()
 
     @property
     def counts(self) -> tuple[int, ...]:

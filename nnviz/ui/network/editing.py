@@ -144,6 +144,10 @@ class Editing(QObject):
         if not cut and back:
             self._player.set_weights(tuple(back), tuple(self._severed.pop(each) for each in back))
 
+    def show_loss_over(self, places: tuple[int, ...]) -> None:
+        """Show the loss of the network over one place of theta or two."""
+        self._store.edit("loss surface", partial(edits.with_loss_over, places=places))
+
     def are_held(self, places: tuple[int, ...]) -> bool:
         """Whether all of some places are locked."""
         return set(places) <= set(self._store.experiment.architecture.held)

@@ -106,6 +106,9 @@ def number_entries(picked: Picked, portrait: Portrait, editing: Editing, open_: 
         label = "Unlock all that comes in" if editing.are_held(into) else "Lock all that comes in"
         entries.append(Entry(label, partial(editing.lock, into), _LOCK))
     entries.append(Entry("Reset", partial(editing.reset, places), "Back to where training began."))
+    if 0 < len(places) <= 2:
+        label = "Loss over these two" if many else f"Loss over this {noun}"
+        entries.append(Entry(label, partial(editing.show_loss_over, places), _LOSS_OVER))
     return tuple(entries)
 
 
@@ -114,6 +117,7 @@ def is_feature(picked: Picked) -> bool:
     return len(picked.units) == 1 and picked.units[0][0] == FEATURES
 
 
+_LOSS_OVER = "Show the loss surface of the network with just these on its axes."
 _LOCK = "What is locked is changed by no update."
 
 

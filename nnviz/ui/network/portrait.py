@@ -16,7 +16,8 @@ from nnviz.engine.features import FEATURES, feature_of, inputs
 from nnviz.engine.network import Network
 from nnviz.engine.raster import plane, shade
 from nnviz.experiment import edits
-from nnviz.experiment.build import network_of
+from nnviz.experiment.build import network_of, slice_axes
+from nnviz.experiment.landscape import NETWORK_SURFACE, Landscape
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Bytes, Floats, Overlay
 from nnviz.ui.canvas.network_view import Badge, FeatureView, NetworkView, Picked
@@ -33,7 +34,7 @@ class Portrait:
     """What stays the same while numbers change.
 
     `keys` are the features that have a tile; `sources` are the places among the inputs of those
-    that are on, in the order of the tiles.
+    that are on, in the order of the tiles. `axes` are what the loss surface is drawn over.
     """
 
     experiment: Experiment
@@ -43,23 +44,26 @@ class Portrait:
     features: tuple[FeatureView, ...]
     held: Bools
     cut: Bools
+    axes: tuple[tuple[str, Picked], ...]
 
     @classmethod
     def of(cls, experiment: Experiment, kept: tuple[str, ...] = ()) -> Portrait:
         """The portrait of an experiment; `kept` are typed features that stay offered when off."""
         network, fed = network_of(experiment), experiment.features
         keys = edits.in_order(dict.fromkeys((*FEATURES.keys, *kept, *fed)))
+        sources = tuple(fed.index(key) for key in keys if key in fed)
         return cls(
             experiment=experiment,
             network=network,
             keys=keys,
-            sources=tuple(fed.index(key) for key in keys if key in fed),
+            sources=sources,
             features=tuple(
                 FeatureView(key, feature_of(key).label, key in fed, edits.is_typed(key))
                 for key in keys
             ),
             held=_mask(network.size, experiment.architecture.held),
             cut=_mask(network.size, experiment.architecture.cut),
+            axes=_axes(experiment.landscape, network, sources),
         )
 
     def view(self, theta: Floats, overlay: Overlay | None = None) -> NetworkView:
@@ -92,6 +96,7 @@ class Portrait:
             updates=updates,
             bias_gradients=bias_gradients,
             bias_updates=bias_updates,
+            axes=self.axes,
         )
 
     def places(self, picked: Picked) -> tuple[int, ...]:
@@ -182,6 +187,26 @@ def _carried(weights: Layers, activity: Layers | None) -> Layers | None:
 def _badge(off: float, saturated: float) -> Badge | None:
     badge = Badge(off if off >= OFF else 0.0, saturated if saturated >= SATURATED else 0.0)
     return badge if badge.dead or badge.saturated else None
+
+
+def _axes(
+    landscape: Landscape, network: Network, sources: tuple[int, ...]
+) -> tuple[tuple[str, Picked], ...]:
+    """The weights and biases over which the network's loss is drawn, with the names of the axes."""
+    count = {"axes": 2, "line": 1}.get(landscape.plane, 0)
+    if landscape.surface != NETWORK_SURFACE:
+        count = 0
+    named: list[tuple[str, Picked]] = []
+    for name, place in zip("xy"[:count], slice_axes(landscape, network), strict=False):
+        layer, unit, source = network.spot(place)
+        if unit is None:
+            continue
+        if source is None:
+            named.append((name, Picked(biases=((layer, unit),))))
+        else:
+            tile = sources.index(source) if layer == 0 else source
+            named.append((name, Picked(weights=((layer, unit, tile),))))
+    return tuple(named)
 
 
 def _mask(size: int, places: tuple[int, ...]) -> Bools:
