@@ -191,8 +191,9 @@ def _labels(setup: Setup, plane: Plane) -> tuple[str, str]:
         case "line":
             return names[0], "loss"
         case "run" if plane.shares is not None:
+            whose = "runs’" if setup.experiment.landscape.is_whole else "run’s"
             first, second = (
-                f"{round(100 * share)} % of the run’s variance" for share in plane.shares
+                f"{round(100 * each)} % of the {whose} variance" for each in plane.shares
             )
             return first, second
         case _:

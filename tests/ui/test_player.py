@@ -141,19 +141,3 @@ def test_closing_ends_both_threads_even_while_playing(qapp: QApplication, player
     player.close()
     names = {thread.name for thread in threading.enumerate()}
     assert not names & {"trainer", "painter"}
-
-
-def test_beats_come_between_pictures_and_only_while_playing(player: Player) -> None:
-    beats: list[str] = []
-    player.beat.connect(lambda: beats.append("beat"))
-    for _ in range(8):
-        player.tick()
-    assert beats == []
-    player._show_playing(playing=True)  # noqa: SLF001 - without a thread that brings pictures
-    player._keep_time(is_pictured=True)  # noqa: SLF001
-    for _ in range(4):
-        player._keep_time(is_pictured=False)  # noqa: SLF001
-    assert beats == ["beat", "beat"]
-    for _ in range(4):
-        player._keep_time(is_pictured=True)  # noqa: SLF001
-    assert beats == ["beat", "beat"]

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from nnviz.ui.canvas.line_balls import Ball, Scale, balls_of, paint_balls
-from nnviz.ui.canvas.markers import marker
 from nnviz.ui.canvas.pens import (
     Floats,
     aside,
@@ -26,6 +25,7 @@ from nnviz.ui.canvas.pens import (
 )
 from nnviz.ui.canvas.plot import Plot
 from nnviz.ui.canvas.sight import Domain
+from nnviz.ui.canvas.walkers import WalkerLayer, Walkers
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme
 
@@ -52,7 +52,7 @@ class LineCanvas(Plot):
         self._starts: tuple[Place, ...] = ()
         self._cursor: float | None = None
         self._is_dragging = False
-        self._own_place: float | None = None
+        self._walkers = WalkerLayer(theme)
         self._still: tuple[object, QPixmap] | None = None
         self.setAccessibleName("Loss over one number")
         self.setAccessibleDescription("Arrow keys move the start of the race, Enter sets it")
@@ -76,11 +76,10 @@ class LineCanvas(Plot):
         self._balls = balls_of(paths, styles, diverged)
         self.refresh()
 
-    def show_network_place(self, place: Place | None) -> None:
-        """Show where the network itself is, by a star."""
-        own = None if place is None else place[0]
-        if own != self._own_place:
-            self._own_place = own
+    def show_walkers(self, walkers: Walkers | None) -> None:
+        """Show the network itself and its rivals at their true losses, above or below the curve."""
+        if walkers is not None or self._walkers.walkers is not None:
+            self._walkers.walkers = walkers
             self.refresh()
 
     def show_starts(self, starts: tuple[Place, ...]) -> None:
@@ -94,6 +93,7 @@ class LineCanvas(Plot):
     @override
     def show_theme(self, theme: Theme) -> None:
         self._still = None
+        self._walkers.show_theme(theme)
         super().show_theme(theme)
 
     @override
@@ -197,11 +197,15 @@ class LineCanvas(Plot):
         with aside(painter):
             painter.setClipRect(self.area)
             paint_balls(painter, self._balls, scale)
-            if self._own_place is not None:
-                painter.setPen(outline(self._theme.panel, 2.0 * self._theme.scale))
-                painter.setBrush(QColor(self._theme.text))
-                star = marker("star", self._pixel(self._own_place), 15.0 * self._theme.scale)
-                painter.drawPath(star)
+            self._paint_walkers(painter)
+
+    def _paint_walkers(self, painter: QPainter) -> None:
+        walkers = self._walkers.walkers
+        if walkers is None:
+            return
+        tops = self._safe_pixels(walkers.paths[:, -1, ::2])
+        feet = [self._pixel(x) for x in walkers.paths[:, -1, 0].tolist()]
+        self._walkers.paint_dropped(painter, tops, feet, self.area)
 
     def _still_layer(self) -> QPixmap:
         """What stands still: the ground below the curve, the minima and the curve."""

@@ -26,6 +26,7 @@ from nnviz.ui.canvas.pens import (
 from nnviz.ui.canvas.plot import Plot
 from nnviz.ui.canvas.sight import Domain
 from nnviz.ui.canvas.trails import Trails
+from nnviz.ui.canvas.walkers import WalkerLayer, Walkers
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme
 
@@ -63,7 +64,7 @@ class SurfaceCanvas(Plot):
         self._trails = Trails(theme)
         self._starts: tuple[Place, ...] = ()
         self._cursor: Place | None = None
-        self._own_place: Place | None = None
+        self._walkers = WalkerLayer(theme)
         self._still: tuple[object, QPixmap] | None = None
         super().__init__(theme, parent)
         self.setAccessibleName("Loss surface")
@@ -101,10 +102,10 @@ class SurfaceCanvas(Plot):
         self._race = _Race(paths, styles, diverged)
         self.refresh()
 
-    def show_network_place(self, place: Place | None) -> None:
-        """Show where the network itself is, by a star."""
-        if place != self._own_place:
-            self._own_place = place
+    def show_walkers(self, walkers: Walkers | None) -> None:
+        """Show the network itself and its rivals on the surface; None where it is not theirs."""
+        if walkers is not None or self._walkers.walkers is not None:
+            self._walkers.walkers = walkers
             self.refresh()
 
     def show_starts(self, starts: tuple[Place, ...]) -> None:
@@ -116,6 +117,7 @@ class SurfaceCanvas(Plot):
     @override
     def show_theme(self, theme: Theme) -> None:
         self._trails.show_theme(theme)
+        self._walkers.show_theme(theme)
         super().show_theme(theme)
 
     @override
@@ -151,7 +153,10 @@ class SurfaceCanvas(Plot):
     def _paint_plane(self, painter: QPainter) -> None:
         corner, race = self.area.topLeft(), self._race
         painter.drawPixmap(corner, self._still_layer())
-        if race is not None:
+        ways = self._walkers.trails(self.stamp, self.layer, self._layer_pixels)
+        if ways is not None:
+            painter.drawPixmap(corner, ways)
+        if race is not None and len(race.paths):
             layer = self._trails.layer(
                 race.paths, race.styles, self.stamp, self.layer, self._layer_pixels
             )
@@ -165,12 +170,9 @@ class SurfaceCanvas(Plot):
     def _paint_around(self, painter: QPainter) -> None:
         if self.hasFocus():
             focus_ring(painter, self.area, self._theme)
-        if self._own_place is not None:
-            painter.setPen(outline(self._theme.panel, 2.0 * self._theme.scale))
-            painter.setBrush(QColor(self._theme.text))
-            center = self._pixel(self._own_place)
-            if self.area.contains(center):
-                painter.drawPath(marker("star", center, 15.0 * self._theme.scale))
+        if self._walkers.walkers is not None:
+            places = self._walkers.walkers.paths[:, -1, :2]
+            self._walkers.paint(painter, self._safe_pixels(places), self.area)
         if self._race is not None:
             self._paint_racers(painter, self._race)
 

@@ -11,6 +11,7 @@ from nnviz.engine.surfaces import SURFACES
 from nnviz.engine.swarm import Race
 from nnviz.ui.canvas.line import LineCanvas
 from nnviz.ui.canvas.line_balls import RECENT, balls_of, written_slope
+from nnviz.ui.canvas.walkers import Walkers
 from nnviz.ui.racers import style_of_kind
 from nnviz.ui.theme import DARK, LIGHT
 
@@ -99,8 +100,13 @@ def test_balls_roll_leave_and_come_to_rest(canvas: LineCanvas, theme: object) ->
         now = canvas.grab().toImage()
         assert now != before
         before = now
-    canvas.show_network_place((1.0, 0.0))
+    canvas.show_walkers(walkers(np.array([[[1.0, 0.0, 3.0]]])))
     assert canvas.grab().toImage() != before
+
+
+def walkers(paths: np.ndarray) -> Walkers:
+    off = np.ones(len(paths))
+    return Walkers(paths, STYLES[: len(paths)], off, 0.2 * off, (False,) * len(paths))
 
 
 def test_only_the_last_of_a_long_way_is_kept() -> None:

@@ -15,6 +15,7 @@ from nnviz.ui.canvas.pens import Floats
 from nnviz.ui.canvas.plot import Plot
 from nnviz.ui.canvas.points import Cloud
 from nnviz.ui.canvas.surface import SurfaceCanvas
+from nnviz.ui.canvas.walkers import Walkers
 from nnviz.ui.racers import style_of_kind
 from nnviz.ui.theme import DARK, LIGHT
 
@@ -222,7 +223,7 @@ def test_another_race_leaves_no_trail_behind(surface: SurfaceCanvas) -> None:
 def test_a_racer_far_away_is_an_arrow(surface: SurfaceCanvas, far: float) -> None:
     paths = np.array([[[0.0, 0.0, 0.0], [far, far, far]], [[0.5, 0.5, 0.0], [0.6, 0.5, 0.0]]])
     surface.show_race(paths, STYLES, (True, False))
-    surface.show_network_place((0.0, 0.0))
+    surface.show_walkers(Walkers(paths, STYLES, np.ones(2), np.ones(2), (False, True)))
     assert not picture(surface).isNull()
 
 

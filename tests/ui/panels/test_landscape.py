@@ -140,34 +140,13 @@ def test_who_left_is_named(panel: LandscapePanel, bench: Bench) -> None:
     assert panel.legend.message.text() == ""
 
 
-def test_weights_are_offered_only_for_the_network(panel: LandscapePanel, bench: Bench) -> None:
-    assert all(each.isHidden() for each in panel.head.axes)
-    assert panel.head.formula.text() == SURFACES["rosenbrock"].formula
-    pick(panel.head.surface, NETWORK_SURFACE)
-    assert not any(each.isHidden() for each in panel.head.axes)
-    assert panel.head.axes[0].count() == 25
-    pick(panel.head.axes[1], "24")
-    assert bench.experiment.landscape.axes == (0, 24)
-    pick(panel.head.axes[0], "24")
-    assert bench.experiment.landscape.axes == (24, 0)
-
-
-def test_axes_follow_a_network_that_shrinks(panel: LandscapePanel, bench: Bench) -> None:
-    pick(panel.head.surface, NETWORK_SURFACE)
-    pick(panel.head.axes[1], "24")
-    bench.store.edit("layer", edits.with_layer_removed)
-    assert panel.head.axes[1].count() == 17
-    assert panel.head.axes[1].key == str(bench.experiment.landscape.axes[1])
-    bench.paint(epochs=1)
-
-
 def test_recentering_tells_through_what_the_slice_is_cut(
     panel: LandscapePanel, bench: Bench
 ) -> None:
     pick(panel.head.surface, NETWORK_SURFACE)
     bench.paint()
-    assert "at epoch 0" in panel.head.recenter.toolTip()
-    QTest.mouseClick(panel.head.recenter, LEFT)
+    assert "at epoch 0" in panel.head.cut.recenter.toolTip()
+    QTest.mouseClick(panel.head.cut.recenter, LEFT)
     assert bench.player.told == ["recenter"]
 
 

@@ -18,10 +18,10 @@ from nnviz.ui.store import Store
 PLANE_NAMES = {
     "axes": "Two weights",
     "line": "One weight",
-    "random": "Random plane",
-    "run": "Plane of the run",
+    "random": "Random",
+    "run": "Run’s plane",
 }
-_PLANE_WIDTH = 136
+_LEAST, _MOST = 92, 120
 
 
 class CutLine(QWidget):
@@ -35,7 +35,8 @@ class CutLine(QWidget):
             "Plane", "Along what the loss is shown: weights, random directions, or the run’s way."
         )
         self.plane.show_choices(PLANE_NAMES.items())
-        self.plane.setFixedWidth(_PLANE_WIDTH)
+        self.plane.setMinimumWidth(_LEAST)
+        self.plane.setMaximumWidth(_MOST)
         self.dice = IconButton(
             "shuffle",
             "Other directions",
@@ -45,7 +46,9 @@ class CutLine(QWidget):
         self.recenter = IconButton("target", "Re-centre", "", side=28)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(row(self.plane, self.dice, 1, self.recenter, spacing=6))
+        line = row(self.plane, self.dice, 1, self.recenter, spacing=6)
+        line.setStretchFactor(self.plane, 100)
+        layout.addLayout(line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.plane.picked.connect(self._on_plane_picked)
         self.dice.clicked.connect(self._on_dice_clicked)

@@ -13,7 +13,8 @@ from nnviz.ui.canvas.line import LineCanvas
 from nnviz.ui.canvas.orbit import Stand
 from nnviz.ui.canvas.relief import ReliefCanvas
 from nnviz.ui.canvas.surface import SurfaceCanvas
-from nnviz.ui.panels.landscape.scenery import Scenery, places_of
+from nnviz.ui.panels.landscape.scenery import Scenery
+from nnviz.ui.panels.landscape.wayside import starts_of, walkers_of
 from nnviz.ui.racers import style_of
 from nnviz.ui.theme import Theme
 
@@ -73,7 +74,8 @@ class Display(QStackedWidget):
             self._drawn = surface
             self._show_surface(surface)
         self._show_race(picture.frame, theme)
-        self._show_places(picture.frame)
+        self._flat.show_walkers(walkers_of(picture, theme))
+        self._flat.show_starts(starts_of(picture.frame))
         is_relief = picture.frame.experiment.landscape.picture == "relief"
         if picture.outlook is not None:
             self._scenery.show(picture, picture.outlook, theme)
@@ -116,8 +118,3 @@ class Display(QStackedWidget):
         race, racers = frame.race, frame.experiment.landscape.racers
         styles = tuple(style_of(racers[place], theme) for place in race.racers)
         self._flat.show_race(race.paths, styles, race.diverged)
-
-    def _show_places(self, frame: Frame) -> None:
-        starts, own = places_of(frame)
-        self._flat.show_network_place(own)
-        self._flat.show_starts(starts)

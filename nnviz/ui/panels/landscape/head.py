@@ -23,6 +23,9 @@ from nnviz.ui.player import Player
 from nnviz.ui.store import Store
 from nnviz.ui.terrain import TYPED, TerrainSettings, surface_choices
 
+_LEAST, _MOST = 108, 172
+"""How wide the choice of the surface is, as there is room."""
+
 
 class Head(QWidget):
     """Chooses the surface; on the network's own loss also how it is cut."""
@@ -60,7 +63,8 @@ class Head(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.surface.setFixedWidth(152)
+        self.surface.setMinimumWidth(_LEAST)
+        self.surface.setMaximumWidth(_MOST)
         line = row(
             self.surface,
             self.settings,
@@ -70,7 +74,7 @@ class Head(QWidget):
             self.picture,
             spacing=6,
         )
-        for each in (self.formula, self.cut):
+        for each in (self.surface, self.formula, self.cut):
             line.setStretchFactor(each, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -95,6 +99,7 @@ class Head(QWidget):
         else:
             self.formula.setText(surface_of(landscape.surface).formula)
         self.restart.setEnabled(bool(landscape.starts))
+        self.restart.setVisible(bool(landscape.starts) or not on_network)
         for place, racer in enumerate(landscape.racers):
             self._known[landscape.surface, place, racer.optimizer.key] = racer.optimizer
 

@@ -15,14 +15,14 @@ from nnviz.ui.canvas.relief import ReliefCanvas
 from nnviz.ui.canvas.surface import SurfaceCanvas
 from nnviz.ui.panels.landscape.display import Display
 from nnviz.ui.panels.landscape.head import Head
-from nnviz.ui.panels.landscape.legend import Legend
 from nnviz.ui.panels.landscape.looking import Looking
+from nnviz.ui.panels.landscape.side import Side
 from nnviz.ui.parts import Parts
 from nnviz.ui.theme import Theme
 
 
 class LandscapePanel(QWidget):
-    """A test surface or the network's own loss, with a racer for each chosen optimizer."""
+    """A test surface or the network's own loss, and those who race on it or on the network."""
 
     key: ClassVar[str] = "landscape"
     title: ClassVar[str] = "Loss surface"
@@ -33,7 +33,8 @@ class LandscapePanel(QWidget):
         self._store = parts.store
         self._theme = parts.look.theme
         self.head = Head(parts.store, parts.player)
-        self.legend = Legend(parts.store)
+        self.side = Side(parts.store, parts.player)
+        self.legend = self.side.legend
         self.display = Display(parts.look.theme)
         self.looking = Looking(parts.store, parts.player, self.display, self.head.picture)
         self._lay_out()
@@ -56,7 +57,7 @@ class LandscapePanel(QWidget):
         bottom = QHBoxLayout()
         bottom.setSpacing(8)
         bottom.addWidget(self.display, 1)
-        bottom.addWidget(self.legend)
+        bottom.addWidget(self.side)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -70,25 +71,26 @@ class LandscapePanel(QWidget):
             or old.features is not new.features
             or old.data is not new.data
             or old.training is not new.training
+            or old.rivals is not new.rivals
         ):
             self._show(new)
 
     def _show(self, experiment: Experiment) -> None:
         self.head.show_experiment(experiment)
-        self.legend.show_racers(experiment.landscape.racers, self._theme)
+        self.side.show_experiment(experiment, self._theme)
         self.looking.show_experiment(experiment)
 
     def _show_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.display.show_theme(theme)
-        self.legend.show_racers(self._store.experiment.landscape.racers, theme)
+        self.side.show_experiment(self._store.experiment, theme)
 
     def _on_pictured(self, picture: Picture) -> None:
         self.display.show_picture(picture, self._theme)
 
     def _on_reported(self, picture: Picture) -> None:
         self.head.show_frame(picture.frame)
-        self.legend.show_frame(picture.frame)
+        self.side.show_picture(picture)
 
     def _on_start_picked(self, x: float, y: float) -> None:
         self._store.edit("start of the race", partial(edits.with_race_starts, starts=((x, y),)))

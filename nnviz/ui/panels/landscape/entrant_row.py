@@ -1,0 +1,111 @@
+"""A line for somebody who trains: a small map, the look, the name, and two numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from nnviz.ui.canvas.markers import marker
+from nnviz.ui.canvas.pens import Bytes, draw_map, painting
+from nnviz.ui.controls.text import scaled, tabular
+from nnviz.ui.racers import RacerStyle
+
+_MAP = 30
+_LOOK = 28
+_NUMBER = 56
+_MARKER = 10.0
+_SMALL = 11 / 13
+
+
+class EntrantRow(QWidget):
+    """Shows one entrant of a race on the whole network."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show nobody yet."""
+        super().__init__(parent)
+        self._name = ""
+        self._style: RacerStyle | None = None
+        self._rgba: Bytes | None = None
+        self._numbers = ("", "")
+        self._is_out = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def numbers(self) -> tuple[str, str]:
+        """The loss, and by how much it is off the drawn surface."""
+        return self._numbers
+
+    def show_entrant(self, name: str, style: RacerStyle) -> None:
+        """Say who it is, and how it looks."""
+        if (name, style) != (self._name, self._style):
+            self._name, self._style = name, style
+            self.setAccessibleName(name)
+            self.update()
+
+    def show_map(self, rgba: Bytes | None) -> None:
+        """Show the map of its output; the same one costs nothing."""
+        if rgba is not self._rgba:
+            self._rgba = rgba
+            self.update(0, 0, _MAP + 4, self.height())
+
+    def show_numbers(self, loss: str, off: str, *, is_out: bool) -> None:
+        """Show its true loss, and by how much that is above the surface, "" where it is not."""
+        if ((loss, off), is_out) != (self._numbers, self._is_out):
+            self._numbers, self._is_out = (loss, off), is_out
+            words = f"; {off} off the drawn surface at the nearest place" if off else ""
+            self.setToolTip(f"{self._name}: a true loss of {loss}{words}.")
+            self.setAccessibleDescription(f"loss {loss}{words}")
+            self.update(self.width() - _NUMBER, 0, _NUMBER, self.height())
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(_MAP + _LOOK + 60 + _NUMBER, _MAP + 4)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            self._paint_map(painter)
+            self._paint_look(painter)
+            self._paint_words(painter)
+
+    def _paint_map(self, painter: QPainter) -> None:
+        room = QRectF(2, 2, _MAP, _MAP)
+        if self._rgba is not None:
+            draw_map(painter, self._rgba, room)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
+        painter.drawRect(room.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _paint_look(self, painter: QPainter) -> None:
+        if self._style is None:
+            return
+        color, y = QColor(self._style.color), self.height() / 2
+        pen = QPen(color, 2.0)
+        if self._style.dash:
+            pen.setDashPattern(list(self._style.dash))
+        left = _MAP + 7.0
+        painter.setPen(pen)
+        painter.drawLine(QPointF(left, y), QPointF(left + 20, y))
+        painter.setPen(QPen(color, 1.2))
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Window) if self._is_out else color)
+        painter.drawPath(marker(self._style.symbol, QPointF(left + 10, y), _MARKER))
+
+    def _paint_words(self, painter: QPainter) -> None:
+        roles, flags = QPalette.ColorRole, Qt.AlignmentFlag
+        left = _MAP + _LOOK + 5
+        room = QRectF(left, 0, self.width() - left - _NUMBER, self.height())
+        metrics = self.fontMetrics()
+        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.setPen(self.palette().color(roles.WindowText))
+        painter.drawText(room, int(flags.AlignVCenter | flags.AlignLeft), name)
+        loss, off = self._numbers
+        box = QRectF(self.width() - _NUMBER, 2, _NUMBER - 2, self.height() - 4)
+        painter.setFont(tabular(self.font()))
+        painter.setPen(self.palette().color(roles.BrightText if self._is_out else roles.WindowText))
+        upper = flags.AlignTop if off else flags.AlignVCenter
+        painter.drawText(box, int(flags.AlignRight | upper), loss)
+        painter.setFont(tabular(scaled(self.font(), _SMALL)))
+        painter.setPen(self.palette().color(roles.PlaceholderText))
+        painter.drawText(box, int(flags.AlignRight | flags.AlignBottom), off)

@@ -1,0 +1,70 @@
+"""Beside the surface: where the race is run, and who is in it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from nnviz.experiment import edits
+from nnviz.experiment.spec import Experiment
+from nnviz.runtime.frames import Picture
+from nnviz.ui.controls.segments import Segments
+from nnviz.ui.panels.landscape.entrants import Entrants
+from nnviz.ui.panels.landscape.legend import Legend
+from nnviz.ui.player import Player
+from nnviz.ui.store import Store
+from nnviz.ui.theme import Theme
+
+_RACES = (
+    ("slice", "Surface", "The optimizers race on the surface that is drawn."),
+    (
+        "run",
+        "Whole network",
+        "The run and its rivals race on the whole network; optimizers become rivals if none are.",
+    ),
+)
+
+
+class Side(QWidget):
+    """The racers of the surface, or the run and its rivals."""
+
+    def __init__(self, store: Store, player: Player) -> None:
+        """Show the race of the store's experiment."""
+        super().__init__()
+        self._store = store
+        self.race = Segments("Race on", _RACES)
+        self.legend = Legend(store)
+        self.entrants = Entrants(store, player)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.legend)
+        self._pages.addWidget(self.entrants)
+        self.setFixedWidth(self.legend.width())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.race, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._pages, 1)
+        self.race.picked.connect(self._on_race_picked)
+
+    def show_experiment(self, experiment: Experiment, theme: Theme) -> None:
+        """Show who races and where, silently."""
+        is_whole = experiment.landscape.is_whole
+        self.race.show_key("run" if is_whole else "slice")
+        self.legend.show_racers(experiment.landscape.racers, theme)
+        self.entrants.show_experiment(experiment, theme)
+        self._pages.setCurrentIndex(1 if is_whole else 0)
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show how far everyone has come."""
+        if picture.frame.experiment.landscape.is_whole:
+            self.entrants.show_picture(picture)
+        else:
+            self.legend.show_frame(picture.frame)
+
+    def _on_race_picked(self, key: str) -> None:
+        if key == "run" and not self._store.experiment.rivals:
+            self._store.edit("race on the whole network", edits.with_racers_as_rivals)
+        else:
+            self._store.edit("race", partial(edits.with_race, key=key))
