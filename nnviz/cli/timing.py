@@ -20,10 +20,11 @@ from nnviz.engine.activations import Tanh
 from nnviz.engine.course import Progress
 from nnviz.engine.landscape import Slice
 from nnviz.engine.optimizers import OPTIMIZERS
+from nnviz.engine.particles import Swarm, Terms
 from nnviz.engine.racing import racing
 from nnviz.engine.raster import plane, shade
 from nnviz.engine.surfaces import SURFACES
-from nnviz.engine.swarm import Race, Swarm
+from nnviz.engine.swarm import Race
 from nnviz.engine.training import Loop, NumpyLoop
 from nnviz.experiment.build import Setup, build
 from nnviz.experiment.landscape import FIRST_SURFACE
@@ -116,7 +117,7 @@ def steps(budget_s: float) -> tuple[float, float]:
     x_min, x_max, y_min, y_max = surface.domain
     rng = np.random.default_rng(0)
     starts = rng.uniform((x_min, y_min), (x_max, y_max), (PARTICLES, 2))
-    swarms = [Swarm(surface, racer, starts) for racer in racers]
+    swarms = [Swarm(Terms(surface), racer, starts) for racer in racers]
 
     def race() -> None:
         Race(surface, racers, surface.start).advance(RACE_STEPS)

@@ -93,10 +93,9 @@ class Surface:
     def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
         """The loss and its gradient at points of shape (…, 2)."""
         value, slope_x, slope_y = self.rule(points[..., 0], points[..., 1])
-        gradient = np.empty(points.shape)
-        gradient[..., 0] = slope_x
-        gradient[..., 1] = slope_y
-        return value, gradient
+        gradient = np.empty((2, *points.shape[:-1]))
+        gradient[0], gradient[1] = slope_x, slope_y
+        return value, np.moveaxis(gradient, 0, -1)
 
 
 STEP = 1e-5

@@ -1,6 +1,6 @@
-"""Optimizers at large on a loss over the plane: a race of several, or a swarm under one.
+"""Optimizers at large on a loss over the plane: a race of several.
 
-Every particle takes the very steps that a network's weights would take: the optimizer's own rule,
+Every racer takes the very steps that a network's weights would take: the optimizer's own rule,
 with its own memory, from the exact gradient where the particle stands. What leaves the finite
 numbers stays where it was last, and is said to have diverged.
 """
@@ -200,41 +200,3 @@ def _longer(buffer: Floats, room: int, used: int) -> Floats:
     longer = np.zeros((len(buffer), room, *buffer.shape[2:]))
     longer[:, :used] = buffer[:, :used]
     return longer
-
-
-class Swarm:
-    """Many particles under one optimizer, each by itself."""
-
-    def __init__(self, field: Field, optimizer: Optimizer, starts: Floats) -> None:
-        """Scatter particles at starts of shape (particles, 2)."""
-        self._field = field
-        self._optimizer = optimizer
-        self._points = np.array(starts, dtype=np.float64)
-        self._memory = np.zeros((optimizer.slots, *self._points.shape))
-        self._lost = np.zeros(len(self._points), dtype=np.bool_)
-        self._steps = 0
-
-    @property
-    def points(self) -> Floats:
-        """Where the particles are, of shape (particles, 2)."""
-        return self._points
-
-    @property
-    def diverged(self) -> NDArray[np.bool_]:
-        """Which particles are lost, of shape (particles,)."""
-        return self._lost
-
-    def advance(self, steps: int) -> None:
-        """Let every particle take some steps."""
-        with np.errstate(all="ignore"):
-            for _ in range(steps):
-                self._step()
-
-    def _step(self) -> None:
-        self._steps += 1
-        slopes = self._field.gradient(self._points)
-        points, self._memory = self._optimizer.step(self._points, slopes, self._memory, self._steps)
-        self._lost |= _is_lost(points, slopes.sum(axis=-1))
-        if self._lost.any():
-            points = np.where(self._lost[:, None], self._points, points)
-        self._points = points

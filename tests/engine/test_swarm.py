@@ -10,7 +10,7 @@ from nnviz.engine.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer
 from nnviz.engine.racing import racing
 from nnviz.engine.schedules import Plateau, StepDecay
 from nnviz.engine.surfaces import SURFACES, Domain
-from nnviz.engine.swarm import FAR, Noise, Race, Swarm
+from nnviz.engine.swarm import FAR, Noise, Race
 
 every_optimizer = pytest.mark.parametrize("key", OPTIMIZERS.keys)
 
@@ -102,36 +102,6 @@ def test_a_race_of_nobody_is_a_race() -> None:
     race = Race(SURFACES["bowl"], [], (1.0, 1.0))
     race.advance(3)
     assert race.paths.shape == (0, 4, 3)
-
-
-@every_optimizer
-def test_a_swarm_takes_the_steps_of_its_optimizer(key: str, rng: np.random.Generator) -> None:
-    optimizer = racing("himmelblau", key)
-    starts = rng.uniform(-4, 4, (5, 2))
-    swarm = Swarm(SURFACES["himmelblau"], optimizer, starts)
-    swarm.advance(25)
-    for point, (x, y) in zip(swarm.points, starts, strict=True):
-        expected = by_hand(optimizer, "himmelblau", (x, y), 25)[-1]
-        np.testing.assert_allclose(point, expected, rtol=1e-9)
-    assert not swarm.diverged.any()
-
-
-def test_a_swarm_leaves_its_starts_alone(rng: np.random.Generator) -> None:
-    starts = rng.normal(size=(8, 2))
-    kept = starts.copy()
-    Swarm(SURFACES["bowl"], Adam(0.1), starts).advance(5)
-    np.testing.assert_array_equal(starts, kept)
-
-
-def test_lost_particles_stay_where_they_were_last() -> None:
-    starts = np.array([[0.1, 0.0], [1.9, 1.9], [0.0, 0.0]])
-    swarm = Swarm(SURFACES["styblinski-tang"], SGD(0.5), starts)
-    swarm.advance(60)
-    assert np.isfinite(swarm.points).all()
-    assert swarm.diverged.any()
-    before = swarm.points[swarm.diverged]
-    swarm.advance(5)
-    np.testing.assert_array_equal(swarm.points[swarm.diverged][: len(before)], before)
 
 
 def test_racers_of_one_kind_may_start_at_different_places() -> None:

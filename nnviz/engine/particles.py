@@ -1,0 +1,190 @@
+"""Swarms: thousands of particles under one optimizer, each by itself.
+
+Every particle takes the very steps of a racer. Coordinates lie in rows, x above y, so that a rule
+runs over numbers that lie side by side. A step may be taken part by part by whoever has to look up
+in between, and a snapshot of a swarm is all that it takes to go on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.engine.elementary import Floats
+from nnviz.engine.field import Domain, Field
+from nnviz.engine.optimizers import Optimizer
+from nnviz.engine.schedules import NOTHING_SEEN, Constant, Schedule, Watch
+from nnviz.engine.swarm import FAR, Noise
+
+Bools = NDArray[np.bool_]
+
+PART = 10_000
+"""So many particles take a step at a stretch: what they need stays near the processor."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """What is the same for all who race.
+
+    `field` is what they race on, `moving` that after so many steps where it is not always the
+    same. `noise` is added to every gradient, and `schedule` changes the rates over the steps; one
+    that looks at the loss sees the mean of a swarm.
+    """
+
+    field: Field
+    noise: Noise | None = None
+    moving: Callable[[int], Field] | None = None
+    schedule: Schedule = Constant()  # noqa: RUF009 - a frozen value
+
+    def field_at(self, step: int) -> Field:
+        """What they race on after so many steps."""
+        return self.field if self.moving is None else self.moving(step)
+
+    def noise_at(self, t: int) -> Floats:
+        """What is added to gradients in step t, of shape (2, 1)."""
+        return np.zeros((2, 1)) if self.noise is None else self.noise.at(t)[:, None]
+
+    def share_at(self, t: int, seen: Watch) -> float:
+        """The share of its rate that everyone takes in step t."""
+        return float(self.schedule.share(np.array(float(t - 1)))) * self.schedule.cut(seen)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """A swarm after so many steps.
+
+    `places` has shape (2, particles), `memory` (slots, 2, particles), `lost` (particles,).
+    """
+
+    step: int
+    places: Floats
+    memory: Floats
+    lost: Bools
+    seen: Watch = NOTHING_SEEN
+
+    @property
+    def size(self) -> int:
+        """How many bytes it takes."""
+        return self.places.nbytes + self.memory.nbytes + self.lost.nbytes
+
+
+@dataclass(slots=True)
+class _Room:
+    """Where a step is written: as large as the swarm."""
+
+    places: Floats
+    slopes: Floats
+    memory: Floats
+    losses: Floats
+
+
+class Swarm:
+    """Many particles under one optimizer, each by itself.
+
+    Steps are written into two rooms in turn: large arrays that come and go cost more than the
+    steps themselves.
+    """
+
+    def __init__(self, terms: Terms, optimizer: Optimizer, starts: Floats) -> None:
+        """Scatter particles at starts of shape (particles, 2)."""
+        self._terms, self._optimizer = terms, optimizer
+        places = np.array(starts.T, dtype=np.float64, order="C")
+        lost = np.zeros(places.shape[1], dtype=np.bool_)
+        self.restore(Snapshot(0, places, optimizer.remember(places), lost))
+
+    @property
+    def places(self) -> Floats:
+        """Where the particles are, of shape (2, particles): a copy."""
+        return self._now.places.copy()
+
+    @property
+    def diverged(self) -> Bools:
+        """Which particles are lost, of shape (particles,): they stay where they were last."""
+        return self._lost
+
+    @property
+    def steps(self) -> int:
+        """How many steps every particle has taken."""
+        return self._steps
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """All that it takes to go on from here."""
+        now = self._now
+        return Snapshot(self._steps, now.places.copy(), now.memory.copy(), self._lost, self._seen)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go on from a snapshot."""
+        self._steps, self._lost, self._seen = snapshot.step, snapshot.lost, snapshot.seen
+        places, memory = snapshot.places.copy(), snapshot.memory.copy()
+        with np.errstate(all="ignore"):
+            slopes = self._terms.field_at(self._steps).gradient(places.T).T
+        self._now = _Room(places, slopes, memory, np.empty(places.shape[1]))
+        self._next = _Room(*(np.empty_like(each) for each in self._arrays()))
+
+    def keep(self, kept: Bools) -> None:
+        """Go on with some of the particles only, kept of shape (particles,)."""
+        self._lost = self._lost[kept]
+        self._now = _Room(*(each[..., kept] for each in self._arrays()))
+        self._next = _Room(*(np.empty_like(each) for each in self._arrays()))
+
+    def advance(self, steps: int) -> None:
+        """Let every particle take some steps."""
+        for _ in range(steps):
+            for _ in self.stepping():
+                pass
+
+    def stepping(self, size: int = PART) -> Iterator[None]:
+        """Take one step, at most so many particles at a stretch; it counts once it is whole."""
+        terms, now, after = self._terms, self._now, self._next
+        t = self._steps + 1
+        ground, noise = terms.field_at(t), terms.noise_at(t)
+        rate, *numbers = self._optimizer.hyperparameters
+        k = (rate * terms.share_at(t, self._seen), *numbers)
+        for begin in range(0, self._lost.size, size):
+            part = slice(begin, begin + size)
+            with np.errstate(all="ignore"):
+                grad = now.slopes[:, part] + noise
+                memory = tuple(now.memory[:, :, part])
+                moved, kept = self._optimizer.rule(now.places[:, part], grad, memory, float(t), k)
+                after.losses[part], slopes = ground.value_and_gradient(moved.T)
+            after.places[:, part], after.slopes[:, part] = moved, slopes.T
+            for slot, values in enumerate(kept):
+                after.memory[slot, :, part] = values
+            yield
+        self._settle()
+
+    def _settle(self) -> None:
+        """Take a step that is whole; who left the finite numbers stays where it was."""
+        before, now, lost = self._now, self._next, self._lost
+        with np.errstate(all="ignore"):
+            if not (np.abs(now.places).max(initial=0.0) <= FAR and np.isfinite(now.losses.sum())):
+                is_near = (np.abs(now.places) <= FAR).all(axis=0)
+                lost = lost | ~(is_near & np.isfinite(now.losses))
+        if lost.any():
+            np.copyto(now.places, before.places, where=lost)
+        if self._terms.schedule.looks and not lost.all():
+            mean = float(now.losses[~lost].mean())
+            self._seen = self._terms.schedule.watch(self._seen, mean)
+        self._now, self._next, self._lost = now, before, lost
+        self._steps += 1
+
+    def _arrays(self) -> tuple[Floats, Floats, Floats, Floats]:
+        now = self._now
+        return now.places, now.slopes, now.memory, now.losses
+
+
+def scattered(domain: Domain, count: int, *, seed: int | None = None) -> Floats:
+    """Places over a domain, of shape (about count, 2): on a grid, or at random from a seed."""
+    x_min, x_max, y_min, y_max = domain
+    if seed is not None:
+        rng = np.random.default_rng(seed)
+        return rng.uniform((x_min, y_min), (x_max, y_max), (count, 2))
+    columns = max(int(np.sqrt(count)), 1)
+    rows = count // columns
+    x = x_min + (np.arange(columns) + 0.5) / columns * (x_max - x_min)
+    y = y_min + (np.arange(rows) + 0.5) / rows * (y_max - y_min)
+    return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
