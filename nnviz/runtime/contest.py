@@ -8,6 +8,7 @@ import numpy as np
 
 from nnviz.engine.elementary import Floats
 from nnviz.engine.field import Field
+from nnviz.engine.particles import Terms
 from nnviz.engine.swarm import Noise, Race
 from nnviz.experiment.build import Setup
 from nnviz.experiment.landscape import NETWORK_SURFACE
@@ -26,16 +27,15 @@ class Contest:
         landscape = setup.experiment.landscape
         self.began, self._most = epoch, 0 if landscape.is_whole else most
         self._key = _key(setup, anchor, laid)
-        is_noisy = landscape.noise > 0.0 and landscape.surface != NETWORK_SURFACE
-        noise = Noise(landscape.noise) if is_noisy else None
         starts = race_starts(setup, anchor, laid)
         running = () if landscape.is_whole else landscape.running
         self._racers = tuple(place for place in running for _ in starts)
         optimizers = [landscape.racers[place].optimizer for place in self._racers]
         places = np.tile(starts, (len(running), 1))
-        batches = partial(_next_batch, setup, anchor, laid, epoch) if _moves(setup) else None
-        field = race_field(setup, anchor, laid, (epoch, 0))
-        self._race = Race(field, optimizers, places, noise, batches, landscape.schedule)
+        terms = race_terms(setup, anchor, laid, epoch)
+        self._race = Race(
+            terms.field, optimizers, places, terms.noise, terms.moving, terms.schedule
+        )
 
     def fits(self, setup: Setup, anchor: Floats, laid: Laid | None) -> bool:
         """Whether the race is the one that a setup wants."""
@@ -63,7 +63,20 @@ class Contest:
         return max(min(epoch - self.began, self._most), 0)
 
 
-def _moves(setup: Setup) -> bool:
+def race_terms(setup: Setup, anchor: Floats, laid: Laid | None, began: int) -> Terms:
+    """What is the same for all racers of an experiment whose race began at an epoch."""
+    landscape = setup.experiment.landscape
+    is_noisy = landscape.noise > 0.0 and landscape.surface != NETWORK_SURFACE
+    return Terms(
+        field=race_field(setup, anchor, laid, (began, 0)),
+        noise=Noise(landscape.noise) if is_noisy else None,
+        moving=partial(_next_batch, setup, anchor, laid, began) if moves(setup) else None,
+        schedule=landscape.schedule,
+    )
+
+
+def moves(setup: Setup) -> bool:
+    """Whether what they race on is another one in every step."""
     landscape = setup.experiment.landscape
     return landscape.surface == NETWORK_SURFACE and landscape.loss == "batch"
 

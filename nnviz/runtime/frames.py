@@ -16,6 +16,7 @@ from nnviz.engine.swarm import Moment
 from nnviz.experiment.past import Extract
 from nnviz.experiment.run import CURVES
 from nnviz.experiment.spec import Experiment
+from nnviz.runtime.findings import NO_FINDINGS, Findings, Glass
 from nnviz.runtime.gaze import Gaze
 from nnviz.runtime.scenes import Domain, Kept, Pointer, Scene
 from nnviz.runtime.tracks import Laid, Track, Ways
@@ -186,7 +187,7 @@ class Wishes:
     points, `kept` what the map is compared with, and `quality` names the part of the points,
     "train" or "test", of which figures are wished for. `multiples` is the side of the small maps
     of the run and its rivals, 0 for none. `gaze` is how the surface is looked at as a landscape,
-    None where it is not.
+    None where it is not, and `glass` through what a swarm is seen, None where it is not.
     """
 
     stops: Bytes
@@ -204,6 +205,7 @@ class Wishes:
     quality: str = ""
     multiples: int = 0
     gaze: Gaze | None = None
+    glass: Glass | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +259,8 @@ class Picture:
     NaN where it is not known or not wished for. `multiples` are small maps of the run and then of
     each rival, not all of them of this very moment while frames keep coming. `outlook` is the
     surface as a landscape, if it is wished for: that of a moment ago while it moves.
-    `ways` is where the run, and who races with it, is over a cut of the network's loss.
+    `ways` is where the run, and who races with it, is over a cut of the network's loss, `findings`
+    what is known beside the surface.
     """
 
     frame: Frame
@@ -273,3 +276,4 @@ class Picture:
     multiples: tuple[Bytes, ...] = ()
     outlook: Outlook | None = None
     ways: Ways | None = None
+    findings: Findings = NO_FINDINGS

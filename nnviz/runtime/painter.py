@@ -20,6 +20,7 @@ from nnviz.experiment.spec import Experiment
 from nnviz.runtime.bend import Bending
 from nnviz.runtime.fineness import Fineness
 from nnviz.runtime.frames import Frame, Picture, Wishes
+from nnviz.runtime.laboratory import Laboratory
 from nnviz.runtime.mailbox import Mailbox
 from nnviz.runtime.maps import neuron_maps
 from nnviz.runtime.multiples import Multiples
@@ -48,6 +49,7 @@ class Studio:
         self._relief = Relief()
         self._outlooks = Outlooks()
         self._wayfarers = Wayfarers()
+        self._laboratory = Laboratory()
         self._overlays = Overlays()
         self._bending = Bending()
         self._stage = Stage()
@@ -87,6 +89,7 @@ class Studio:
                 multiples=self._multiples.show(frame, wishes, exact=exact),
                 outlook=self._outlooks.show(surface, wishes),
                 ways=self._wayfarers.show(setup, frame, self._relief.ground),
+                findings=self._laboratory.show(setup, frame, wishes, self._relief.ground),
             )
         return self._last
 
@@ -107,18 +110,23 @@ class Studio:
 
     @property
     def is_measured(self) -> bool:
-        """Whether the curvature of the last picture is as exact as it gets."""
+        """Whether all is known that takes longer: the curvature, and what is beside the surface."""
         last = self._last
-        return last is None or not last.wishes.curvature or self._bending.is_settled
+        is_bent = last is None or not last.wishes.curvature or self._bending.is_settled
+        return is_bent and self._laboratory.is_settled
 
     def measure(self) -> Picture | None:
-        """The last picture with a better figure for the curvature."""
+        """The last picture with more of that, None if nothing is new."""
         last = self._last
         if last is None or self._setup is None:
             return None
-        with np.errstate(all="ignore"):
-            curvature = self._curvature(self._setup, last.frame, last.wishes)
-        self._last = replace(last, curvature=curvature)
+        findings, curvature = self._laboratory.work(), last.curvature
+        if last.wishes.curvature and not self._bending.is_settled:
+            with np.errstate(all="ignore"):
+                curvature = self._curvature(self._setup, last.frame, last.wishes)
+        elif findings is None:
+            return None
+        self._last = replace(last, curvature=curvature, findings=findings or last.findings)
         return self._last
 
     def _curvature(self, setup: Setup, frame: Frame, wishes: Wishes) -> float:
@@ -177,12 +185,13 @@ class Studio:
         return self._last
 
     def develop(self) -> Picture | None:
-        """The last picture with its landscape as fine as for a file, if it has one."""
+        """The last picture as fine as for a file, with all that there is to find out."""
         last = self._last
-        if last is None or last.wishes.gaze is None:
+        if last is None:
             return None
-        outlook = self._outlooks.show(last.surface, last.wishes, lasting(last.wishes.gaze))
-        self._last = replace(last, outlook=outlook)
+        fine = lasting(last.wishes.gaze)
+        outlook = self._outlooks.show(last.surface, last.wishes, fine)
+        self._last = replace(last, outlook=outlook, findings=self._laboratory.finish())
         return self._last
 
     def _setup_of(self, experiment: Experiment) -> Setup:
@@ -264,7 +273,7 @@ class Painter:
         work = self._next(studio)
         if work is not None:
             self.pictures.post(studio.paint(*work))
-        elif studio.is_fine:
+        elif studio.is_fine and studio.is_measured:
             self._post(studio.sharpen())
         until = perf_counter() + REFINING_S
         while not studio.is_fine and perf_counter() < until:

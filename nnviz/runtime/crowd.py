@@ -1,0 +1,181 @@
+"""The swarm that goes along with a race: as fast as it can, and saying which step it shows.
+
+Ten thousand particles take more time than a few racers, so it has a time of its own. It keeps
+itself as it was at some steps, the fewer the longer it goes on, and to go back it goes on from the
+last of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+
+from nnviz.engine.particles import PART, Snapshot, Swarm, scattered
+from nnviz.engine.splash import splashed
+from nnviz.experiment.build import Setup
+from nnviz.experiment.landscape import NETWORK_SURFACE
+from nnviz.runtime.contest import moves, race_terms
+from nnviz.runtime.findings import Floats, Glass, SwarmPicture
+from nnviz.runtime.frames import Frame
+from nnviz.runtime.ground import Ground, surface_key
+
+EVERY = 16
+"""It is kept as it was at every so many steps, at first."""
+
+ROOM = 80_000_000
+"""So many bytes what is kept may take; then every second of it goes."""
+
+SEED = 7
+PART_NUMBERS = 400_000
+"""About as many values of single units are worked out before looking up."""
+
+
+class Crowd:
+    """A swarm for every racer that is on, all from the same places."""
+
+    def __init__(self) -> None:
+        """Nobody is there."""
+        self._key: tuple[object, ...] = ()
+        self._swarms: list[Swarm] = []
+        self._racers: tuple[int, ...] = ()
+        self._places: tuple[Floats, ...] = ()
+        self._lost: tuple[int, ...] = ()
+        self._step = 0
+        self._kept: dict[int, list[Snapshot]] = {}
+        self._every = EVERY
+        self._part = PART
+        self._target = 0
+        self._stepping: Iterator[bool] | None = None
+        self._glass: Glass | None = None
+        self._picture: SwarmPicture | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is where the racers are."""
+        return self._glass is None or not self._swarms or self._step == self._target
+
+    def show(
+        self, setup: Setup, frame: Frame, glass: Glass | None, ground: Ground | None
+    ) -> SwarmPicture | None:
+        """The swarm as far as it is, None where none is wished for.
+
+        Args:
+            setup: the experiment made ready.
+            frame: the moment to follow.
+            glass: through what it is seen, None for not at all.
+            ground: what the particles step on, None for nothing yet.
+        """
+        landscape = setup.experiment.landscape
+        is_wished = landscape.crowd != "none" and not landscape.is_whole
+        self._glass = glass if is_wished and ground is not None and not ground.field.line else None
+        if self._glass is None or ground is None:
+            self._key, self._swarms, self._kept, self._picture = (), [], {}, None
+            return None
+        key = _key(setup, frame)
+        if key != self._key:
+            self._key = key
+            self._begin(setup, frame, ground)
+        self._aim(frame.race.paths.shape[1] - 1)
+        return self._painted()
+
+    def follow(self, until: float) -> SwarmPicture | None:
+        """Go after the racers until a time, by `perf_counter`; the picture if there is another."""
+        begun = self._step
+        while not self.is_settled and perf_counter() < until:
+            if self._stepping is None:
+                self._stepping = self._stepped()
+            if next(self._stepping, True):
+                self._stepping = None
+        return self._painted() if self._step != begun else None
+
+    def finish(self) -> SwarmPicture | None:
+        """The picture once it is where the racers are, however long that takes."""
+        self.follow(np.inf)
+        return self._painted()
+
+    def _begin(self, setup: Setup, frame: Frame, ground: Ground) -> None:
+        landscape = setup.experiment.landscape
+        terms = race_terms(setup, frame.anchor, frame.laid, frame.race.began)
+        seed = SEED if landscape.crowd == "random" else None
+        starts = scattered(terms.field.domain, landscape.particles, seed=seed)
+        self._racers = landscape.running
+        self._swarms = [
+            Swarm(terms, landscape.racers[place].optimizer, starts) for place in self._racers
+        ]
+        self._part = max(min(PART, PART_NUMBERS // ground.numbers), 1)
+        self._kept, self._every = {}, EVERY
+        self._stepping = self._picture = None
+        self._look()
+        self._keep()
+
+    def _aim(self, target: int) -> None:
+        """Have another step to come to; to go back, begin at the last step that is kept."""
+        self._target = target
+        if self._swarms and target < self._step:
+            self._stepping = None
+            step = max(each for each in self._kept if each <= target)
+            for swarm, snapshot in zip(self._swarms, self._kept[step], strict=True):
+                swarm.restore(snapshot)
+            self._look()
+
+    def _stepped(self) -> Iterator[bool]:
+        """Let everyone take one step, part by part: yields whether it is whole."""
+        for swarm in self._swarms:
+            for _ in swarm.stepping(self._part):
+                yield False
+        self._look()
+        if self._step % self._every == 0:
+            self._keep()
+        yield True
+
+    def _look(self) -> None:
+        """Take note of where everyone is, now that a step is whole."""
+        self._places = tuple(each.places for each in self._swarms)
+        self._lost = tuple(int(each.diverged.sum()) for each in self._swarms)
+        self._step = self._swarms[0].steps if self._swarms else 0
+
+    def _keep(self) -> None:
+        self._kept[self._step] = [each.snapshot for each in self._swarms]
+        while len(self._kept) > 2 and self._size > ROOM:
+            self._every *= 2
+            self._kept = {
+                step: kept for step, kept in self._kept.items() if step % self._every == 0
+            }
+
+    @property
+    def _size(self) -> int:
+        return len(self._kept) * sum(each.size for each in self._kept[0])
+
+    def _painted(self) -> SwarmPicture | None:
+        """The swarm as it is now, drawn only if it, or what it is seen through, is another."""
+        glass, last = self._glass, self._picture
+        if glass is None:
+            return None
+        is_late = self._step != self._target
+        if last is not None and last.step == self._step and last.glass is glass:
+            if last.is_late != is_late:
+                self._picture = replace(last, is_late=is_late)
+            return self._picture
+        colors = np.array([glass.hues[place] for place in self._racers]).reshape(-1, 3)
+        self._picture = SwarmPicture(
+            rgba=splashed(self._places, colors, glass.domain, (glass.columns, glass.rows)),
+            glass=glass,
+            step=self._step,
+            racers=self._racers,
+            places=self._places,
+            lost=self._lost,
+            is_late=is_late,
+        )
+        return self._picture
+
+
+def _key(setup: Setup, frame: Frame) -> tuple[object, ...]:
+    landscape = setup.experiment.landscape
+    running = tuple((place, landscape.racers[place].optimizer) for place in landscape.running)
+    began = frame.race.began if moves(setup) else 0
+    how = landscape.noise, landscape.schedule, landscape.crowd, landscape.particles
+    network = (frame.run,) if landscape.surface == NETWORK_SURFACE else ()
+    return (*surface_key(setup, frame.anchor, frame.laid), running, began, *how, *network)

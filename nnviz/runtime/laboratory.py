@@ -1,0 +1,73 @@
+"""What goes on beside the picture of a surface: the swarm, the basins, and who is first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+
+from nnviz.experiment.build import Setup
+from nnviz.runtime.basin_maps import BasinMaps
+from nnviz.runtime.crowd import Crowd
+from nnviz.runtime.findings import NO_FINDINGS, Findings, Placing
+from nnviz.runtime.frames import Frame, Wishes
+from nnviz.runtime.ground import Ground
+from nnviz.runtime.placings import placings_of
+
+STRETCH_S = 0.010
+"""How long it works before looking for a newer frame."""
+
+
+class Laboratory:
+    """Finds out what takes longer than a frame, a bit at a time."""
+
+    def __init__(self) -> None:
+        self._crowd = Crowd()
+        self._basins = BasinMaps()
+        self._findings = NO_FINDINGS
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all is found out."""
+        return self._crowd.is_settled and self._basins.is_settled
+
+    def show(self, setup: Setup, frame: Frame, wishes: Wishes, ground: Ground | None) -> Findings:
+        """What is known by now.
+
+        Args:
+            setup: the experiment made ready.
+            frame: the moment to show.
+            wishes: how to show it.
+            ground: the surface that is drawn.
+        """
+        placings: tuple[Placing, ...] = ()
+        if ground is not None and len(frame.race.paths):
+            placings = placings_of(frame.race, ground.minima, ground.field.domain)
+        self._findings = Findings(
+            placings=placings,
+            swarm=self._crowd.show(setup, frame, wishes.glass, ground),
+            basins=self._basins.show(setup, frame, wishes),
+        )
+        return self._findings
+
+    def work(self) -> Findings | None:
+        """Find out more; what is known if there is something new."""
+        until = perf_counter() + STRETCH_S
+        with np.errstate(all="ignore"):
+            swarm = self._crowd.follow(until)
+            basins = self._basins.follow(until) if self._crowd.is_settled else None
+        return self._with(swarm=swarm, basins=basins)
+
+    def finish(self) -> Findings:
+        """What there is to find out, however long that takes."""
+        with np.errstate(all="ignore"):
+            self._with(swarm=self._crowd.finish(), basins=self._basins.finish())
+        return self._findings
+
+    def _with(self, **found: object) -> Findings | None:
+        new = {name: value for name, value in found.items() if value is not None}
+        if not new:
+            return None
+        self._findings = replace(self._findings, **new)  # type: ignore[arg-type]
+        return self._findings
