@@ -193,7 +193,7 @@ def _add_export(parser: ArgumentParser) -> None:
         "--view",
         default="boundary",
         metavar="VIEW",
-        help="boundary, network, surface, curves or window (default: boundary)",
+        help="boundary, network, surface, step, curves or window (default: boundary)",
     )
     parser.add_argument(
         "--epochs", type=numbers(0, 10_000_000), default=200, metavar="N", help="default: 200"

@@ -39,6 +39,12 @@ CROWDS = ("none", "grid", "random")
 BASINS = ("none", "minima", "steps")
 """What a map of basins is colored by: the minimum that a start leads to, or the steps it takes."""
 
+ARROWS = ("phase", "step", "all")
+"""What is drawn of the inner state: the phase that is studied, the whole step of the racer that is
+studied, or that of all racers."""
+
+PHASE_LIMIT = 16
+
 SYMBOLS = (
     "circle",
     "square",
@@ -124,7 +130,7 @@ class Landscape:
     It is seen as one of PICTURES, by `camera`; heights are told apart by their logarithm
     (`log_height`) and by so many `levels`. A swarm of `particles` an optimizer is scattered as one
     of CROWDS, `basins` is one of BASINS. `inside` shows the inner state of the racer at the place
-    `studied` among the racers.
+    `studied` among the racers: `phase` of its next update, drawn as one of ARROWS.
     """
 
     surface: str = FIRST_SURFACE
@@ -151,6 +157,8 @@ class Landscape:
     basins: str = "none"
     inside: bool = False
     studied: int = knob(0, 0, RACER_LIMIT - 1, whole=True, hint="the racer that is studied")
+    phase: int = knob(0, 0, PHASE_LIMIT - 1, whole=True, hint="the phase that is studied")
+    arrows: str = "phase"
 
     def __post_init__(self) -> None:
         check_knobs(self)
@@ -160,6 +168,7 @@ class Landscape:
         one_of("picture", self.picture, PICTURES)
         one_of("crowd", self.crowd, CROWDS)
         one_of("basins", self.basins, BASINS)
+        one_of("arrows", self.arrows, ARROWS)
         if self.axes[0] == self.axes[1] or min(self.axes) < 0:
             raise Mistake(f"axes is {self.axes!r}; it must be two different places from 0 on.")
         for name, most in (("racers", RACER_LIMIT), ("starts", START_LIMIT)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from nnviz.experiment.edits import with_terrain
 from nnviz.experiment.run import Run
 from nnviz.experiment.spec import Experiment
 from nnviz.experiment.stand import EPOCH_LIMIT
@@ -31,6 +32,7 @@ SHOTS: Table[Shot] = Table(
         Shot("boundary", "Decision boundary"),
         Shot("network", "Network"),
         Shot("surface", "Loss surface"),
+        Shot("step", "Inside one step"),
         Shot("curves", "Curves"),
         Shot("window", "Whole window"),
     ],
@@ -72,6 +74,13 @@ class ExportRequest:
                 f"{self.epochs:,} epochs with a frame for every {self.every:,} make {self.frames:,}"
                 f" frames; there may be up to {FRAME_LIMIT:,}."
             )
+
+    @property
+    def scene(self) -> Experiment:
+        """The experiment as it is trained and shown: a view of a step needs what is inside."""
+        if self.view != "step" or self.experiment.landscape.inside:
+            return self.experiment
+        return with_terrain(self.experiment, inside=True)
 
     @property
     def format(self) -> str:

@@ -29,6 +29,7 @@ from nnviz.ui.preferences import Preferences
 from nnviz.ui.sheet import SHEETS, Sheet
 from nnviz.ui.still import still_parts
 from nnviz.ui.theme import THEMES, Theme, palette, style_sheet
+from nnviz.ui.typeset import Typesetter
 
 Bytes = NDArray[np.uint8]
 WindowMaker = Callable[[Parts], QWidget]
@@ -67,7 +68,7 @@ class Camera:
         wishes = wishes_of(self._theme)
         if request.view == "boundary":
             wishes = replace(wishes, boundary_cells=FINE_CELLS)
-        parts, self._player = still_parts(request.experiment, self._theme, wishes, preferences)
+        parts, self._player = still_parts(request.scene, self._theme, wishes, preferences)
         if request.view in SHEETS:
             self._scene: QWidget = Sheet(SHEETS[request.view], parts)
         else:
@@ -104,10 +105,10 @@ def film(request: ExportRequest, look_up: Callable[[], None] = lambda: None) -> 
         request: which experiment, from where, how far and how often.
         look_up: called every few milliseconds; may raise, to give up.
     """
-    trainer = Trainer(request.experiment, look_up)
+    trainer = Trainer(request.scene, look_up)
     if request.run is not None:
         trainer.restore(request.run)
-    if request.epochs > takeover(build(request.experiment).course) and (loop := load()):
+    if request.epochs > takeover(build(request.scene).course) and (loop := load()):
         trainer.use(loop, "compiled")
     if not EXPORTERS[request.format].moves:
         trainer.work(request.epochs, math.inf)
@@ -167,6 +168,8 @@ def photograph(scene: QWidget, theme: Theme, size: QSize) -> Bytes:
 def settle(scene: QWidget) -> None:
     """Let a scene do what it puts off: layouts, and what waits for the next turn of the loop."""
     for _ in range(MOST_TURNS):
+        for typesetter in scene.findChildren(Typesetter):
+            typesetter.finish()
         for each in (scene, *scene.findChildren(QWidget)):
             QCoreApplication.sendPostedEvents(each, QEvent.Type.LayoutRequest)
         if not any(each.isActive() and not each.interval() for each in scene.findChildren(QTimer)):

@@ -11,11 +11,14 @@ from collections.abc import Mapping
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from nnviz.ui.frame import PanelFrame
+from nnviz.ui.frame import BAR, PanelFrame
 from nnviz.ui.preferences import WindowState
 from nnviz.ui.workspaces import Workspace
 
 GAP = 8
+
+ENOUGH = 400
+"""The height from which on a panel that was asked for has room enough, in pixels."""
 
 
 class Columns(QWidget):
@@ -34,9 +37,9 @@ class Columns(QWidget):
         super().__init__()
         self._workspace = workspace
         self._frames = {key: frames[key] for each in workspace.columns for key in each.panels}
-        self._folded: set[str] = set()
+        self._folded = set(self._first_folded)
         self._kept: dict[str, QByteArray] = {}
-        self._before: dict[int, tuple[list[int], list[int]]] = {}
+        self._before: dict[tuple[int, frozenset[str]], tuple[list[int], list[int]]] = {}
         self._is_taken_in = False
         self._columns = [_splitter(Qt.Orientation.Vertical) for _ in workspace.columns]
         self._row = _splitter(Qt.Orientation.Horizontal)
@@ -81,11 +84,28 @@ class Columns(QWidget):
             self._fold(place, key)
         self.folds_changed.emit()
 
+    def bring(self, key: str) -> None:
+        """Show a panel whole; those below make room, the last first, until it has enough."""
+        if key in self._folded:
+            self.fold(key)
+        place, column = next(
+            (place, each)
+            for place, each in enumerate(self._workspace.columns)
+            if key in each.panels
+        )
+        shares = dict(zip(column.panels, column.heights, strict=True))
+        while len(whole := [each for each in column.panels if each not in self._folded]) > 1:
+            height = self._columns[place].height() - BAR * (len(column.panels) - len(whole))
+            if height * shares[key] >= ENOUGH * sum(shares[each] for each in whole):
+                break
+            self.fold(next(each for each in reversed(whole) if each != key))
+        self._columns[place].setSizes([10 * each for each in column.heights])
+
     def reset(self) -> None:
         """Lay everything as on the first day."""
         for place, column in enumerate(self._workspace.columns):
             for key in column.panels:
-                self._show_folded(place, key, folded=False)
+                self._show_folded(place, key, folded=key in column.folded)
         self._before.clear()
         self._spread()
         self.folds_changed.emit()
@@ -100,11 +120,16 @@ class Columns(QWidget):
 
     def restore(self, state: WindowState) -> None:
         """Lay the panels as they were left."""
-        self._folded = set(state.folded_in(self._workspace.key) & self._frames.keys())
+        kept = state.folded_in(self._workspace.key)
+        self._folded = set(self._first_folded if kept is None else kept & self._frames.keys())
         names = [name for name, _ in self._named()]
         self._kept = {name: state.bytes_of(name) for name in names}
         if self._is_taken_in:
             self.take_in()
+
+    @property
+    def _first_folded(self) -> tuple[str, ...]:
+        return tuple(key for each in self._workspace.columns for key in each.folded)
 
     def _note(self) -> None:
         self._kept = {name: splitter.saveState() for name, splitter in self._named()}
@@ -119,8 +144,8 @@ class Columns(QWidget):
     def _fold(self, place: int, key: str) -> None:
         frame = self._frames[key]
         others = [each for each in self._workspace.columns[place].panels if each != key]
-        if not self._folded.intersection(others):
-            self._before[place] = self._row.sizes(), self._columns[place].sizes()
+        now = place, self._folded_of(place)
+        self._before[now] = self._row.sizes(), self._columns[place].sizes()
         widths = self._row.sizes()
         self._show_folded(place, key, folded=True)
         if self._workspace.columns[place].is_narrow:
@@ -131,12 +156,14 @@ class Columns(QWidget):
     def _unfold(self, place: int, key: str) -> None:
         self._show_folded(place, key, folded=False)
         column = self._workspace.columns[place]
-        if self._folded.intersection(column.panels):
-            return
-        row, heights = self._before.pop(place, (None, [10 * each for each in column.heights]))
+        first = None, [10 * each for each in column.heights]
+        row, heights = self._before.pop((place, self._folded_of(place)), first)
         self._columns[place].setSizes(heights)
         if column.is_narrow:
             self._row.setSizes(row or [each.width for each in self._workspace.columns])
+
+    def _folded_of(self, place: int) -> frozenset[str]:
+        return self.folded.intersection(self._workspace.columns[place].panels)
 
     def _shared(self, widths: list[int], place: int, width: int) -> list[int]:
         """Widths of the columns when one becomes narrower and the others share what it leaves."""

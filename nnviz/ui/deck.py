@@ -71,6 +71,11 @@ class Deck(QWidget):
         """Fold a panel of this workspace to its title, or bring it back as it was."""
         self._shown.fold(key)
 
+    def bring(self, key: str) -> None:
+        """Show a panel whole, if it is one of this workspace."""
+        if key in self.shown:
+            self._shown.bring(key)
+
     def reset(self) -> None:
         """Lay everything in this workspace as on the first day."""
         self._shown.reset()

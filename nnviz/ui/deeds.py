@@ -98,6 +98,15 @@ def pin(bench: Workbench) -> None:
     bench.parts.store.edit("pin", partial(edits.with_pin, unit=unit))
 
 
+def look_inside(bench: Workbench) -> None:
+    """Take the steps of the optimizers apart, in the workspace with room for it, or stop."""
+    store = bench.parts.store
+    inside = not store.experiment.landscape.inside
+    if inside:
+        bench.show_workspace("optimizers")
+    store.edit("inner state", partial(edits.with_terrain, inside=inside))
+
+
 def compare(bench: Workbench) -> None:
     """Keep the map of this moment to compare with, or stop comparing."""
     player = bench.parts.player

@@ -108,9 +108,10 @@ class WindowState:
         """Keep the state of a part of the window."""
         self._settings.setValue(key, value)
 
-    def folded_in(self, workspace: str) -> frozenset[str]:
-        """The keys of the panels that were folded in a workspace."""
-        return frozenset(str(self._settings.value(f"{workspace}/folded", "")).split())
+    def folded_in(self, workspace: str) -> frozenset[str] | None:
+        """The keys of the panels that were folded in a workspace, None if it was never left."""
+        kept = self._settings.value(f"{workspace}/folded")
+        return None if kept is None else frozenset(str(kept).split())
 
     def keep_folded(self, workspace: str, keys: frozenset[str]) -> None:
         """Keep which panels are folded in a workspace."""

@@ -41,6 +41,11 @@ _LOOKS: dict[str, tuple[int, str, tuple[float, ...]]] = {
     "amsgrad": (8, "plus", _DOTTED),
     "nadam": (9, "cross", _BOTH),
     "lion": (10, "sparkle", _DOTTED),
+    "nesterov-printed": (5, "plus", _DOTTED),
+    "adagrad-printed": (1, "diamond", _DOTTED),
+    "rmsprop-printed": (2, "triangle", _DOTTED),
+    "adam-printed": (4, "cross", _DOTTED),
+    "adam-uncorrected": (4, "diamond", _DASHED),
 }
 
 

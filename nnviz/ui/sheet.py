@@ -16,8 +16,10 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from nnviz.runtime.frames import Picture
+from nnviz.runtime.inside import anatomy_of, studied_row
 from nnviz.ui.canvas.network_buttons import StepButton
 from nnviz.ui.panels.curves import CurvesPanel
+from nnviz.ui.panels.inside import InsidePanel
 from nnviz.ui.panels.landscape import LandscapePanel
 from nnviz.ui.panels.network import NetworkPanel
 from nnviz.ui.panels.output import OutputPanel
@@ -170,6 +172,26 @@ def _landscape(parts: Parts) -> tuple[QWidget, tuple[QWidget, ...]]:
     return panel, (panel.display, legend)
 
 
+def _inside(parts: Parts) -> tuple[QWidget, tuple[QWidget, ...]]:
+    panel = InsidePanel(parts)
+    return panel, (panel.page,)
+
+
+def _step_words(picture: Picture) -> Words:
+    frame = picture.frame
+    row = studied_row(frame)
+    if row is None:
+        return Words("Inside one step", ())
+    landscape = frame.experiment.landscape
+    phases = anatomy_of(frame.race.moments[row]).phases
+    at = min(landscape.phase, len(phases) - 1)
+    readings = (
+        Reading("Step", f"{frame.race.paths.shape[1] - 1:,}", "0,000"),
+        Reading("Phase", f"{at + 1} of {len(phases)}", "00 of 00"),
+    )
+    return Words(landscape.racers[frame.race.racers[row]].label, readings)
+
+
 def _run_words(title: str) -> Callable[[Picture], Words]:
     def words(picture: Picture) -> Words:
         history = picture.frame.history
@@ -201,6 +223,7 @@ SHEETS = {
     "boundary": SheetKind(_output, _run_words("Decision boundary")),
     "network": SheetKind(_network, _run_words("Network")),
     "surface": SheetKind(_landscape, _race_words),
+    "step": SheetKind(_inside, _step_words),
     "curves": SheetKind(_curves, _run_words("Loss")),
 }
 """A sheet for every view but the whole window, by the keys of `nnviz.export.request.SHOTS`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
@@ -128,6 +129,9 @@ class Window(QMainWindow):
         asked = getattr(panel, "asked", None)
         if asked is not None:
             asked.connect(self.open_dialog)
+        wanted = getattr(panel, "wanted", None)
+        if wanted is not None:
+            wanted.connect(partial(self.deck.bring, key))
         if key == TOOLBAR:
             self._top_box.insertWidget(0, panel, 1)
         elif key == PAST:

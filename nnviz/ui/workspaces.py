@@ -12,13 +12,15 @@ class Column:
     """Panels above one another.
 
     `width` is a share of the window's width and `heights` one share for each panel; a narrow
-    column keeps its width when the window grows, and folds to the side.
+    column keeps its width when the window grows, and folds to the side. Those of its panels that
+    are `folded` on the first day show their titles only.
     """
 
     panels: tuple[str, ...]
     width: int
     heights: tuple[int, ...] = (1,)
     is_narrow: bool = False
+    folded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ WORKSPACES: Table[Workspace] = Table(
             "The loss surface at large, with the optimizers that race on it.",
             (
                 Column(("landscape",), 800),
-                Column(("curves", "network"), 456, (45, 55)),
+                Column(("inside", "curves", "network"), 456, (62, 38, 46), folded=("inside",)),
             ),
         ),
         Workspace(

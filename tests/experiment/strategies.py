@@ -19,6 +19,7 @@ from nnviz.engine.schedules import SCHEDULES
 from nnviz.engine.surfaces import SURFACES
 from nnviz.experiment.edits import losses_for, parameter_count
 from nnviz.experiment.landscape import (
+    ARROWS,
     BASINS,
     CROWDS,
     DASHES,
@@ -158,6 +159,7 @@ landscapes = st.builds(
     camera=value(Camera),
     crowd=st.sampled_from(CROWDS),
     basins=st.sampled_from(BASINS),
+    arrows=st.sampled_from(ARROWS),
 )
 
 

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from nnviz.ui.columns import ENOUGH
 from nnviz.ui.deck import Deck
 from nnviz.ui.preferences import WindowState
 from nnviz.ui.theme import Look
@@ -123,7 +124,7 @@ def test_every_workspace_remembers_how_its_panels_lie(deck: Deck) -> None:
     deck.fold("curves")
     folded = sizes(deck)
     deck.show_workspace("optimizers")
-    assert deck.folded == frozenset()
+    assert deck.folded == {"inside"}, "as on the first day"
     there = sizes(deck)
     deck.fold("network")
     deck.show_workspace("playground")
@@ -132,7 +133,7 @@ def test_every_workspace_remembers_how_its_panels_lie(deck: Deck) -> None:
     deck.fold("curves")
     assert {key: sizes(deck)[key] for key in PANELS} == {key: before[key] for key in PANELS}
     deck.show_workspace("optimizers")
-    assert deck.folded == {"network"}
+    assert deck.folded == {"inside", "network"}
     deck.fold("network")
     assert {key: sizes(deck)[key] for key in deck.shown} == {key: there[key] for key in deck.shown}
 
@@ -148,9 +149,28 @@ def test_the_workspace_that_was_left_is_found_again(
     qtbot.addWidget(again)
     again.restore(state)
     assert again.workspace.key == "optimizers"
-    assert again.folded == {"curves"}
+    assert again.folded == {"inside", "curves"}
     again.show_workspace("playground")
     assert again.folded == frozenset()
+
+
+def test_a_panel_that_is_asked_for_gets_room(deck: Deck) -> None:
+    deck.bring("inside")
+    assert deck.folded == frozenset(), "it is none of this workspace"
+    deck.show_workspace("optimizers")
+    deck.bring("inside")
+    assert "inside" not in deck.folded
+    assert sizes(deck)["inside"][1] >= ENOUGH
+    shown = deck.folded
+    deck.bring("inside")
+    assert deck.folded == shown, "what is there stays as it is"
+
+
+def test_resetting_folds_what_was_folded_on_the_first_day(deck: Deck) -> None:
+    deck.show_workspace("optimizers")
+    deck.bring("inside")
+    deck.reset()
+    assert deck.folded == {"inside"}
 
 
 def test_turning_to_a_workspace_is_told_once(deck: Deck) -> None:

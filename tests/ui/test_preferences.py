@@ -95,9 +95,9 @@ def test_the_window_is_found_as_it_was_left(settings: QSettings) -> None:
     state.workspace = "compare"
     later = WindowState(again(settings))
     assert later.bytes_of("geometry") == QByteArray(b"here")
-    assert later.folded_in("playground") == {"data", "curves"}
-    assert later.folded_in("compare") == frozenset()
+    assert later.folded_in("playground") == frozenset({"data", "curves"})
+    assert later.folded_in("compare") is None, "it was never left"
     assert later.workspace == "compare"
     later.clear()
-    assert later.folded_in("playground") == frozenset()
+    assert later.folded_in("playground") is None
     assert later.workspace == ""

@@ -85,6 +85,17 @@ class Anatomy:
         """The lines of the rule, in LaTeX."""
         return tuple(each.formula for each in self.phases if each.of_rule)
 
+    @property
+    def arrows(self) -> tuple[Arrow, ...]:
+        """The arrows of the whole update: the gradient, what is made of it, and the step."""
+        made = {
+            arrow.label: arrow
+            for phase in self.phases
+            for arrow in phase.arrows
+            if not arrow.pale and arrow.label in {phase.name, "step"}
+        }
+        return tuple(made.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -129,6 +140,7 @@ class Notes:
         grad: Floats,
         memory: Floats,
         t: int,
+        rate: float | None = None,
         *,
         settled: bool = False,
     ) -> None:
@@ -140,6 +152,7 @@ class Notes:
             grad: the gradient there, of the same shape.
             memory: what is remembered, of shape (slots, axes).
             t: the number of the step, 1 for the first.
+            rate: the learning rate in force, None for the optimizer's own.
             settled: whether formulas in letters have figures for the settings.
         """
         self.optimizer = optimizer
@@ -147,10 +160,11 @@ class Notes:
         self.theta = named(r"\theta", theta)
         self.phases: list[Phase] = []
         self._grad, self._memory, self._settled = grad, memory, settled
+        self._rate = optimizer.rate if rate is None else rate
 
     def knob(self, name: str) -> Term:
         """A hyperparameter."""
-        value = float(getattr(self.optimizer, name))
+        value = self._rate if name == "rate" else float(getattr(self.optimizer, name))
         return plain(value) if self._settled else named(KNOBS[name], value)
 
     def recalled(self, *names: Name) -> tuple[Term, ...]:

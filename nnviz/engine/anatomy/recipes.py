@@ -42,6 +42,7 @@ def dissect(  # noqa: PLR0913 - the arguments of a rule
     grad: Floats,
     memory: Floats,
     t: int,
+    rate: float | None = None,
     *,
     settled: bool = False,
 ) -> Anatomy:
@@ -53,6 +54,7 @@ def dissect(  # noqa: PLR0913 - the arguments of a rule
         grad: the gradient there, of the same shape.
         memory: what is remembered, of shape (slots, axes).
         t: the number of the step, 1 for the first.
+        rate: the learning rate in force, None for the optimizer's own.
         settled: whether formulas in letters have figures for the settings.
     """
-    return RECIPES[optimizer.key](Notes(optimizer, theta, grad, memory, t, settled=settled))
+    return RECIPES[optimizer.key](Notes(optimizer, theta, grad, memory, t, rate, settled=settled))

@@ -10,11 +10,13 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from nnviz.ui.canvas.inner_state import InnerState
 from nnviz.ui.canvas.leaving import leaving_arrow
 from nnviz.ui.canvas.markers import marker
 from nnviz.ui.canvas.pens import (
     Bytes,
     Floats,
+    aside,
     blank,
     clipped,
     draw_map,
@@ -62,6 +64,7 @@ class SurfaceCanvas(Plot):
         self._minima: Floats = np.zeros((0, 2))
         self._race: _Race | None = None
         self._trails = Trails(theme)
+        self.inner = InnerState()
         self._starts: tuple[Place, ...] = ()
         self._cursor: Place | None = None
         self._walkers = WalkerLayer(theme)
@@ -175,6 +178,9 @@ class SurfaceCanvas(Plot):
             self._walkers.paint(painter, self._safe_pixels(places), self.area)
         if self._race is not None:
             self._paint_racers(painter, self._race)
+        with aside(painter):
+            painter.setClipRect(self.area)
+            self.inner.paint(painter, self.to_pixels, self.area, self._theme)
 
     def _safe_pixels(self, points: Floats) -> Floats:
         return clipped(self.to_pixels(points))

@@ -113,6 +113,17 @@ VIEW: tuple[Command | Submenu, ...] = (
         checked=deeds.view("ghost"),
     ),
     Command(
+        "inside",
+        "Look inside a step",
+        "view",
+        deeds.look_inside,
+        "Show what goes on inside the optimizers that race, phase by phase, or stop.",
+        ("I",),
+        "inside",
+        2,
+        checked=lambda bench: bench.parts.store.experiment.landscape.inside,
+    ),
+    Command(
         "compare",
         "Compare with now",
         "view",

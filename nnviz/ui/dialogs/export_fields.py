@@ -23,6 +23,7 @@ PANEL_OF = {
     "boundary": "output",
     "network": "network",
     "surface": "landscape",
+    "step": "inside",
     "curves": "curves",
 }
 """The panel in which a view is found; a view that is not here is the whole window."""

@@ -8,6 +8,7 @@ from nnviz.table import Table
 from nnviz.ui.panels.compare import ComparePanel
 from nnviz.ui.panels.curves import CurvesPanel
 from nnviz.ui.panels.data import DataPanel
+from nnviz.ui.panels.inside import InsidePanel
 from nnviz.ui.panels.landscape import LandscapePanel
 from nnviz.ui.panels.network import NetworkPanel
 from nnviz.ui.panels.output import OutputPanel
@@ -21,6 +22,7 @@ PanelKind: TypeAlias = (
     | type[NetworkPanel]
     | type[OutputPanel]
     | type[LandscapePanel]
+    | type[InsidePanel]
     | type[CurvesPanel]
     | type[PastPanel]
     | type[ComparePanel]
@@ -36,6 +38,7 @@ PANELS: Table[PanelKind] = Table(
         NetworkPanel,
         OutputPanel,
         LandscapePanel,
+        InsidePanel,
         CurvesPanel,
         PastPanel,
         ComparePanel,

@@ -67,8 +67,10 @@ def test_the_phases_come_to_what_the_rule_says_to_the_last_bit(
     gradient = data.draw(places)
     with np.errstate(all="ignore"):
         theta, memory = after(optimizer, gradients)
-        moved, kept = optimizer.step(theta, gradient, memory, len(gradients) + 1)
-        anatomy = dissect(optimizer, theta, gradient, memory, len(gradients) + 1)
+        step = len(gradients) + 1
+        rate = data.draw(st.none() | st.floats(0.0, 100.0))
+        moved, kept = optimizer.step(theta, gradient, memory, step, rate)
+        anatomy = dissect(optimizer, theta, gradient, memory, step, rate)
     np.testing.assert_array_equal(anatomy.theta, moved)
     np.testing.assert_array_equal(anatomy.memory, kept)
 

@@ -50,6 +50,14 @@ class ToldPlayer(StillPlayer):
         self._keep("epoch")
 
     @override
+    def step_back(self) -> None:
+        self._keep("back")
+
+    @override
+    def look(self, epoch: int | None) -> None:
+        self.told.append(epoch)
+
+    @override
     def step_batch(self) -> None:
         self._keep("batch")
 

@@ -20,7 +20,7 @@ def shown(key: str, bench: Bench, qtbot: QtBot) -> QWidget:
 
 def test_the_window_has_these_panels() -> None:
     assert PANELS.keys == (
-        *("toolbar", "data", "network", "output", "landscape", "curves", "past"),
+        *("toolbar", "data", "network", "output", "landscape", "inside", "curves", "past"),
         *("compare", "winners"),
     )
 

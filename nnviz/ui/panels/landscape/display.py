@@ -13,6 +13,7 @@ from nnviz.ui.canvas.line import LineCanvas
 from nnviz.ui.canvas.orbit import Stand
 from nnviz.ui.canvas.relief import ReliefCanvas
 from nnviz.ui.canvas.surface import SurfaceCanvas
+from nnviz.ui.panels.landscape.bare import show_inner_state
 from nnviz.ui.panels.landscape.scenery import Scenery
 from nnviz.ui.panels.landscape.wayside import starts_of, walkers_of
 from nnviz.ui.racers import style_of
@@ -117,4 +118,5 @@ class Display(QStackedWidget):
     def _show_race(self, frame: Frame, theme: Theme) -> None:
         race, racers = frame.race, frame.experiment.landscape.racers
         styles = tuple(style_of(racers[place], theme) for place in race.racers)
+        show_inner_state(self.map.inner, frame)
         self._flat.show_race(race.paths, styles, race.diverged)

@@ -59,6 +59,10 @@ class Head(QWidget):
                 ("relief", "3-D", "See the surface as a landscape; drag to go around it (V)."),
             ),
         )
+        self.inside = IconButton(
+            "inside", "Look inside", "Show what goes on inside the optimizers (I).", side=28
+        )
+        self.inside.setCheckable(True)
         self._lay_out()
         self._connect()
 
@@ -72,6 +76,7 @@ class Head(QWidget):
             self.cut,
             self.restart,
             self.picture,
+            self.inside,
             spacing=6,
         )
         for each in (self.surface, self.formula, self.cut):
@@ -84,6 +89,7 @@ class Head(QWidget):
         self.surface.picked.connect(self._on_surface_picked)
         self.settings.clicked.connect(partial(self._popover.open_below, self.settings))
         self.restart.clicked.connect(self._on_restart_clicked)
+        self.inside.clicked.connect(self._on_inside_clicked)
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Show how the surface is chosen, silently."""
@@ -100,6 +106,7 @@ class Head(QWidget):
             self.formula.setText(surface_of(landscape.surface).formula)
         self.restart.setEnabled(bool(landscape.starts))
         self.restart.setVisible(bool(landscape.starts) or not on_network)
+        self.inside.setChecked(landscape.inside)
         for place, racer in enumerate(landscape.racers):
             self._known[landscape.surface, place, racer.optimizer.key] = racer.optimizer
 
@@ -122,6 +129,9 @@ class Head(QWidget):
             optimizer = self._known.get((key, place, racer.optimizer.key), racer.optimizer)
             changed = edits.with_racer(changed, place, optimizer=optimizer)
         return changed
+
+    def _on_inside_clicked(self, on: bool) -> None:  # noqa: FBT001 - the state
+        self._store.edit("inner state", partial(edits.with_terrain, inside=on))
 
     def _on_restart_clicked(self) -> None:
         self._store.edit("start of the race", partial(edits.with_race_starts, starts=()))

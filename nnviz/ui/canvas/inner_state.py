@@ -1,0 +1,98 @@
+"""What goes on inside the optimizers, as arrows at the racers: a layer over the loss surface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from nnviz.engine.anatomy.notes import Arrow, Measure
+from nnviz.ui.canvas.pens import Floats
+from nnviz.ui.canvas.vectors import Reach, draw_arrow, factor_name, reach_of, round_factor
+from nnviz.ui.roles import role_color
+from nnviz.ui.theme import Theme
+
+ToPixels = Callable[[Floats], Floats]
+
+LONGEST = 96.0
+"""Pixels of the longest arrow of each measure, before scale."""
+
+
+_FAR = 1e5
+"""Pixels: a racer farther off is not seen."""
+
+_UNNAMED = 14.0
+"""Pixels: a shorter arrow has no room for its name."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bared:
+    """A racer whose inner state is shown: where it stands, and the arrows there."""
+
+    point: Floats
+    arrows: tuple[Arrow, ...]
+
+
+class InnerState:
+    """Arrows at some racers, all of a measure to one scale."""
+
+    def __init__(self) -> None:
+        """Nothing is shown."""
+        self._bared: tuple[Bared, ...] = ()
+        self._reach: Reach = {}
+        self._is_named = True
+
+    @property
+    def bared(self) -> tuple[Bared, ...]:
+        """The racers whose inner state is shown."""
+        return self._bared
+
+    def show(self, bared: Sequence[Bared], *, named: bool = True) -> None:
+        """Show the arrows of some racers, with their labels or without."""
+        self._bared, self._is_named = tuple(bared), named
+        self._reach = reach_of(arrow for each in self._bared for arrow in each.arrows)
+
+    def paint(self, painter: QPainter, to_pixels: ToPixels, area: QRectF, theme: Theme) -> None:
+        """Draw the arrows on the plane in an area; `to_pixels` finds its places, (…, 2)."""
+        for each in self._bared:
+            self._paint(painter, each, to_pixels, area, theme)
+
+    def _paint(
+        self, painter: QPainter, bared: Bared, to_pixels: ToPixels, area: QRectF, theme: Theme
+    ) -> None:
+        corners = np.array([bared.point, bared.point + 1.0])
+        origin, unit = to_pixels(corners)
+        factor = unit - origin
+        if not np.isfinite(factor).all() or not np.abs(origin).max() < _FAR:
+            return
+        for arrow in bared.arrows:
+            grown, name = self._grown(arrow.measure, factor, theme)
+            begin = origin + arrow.begins * grown
+            end = begin + arrow.vector * grown
+            if np.isfinite([begin, end]).all():
+                is_named = self._is_named and np.linalg.norm(end - begin) > _UNNAMED * theme.scale
+                draw_arrow(
+                    painter,
+                    QPointF(*begin.tolist()),
+                    QPointF(*end.tolist()),
+                    role_color(arrow.role, theme),
+                    theme,
+                    label=f"{arrow.label}{name}" if is_named else "",
+                    room=area,
+                    pale=arrow.pale,
+                    is_added=bool(arrow.begins.any()),
+                    dashed=arrow.role == "corrected",
+                )
+
+    def _grown(self, measure: Measure, factor: Floats, theme: Theme) -> tuple[Floats, str]:
+        """Pixels for a unit along each axis, and how that is said beside the arrow."""
+        longest = self._reach.get(measure, 0.0) or 1.0
+        base = float(np.abs(factor).mean())
+        wanted = LONGEST * theme.scale
+        if measure != "plane":
+            return factor * (wanted / (longest * base)), ""
+        times = round_factor(longest * base, wanted)
+        return factor * times, factor_name(times)

@@ -1,0 +1,168 @@
+"""Arrows of an update, and how long they are drawn: comparable with what is drawn beside them.
+
+Slopes may be hundreds and steps thousandths, so each measure has a scale of its own, by what is
+drawn of it at the moment. Ways on the plane keep their true length, or a round multiple of it that
+is said.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+
+from nnviz.engine.anatomy.notes import Arrow, Measure, Phase
+from nnviz.ui.canvas.pens import Floats, outline, veil
+from nnviz.ui.theme import Theme
+
+Reach = Mapping[Measure, float]
+"""The longest of what is drawn of each measure."""
+
+_ROUND = (1.0, 2.0, 5.0)
+_HEAD = 9.0
+_WIDTH = 2.6
+_PALE = 0.55
+_SHORTEST = 1.5
+"""Pixels: a shorter arrow is drawn as a dot."""
+
+
+def reach_of(arrows: Iterable[Arrow]) -> Reach:
+    """The longest of each measure among arrows; 0 where none has it."""
+    longest = _nothing()
+    for arrow in arrows:
+        ends = np.array([arrow.vector, arrow.begins + arrow.vector])
+        _widen(longest, arrow.measure, np.linalg.norm(ends, axis=1))
+    return longest
+
+
+def side_of(phase: Phase) -> Reach:
+    """The longest side of a phase's squares, and of what is compared with them."""
+    longest = _nothing()
+    for square in phase.squares:
+        _widen(longest, square.measure, np.sqrt(np.abs(square.area)))
+    for arrow in phase.arrows:
+        if arrow.pale:
+            _widen(longest, arrow.measure, np.abs(arrow.vector))
+    return longest
+
+
+def _nothing() -> dict[Measure, float]:
+    return {"slope": 0.0, "pure": 0.0, "plane": 0.0}
+
+
+def _widen(longest: dict[Measure, float], measure: Measure, lengths: Floats) -> None:
+    finite = lengths[np.isfinite(lengths)]
+    longest[measure] = max(longest[measure], float(finite.max(initial=0.0)))
+
+
+def round_factor(length: float, wanted: float) -> float:
+    """The largest of 1, 2, 5, 10, 20, … that makes a length no longer than what is wanted."""
+    if not 0.0 < length < wanted:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(wanted / length))
+    return max(each * power for each in _ROUND if each * power * length <= wanted)
+
+
+def factor_name(factor: float) -> str:
+    """A factor as it is said beside an arrow: " ×20", nothing for 1."""
+    return "" if factor == 1.0 else f" ×{factor:,.0f}" if factor < 1e5 else f" ×{factor:.0e}"
+
+
+def draw_arrow(  # noqa: PLR0913 - one whole arrow
+    painter: QPainter,
+    start: QPointF,
+    end: QPointF,
+    color: str,
+    theme: Theme,
+    *,
+    label: str = "",
+    room: QRectF | None = None,
+    pale: bool = False,
+    is_added: bool = False,
+    dashed: bool = False,
+) -> None:
+    """Draw an arrow with a casing that sets it off from any ground, its label at the tip.
+
+    What is pale is named above its tip, what is added to another below its middle; the label stays
+    within the room, if one is given.
+    """
+    scale = theme.scale
+    way = end - start
+    length = math.hypot(way.x(), way.y())
+    width = _WIDTH * scale * (0.7 if pale else 1.0)
+    shade = veil(color, _PALE) if pale else QColor(color)
+    if length < _SHORTEST * scale:
+        painter.setPen(outline(theme.panel, 1.5 * scale))
+        painter.setBrush(shade)
+        painter.drawEllipse(start, 2.5 * scale, 2.5 * scale)
+    else:
+        head = min(_HEAD * scale, 0.6 * length)
+        shaft, tip = _shaft(start, way / length, length, head), _head(end, way / length, head)
+        _draw_line(painter, shaft, tip, veil(theme.panel, 0.85), width + 2.4 * scale, solid=True)
+        _draw_line(painter, shaft, tip, shade, width, solid=not dashed)
+    if label:
+        side = -1 if pale else 1 if is_added else 0
+        at = end if side < 1 else start + way / 2
+        _draw_label(painter, _label_spot(at, way, side, label, theme, room), label, color, theme)
+
+
+def _shaft(start: QPointF, way: QPointF, length: float, head: float) -> tuple[QPointF, QPointF]:
+    return start, start + way * max(length - 0.8 * head, 0.0)
+
+
+def _head(end: QPointF, way: QPointF, size: float) -> QPolygonF:
+    side = QPointF(-way.y(), way.x()) * (0.48 * size)
+    back = end - way * size
+    return QPolygonF([end, back + side, back - side])
+
+
+def _draw_line(  # noqa: PLR0913 - one whole line
+    painter: QPainter,
+    shaft: tuple[QPointF, QPointF],
+    tip: QPolygonF,
+    color: QColor,
+    width: float,
+    *,
+    solid: bool,
+) -> None:
+    pen = QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    if not solid:
+        pen.setDashPattern([2.2, 1.2])
+    painter.setPen(pen)
+    painter.drawLine(*shaft)
+    rim = QPen(color, max(width - _WIDTH, 0.6), Qt.PenStyle.SolidLine)
+    rim.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(rim)
+    painter.setBrush(color)
+    painter.drawPolygon(tip)
+
+
+def _label_spot(  # noqa: PLR0913 - one whole label
+    at: QPointF, way: QPointF, side: int, label: str, theme: Theme, room: QRectF | None
+) -> QPointF:
+    """Where a label begins: beyond a place (side 0), above it (-1) or below it (1)."""
+    metrics = QFontMetricsF(theme.number_font(theme.body))
+    along = way / max(math.hypot(way.x(), way.y()), 1e-6)
+    if side:
+        across = QPointF(-along.y(), along.x())
+        along = across if across.y() * side > 0 else -across
+    width, height = metrics.horizontalAdvance(label), metrics.height()
+    middle = at + along * (0.62 * height)
+    x = middle.x() - width * min(max(0.5 - along.x(), 0.0), 1.0)
+    y = middle.y() + 0.32 * height
+    if room is not None:
+        x = max(min(x, room.right() - width - 2), room.left() + 2)
+        y = max(min(y, room.bottom() - 0.3 * height), room.top() + 0.8 * height)
+    return QPointF(x, y)
+
+
+def _draw_label(painter: QPainter, at: QPointF, label: str, color: str, theme: Theme) -> None:
+    path = QPainterPath()
+    path.addText(at, theme.number_font(theme.body), label)
+    painter.setPen(outline(veil(theme.panel, 0.9), 3.4 * theme.scale))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)
+    painter.fillPath(path, QColor(color))
