@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -25,6 +26,9 @@ from PySide6.QtCore import QPoint, QSettings
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from nnviz.assets import asset
+from nnviz.engine.racing import racing
+from nnviz.experiment import edits
+from nnviz.experiment.landscape import NETWORK_SURFACE, Camera, Racer
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Picture
 from nnviz.runtime.painter import paint
@@ -43,7 +47,17 @@ from nnviz.ui.workspaces import WORKSPACES
 
 SIZES = ((1280, 720), (1440, 900), (1920, 1080))
 EPOCHS = 200
-KINDS = ("workspace", "panel", "dialog")
+KINDS = ("workspace", "panel", "dialog", "scene")
+SEVEN = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw")
+SCENES: dict[str, dict[str, Any]] = {
+    "seven-on-a-map": {"surface": "himmelblau"},
+    "seven-in-a-valley": {"surface": "rosenbrock", "picture": "relief"},
+    "seven-among-minima": {"surface": "himmelblau", "picture": "relief"},
+    "seven-on-the-network": {"surface": NETWORK_SURFACE, "picture": "relief"},
+    "holes": {"surface": "log(x+2) + y^2 for x in [-5, 5], y in [-2, 2]", "picture": "relief"},
+    "from-above": {"surface": "himmelblau", "picture": "relief", "camera": Camera(0.0, 90.0)},
+}
+"""What is raced on and how it is seen, by name: each fills the workspace of the optimizers."""
 TILE = 420
 GAP = 16
 CAPTION = 30
@@ -132,6 +146,30 @@ def _of_theme(theme: Theme, pictures: dict[str, Picture], only: str) -> Iterator
     yield from _of_dialogs(window, theme, only)
     window.hide()
     window.deleteLater()
+    for name, changes in SCENES.items():
+        if only in f"scene-{name}":
+            yield _of_scene(name, changes, theme, preferences)
+
+
+def _of_scene(name: str, changes: dict[str, Any], theme: Theme, preferences: Preferences) -> Shot:
+    """Seven optimizers in the workspace that is theirs."""
+    racers = tuple(Racer(racing(changes["surface"], key)) for key in SEVEN)
+    experiment = edits.with_terrain(Experiment(), racers=racers, **changes)
+    parts, player = still_parts(experiment, theme, wishes_of(theme), preferences)
+    window = window_maker(Window)(parts)
+    assert isinstance(window, Window)
+    window.show()
+    window.show_workspace("optimizers")
+    window.resize(*SIZES[1])
+    settle(window)
+    trainer = Trainer(experiment)
+    trainer.work(EPOCHS, float("inf"))
+    player.show_picture(paint(trainer.frame(), player.wishes))
+    settle(window)
+    image = Image.fromarray(photograph(window, theme, window.size()))
+    window.hide()
+    window.deleteLater()
+    return Shot("scene", name, theme.key, SIZES[1], f"{EPOCHS}", image)
 
 
 def _of_window(
@@ -185,7 +223,7 @@ def _of_dialogs(window: Window, theme: Theme, only: str) -> Iterator[Shot]:
 
 def _tile(image: Image.Image, kind: str) -> Image.Image:
     """A picture small enough for a contact sheet."""
-    width = TILE * 3 // 2 if kind == "workspace" else TILE
+    width = TILE * 3 // 2 if kind in {"workspace", "scene"} else TILE
     tile = image.convert("RGB")
     tile.thumbnail((width, width), Image.Resampling.LANCZOS)
     return tile

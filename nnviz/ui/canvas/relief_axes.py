@@ -27,6 +27,7 @@ _SHORTEST = 40.0  # Pixels: a shorter axis is seen end on and says nothing.
 _TICK = 5.0
 _APART = 0.13  # Of the height, between two ticks of the loss.
 _LOSSES = 5
+_FIGURES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,7 @@ def _draw_losses(painter: QPainter, lens: Lens, theme: Theme) -> None:
     scale, left = lens.outlook.scale, QPointF(-1.0, 0.0)
     losses = loss_ticks(scale)
     shares = ((box_height(scale.height(losses)) - GROUND) / (CEILING - GROUND)).tolist()
-    words = [tick_text(each, _figure(each)) for each in losses.tolist()]
-    _draw_axis(painter, _Axis(low, high, left, shares, words), theme)
+    _draw_axis(painter, _Axis(low, high, left, shares, loss_words(losses)), theme)
     painter.setPen(QColor(theme.text))
     _write(painter, high - QPointF(0, theme.px(9)), QPointF(0.0, -1.0), "loss")
 
@@ -143,10 +143,18 @@ def loss_ticks(scale: Heights) -> Floats:
     return np.array(sorted(kept))
 
 
-def _figure(number: float) -> float:
-    """The step that shows a number in one or two figures."""
+def loss_words(losses: Floats) -> list[str]:
+    """What is written at ticks of the loss, in as few figures as tell them apart."""
+    apart = float(np.diff(losses).min(initial=np.inf))
+    return [tick_text(each, _figure(each, apart)) for each in losses.tolist()]
+
+
+def _figure(number: float, apart: float) -> float:
+    """The step that a number needs to be told from those so far apart from it."""
     if number == 0.0:
         return 1.0
-    power = math.floor(math.log10(abs(number)))
-    lead = abs(number) / 10.0**power
-    return 10.0**power if abs(lead - round(lead)) < 1e-6 else 10.0 ** (power - 1)
+    power = math.floor(math.log10(abs(number)) + 1e-9)
+    for step in (10.0 ** (power - figures) for figures in range(_FIGURES)):
+        if abs(round(number / step) * step - number) <= 1e-3 * min(abs(number), apart):
+            return step
+    return 10.0 ** (power - _FIGURES)

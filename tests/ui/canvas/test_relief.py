@@ -20,7 +20,7 @@ from nnviz.engine.vantage import CEILING, GROUND, Vantage
 from nnviz.ui.canvas.orbit import Stand
 from nnviz.ui.canvas.pens import Floats
 from nnviz.ui.canvas.relief import ReliefCanvas
-from nnviz.ui.canvas.relief_axes import loss_ticks
+from nnviz.ui.canvas.relief_axes import loss_ticks, loss_words
 from nnviz.ui.canvas.relief_lens import Lens
 from nnviz.ui.canvas.relief_trails import Race, parted, stretches
 from nnviz.ui.racers import style_of_kind
@@ -223,6 +223,15 @@ def test_ticks_of_the_loss_are_round_and_apart() -> None:
             assert (np.diff(each.height(ticks)) > 0.1).all()
             assert ticks.min() >= each.floor
             assert ticks.max() <= each.top
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(0.6054, 0.6135), (0.0004, 2500.0), (-80.0, 250.0), (1e-6, 3e-6), (7.0, 7.01)]
+)
+def test_words_of_the_loss_tell_its_ticks_apart(low: float, high: float) -> None:
+    scale = Heights(low, 0.3 * (high - low), high)
+    words = loss_words(loss_ticks(scale))
+    assert len(set(words)) == len(words) >= 2
 
 
 def test_a_way_is_cut_where_it_is_hidden_and_joined_at_the_cut() -> None:
