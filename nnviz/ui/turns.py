@@ -18,8 +18,8 @@ TURNS = 2
 PAUSE_S = 0.045
 """From one turn to the next at the least: with two, each comes about ten times a second."""
 
-SELDOM_S = 0.1
-"""Pictures that are as far apart as that are shown everywhere."""
+SELDOM_S = 0.2
+"""Pictures that are as far apart as that are shown everywhere, and no report waits for longer."""
 
 
 class Turns:

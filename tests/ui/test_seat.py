@@ -133,7 +133,7 @@ def test_no_report_waits_for_long(
     player.beat.emit()
     assert waiting == []
     player.show_picture(SECOND)
-    monkeypatch.setattr(module, "monotonic", lambda: 10.2)
+    monkeypatch.setattr(module, "monotonic", lambda: 10.3)
     player.beat.emit()
     assert waiting == [SECOND]
 

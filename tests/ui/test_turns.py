@@ -35,4 +35,4 @@ def test_pictures_in_between_are_nobody_s_turn(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_pictures_that_come_seldom_are_everybody_s(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told(0.2, 3, monkeypatch) == [[0, 1]] * 3
+    assert told(0.25, 3, monkeypatch) == [[0, 1]] * 3

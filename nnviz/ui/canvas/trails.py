@@ -5,7 +5,7 @@ A casing sets a trail off from the colors below and from older trails that it cr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -30,6 +30,7 @@ class Trails:
         self._styles: tuple[RacerStyle, ...] = ()
         self._drawn = np.zeros((0, 0, 3))
         self._lengths: list[float] = []
+        self._ends: list[Floats] = []
         self._layer: QPixmap | None = None
 
     def show_theme(self, theme: Theme) -> None:
@@ -54,6 +55,7 @@ class Trails:
         if layer is None or stamp != self._stamp or not self._continues(paths, styles):
             layer = new_layer()
             self._lengths = [0.0] * len(paths)
+            self._ends = list(to_pixels(paths[:, 0, :2]))
             first = 0
         else:
             first = self._drawn.shape[1] - 1
@@ -72,16 +74,25 @@ class Trails:
         return steps > 0 and np.array_equal(drawn[:, ends], paths[:, ends], equal_nan=True)
 
     def _append(self, layer: QPixmap, pixels: Floats) -> None:
-        theme, lines = self._theme, [thin(each) for each in pixels]
+        theme, lines = self._theme, dict(self._moved(pixels))
+        if not lines:
+            return
         casing = _pen(theme.panel, _CASING * theme.scale)
         casing.setColor(veil(theme.panel, 0.75))
         casing.setCapStyle(Qt.PenCapStyle.FlatCap)  # A round one would cover its own trail's end.
         with painting(layer) as painter:
             painter.setPen(casing)
-            for line in lines:
+            for line in lines.values():
                 painter.drawPolyline(polygon(line))
-            for racer, line in enumerate(lines):
+            for racer, line in lines.items():
                 self._draw(painter, racer, line)
+
+    def _moved(self, pixels: Floats) -> Iterator[tuple[int, Floats]]:
+        """The racers that have left the pixel up to which their trail is drawn, and their ways."""
+        for racer, (end, way) in enumerate(zip(self._ends, pixels, strict=True)):
+            if np.abs(way - end).max() >= _SHORTEST:
+                self._ends[racer] = way[-1]
+                yield racer, thin(np.vstack([end, way[1:]]))
 
     def _draw(self, painter: QPainter, racer: int, line: Floats) -> None:
         style, width = self._styles[racer], _WIDTH * self._theme.scale
