@@ -25,6 +25,9 @@ _CORNERS = np.array([[-1.0, -1, 0], [1, -1, 0], [1, 1, 0], [-1, 1, 0]])
 _PIXELS_A_TICK = 62.0
 _SHORTEST = 40.0  # Pixels: a shorter axis is seen end on and says nothing.
 _TICK = 5.0
+_TRIED = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9, 0.0, 1.0)
+_CENTER = int(Qt.AlignmentFlag.AlignCenter)
+_WIDEST = 0.45  # Of the widget: how much of it a name may take.
 _APART = 0.13  # Of the height, between two ticks of the loss.
 _LOSSES = 5
 _FIGURES = 6
@@ -84,26 +87,44 @@ def _draw_axis(painter: QPainter, axis: _Axis, theme: Theme) -> None:
     begin, out = axis.begin, axis.out
     painter.setPen(QPen(QColor(theme.muted), theme.scale))
     painter.drawLine(begin, axis.end)
-    metrics = QFontMetricsF(painter.font())
-    widest = max((metrics.horizontalAdvance(each) for each in axis.words), default=0.0)
+    rooms: list[QRectF] = []
     for share, word in zip(axis.shares, axis.words, strict=True):
         at = begin + (axis.end - begin) * share
         painter.setPen(QPen(QColor(theme.muted), theme.scale))
         painter.drawLine(at, at + out * (_TICK * theme.scale))
         painter.setPen(QColor(theme.muted))
-        _write(painter, at + out * ((_TICK + 3) * theme.scale), out, word)
+        rooms.append(_room(painter, at + out * ((_TICK + 3) * theme.scale), out, word))
+        painter.drawText(rooms[-1], _CENTER, word)
+    if axis.name:
+        _draw_name(painter, axis, rooms, theme)
+
+
+def _draw_name(painter: QPainter, axis: _Axis, taken: list[QRectF], theme: Theme) -> None:
+    """Write the name of an axis beyond its numbers, where along it there is room."""
+    metrics, whole = QFontMetricsF(painter.font()), QRectF(painter.window())
+    name = metrics.elidedText(axis.name, Qt.TextElideMode.ElideRight, _WIDEST * whole.width())
+    widest = max((each.width() for each in taken), default=0.0)
+    out = axis.out
     reach = abs(out.x()) * widest + abs(out.y()) * metrics.height() + theme.px(_TICK + 8)
+    rooms = [
+        _room(painter, axis.begin + (axis.end - axis.begin) * share + out * reach, out, name)
+        for share in _TRIED
+    ]
+    free = (
+        each
+        for each in rooms
+        if whole.contains(each) and not any(each.intersects(other) for other in taken)
+    )
     painter.setPen(QColor(theme.text))
-    _write(painter, (begin + axis.end) / 2 + out * reach, out, axis.name)
+    painter.drawText(next(free, rooms[0]), _CENTER, name)
 
 
-def _write(painter: QPainter, at: QPointF, out: QPointF, word: str) -> None:
-    """Write a word beside a place, so that it begins there and goes outward."""
+def _room(painter: QPainter, at: QPointF, out: QPointF, word: str) -> QRectF:
+    """Where a word stands beside a place, so that it begins there and goes outward."""
     metrics = QFontMetricsF(painter.font())
     width, height = metrics.horizontalAdvance(word) + 1, metrics.height()
     center = at + QPointF(out.x() * width / 2, out.y() * height / 2)
-    room = QRectF(center.x() - width / 2, center.y() - height / 2, width, height)
-    painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), word)
+    return QRectF(center.x() - width / 2, center.y() - height / 2, width, height)
 
 
 def _draw_losses(painter: QPainter, lens: Lens, theme: Theme) -> None:
@@ -116,15 +137,17 @@ def _draw_losses(painter: QPainter, lens: Lens, theme: Theme) -> None:
     painter.setPen(QPen(QColor(theme.line), theme.scale))
     painter.drawLine(foot, low)
     scale, left = lens.outlook.scale, QPointF(-1.0, 0.0)
-    losses = loss_ticks(scale)
+    room = 1.1 * painter.fontMetrics().height()
+    losses = loss_ticks(scale, max(_APART, room / (low.y() - high.y())))
     shares = ((box_height(scale.height(losses)) - GROUND) / (CEILING - GROUND)).tolist()
     _draw_axis(painter, _Axis(low, high, left, shares, loss_words(losses)), theme)
     painter.setPen(QColor(theme.text))
-    _write(painter, high - QPointF(0, theme.px(9)), QPointF(0.0, -1.0), "loss")
+    above = _room(painter, high - QPointF(0, theme.px(9)), QPointF(0.0, -1.0), "loss")
+    painter.drawText(above, _CENTER, "loss")
 
 
-def loss_ticks(scale: Heights) -> Floats:
-    """Round losses, well apart on a scale of heights, rising."""
+def loss_ticks(scale: Heights, apart: float = _APART) -> Floats:
+    """Round losses, so far apart on a scale of heights from 0 to 1, rising."""
     low, high = scale.floor, scale.top
     candidates = [nice_ticks(low, high, _LOSSES)]
     for sign in (1.0, -1.0):
@@ -137,7 +160,7 @@ def loss_ticks(scale: Heights) -> Floats:
     kept: list[float] = []
     heights: list[float] = []
     for mark, height in zip(marks.tolist(), scale.height(marks).tolist(), strict=True):
-        if all(abs(height - other) >= _APART for other in heights):
+        if all(abs(height - other) >= apart for other in heights):
             kept.append(mark)
             heights.append(height)
     return np.array(sorted(kept))
