@@ -29,6 +29,7 @@ class Errand(QObject):
         super().__init__(parent)
         self._work = work
         self._cancelled = Event()
+        self.destroyed.connect(self._cancelled.set)
         self._result: object = None
         self._thread = Thread(target=self._run, name="errand", daemon=False)
         self._timer = QTimer(self)

@@ -90,12 +90,16 @@ class Diagram(QWidget):
         fit = min(inner.width() / wide, inner.height() / tall)
         center = inner.center()
         origin = np.array([center.x(), center.y()]) - fit * (low + high) / 2
+        # Along one axis all would lie on one another: each gets a line of its own.
+        stride = self._theme.px(_LABEL) if len(phase.value) == 1 else 0
+        origin[1] -= stride * (len(drawn) - 1) / 2
         self._paint_origin(painter, QPointF(*origin.tolist()))
-        for arrow, begin, end in drawn:
+        for place, (arrow, begin, end) in enumerate(drawn):
+            down = np.array([0.0, place * stride])
             draw_arrow(
                 painter,
-                QPointF(*(origin + fit * begin).tolist()),
-                QPointF(*(origin + fit * end).tolist()),
+                QPointF(*(origin + fit * begin + down).tolist()),
+                QPointF(*(origin + fit * end + down).tolist()),
                 role_color(arrow.role, self._theme),
                 self._theme,
                 label=arrow.label,

@@ -15,7 +15,9 @@ from nnviz.ui.canvas.vectors import Reach, draw_arrow, factor_name, reach_of, ro
 from nnviz.ui.roles import role_color
 from nnviz.ui.theme import Theme
 
-ToPixels = Callable[[Floats], Floats]
+Aim = Callable[[Floats], tuple[Floats, Floats]]
+"""Where a point of the plane is on the screen, of shape (2,), and where a unit along each axis
+leads from there, the columns of (2, 2). What is nowhere is NaN."""
 
 LONGEST = 96.0
 """Pixels of the longest arrow of each measure, before scale."""
@@ -55,23 +57,26 @@ class InnerState:
         self._bared, self._is_named = tuple(bared), named
         self._reach = reach_of(arrow for each in self._bared for arrow in each.arrows)
 
-    def paint(self, painter: QPainter, to_pixels: ToPixels, area: QRectF, theme: Theme) -> None:
-        """Draw the arrows on the plane in an area; `to_pixels` finds its places, (…, 2)."""
+    def paint(self, painter: QPainter, aim: Aim, area: QRectF, theme: Theme) -> None:
+        """Draw the arrows on a plane that is seen in an area."""
         for each in self._bared:
-            self._paint(painter, each, to_pixels, area, theme)
+            origin, ways = aim(each.point)
+            if np.isfinite([*origin, *ways.flat]).all() and np.abs(origin).max() < _FAR:
+                self._paint(painter, each, origin, ways, area, theme)
 
-    def _paint(
-        self, painter: QPainter, bared: Bared, to_pixels: ToPixels, area: QRectF, theme: Theme
+    def _paint(  # noqa: PLR0913 - one whole racer
+        self,
+        painter: QPainter,
+        bared: Bared,
+        origin: Floats,
+        ways: Floats,
+        area: QRectF,
+        theme: Theme,
     ) -> None:
-        corners = np.array([bared.point, bared.point + 1.0])
-        origin, unit = to_pixels(corners)
-        factor = unit - origin
-        if not np.isfinite(factor).all() or not np.abs(origin).max() < _FAR:
-            return
         for arrow in bared.arrows:
-            grown, name = self._grown(arrow.measure, factor, theme)
-            begin = origin + arrow.begins * grown
-            end = begin + arrow.vector * grown
+            times, name = self._grown(arrow.measure, ways, theme)
+            begin = origin + times * (ways @ arrow.begins)
+            end = begin + times * (ways @ arrow.vector)
             if np.isfinite([begin, end]).all():
                 is_named = self._is_named and np.linalg.norm(end - begin) > _UNNAMED * theme.scale
                 draw_arrow(
@@ -87,12 +92,12 @@ class InnerState:
                     dashed=arrow.role == "corrected",
                 )
 
-    def _grown(self, measure: Measure, factor: Floats, theme: Theme) -> tuple[Floats, str]:
-        """Pixels for a unit along each axis, and how that is said beside the arrow."""
+    def _grown(self, measure: Measure, ways: Floats, theme: Theme) -> tuple[float, str]:
+        """How many times as long as a way on the plane it is drawn, and how that is said."""
         longest = self._reach.get(measure, 0.0) or 1.0
-        base = float(np.abs(factor).mean())
+        length = longest * float(np.linalg.norm(ways, axis=0).mean())
         wanted = LONGEST * theme.scale
         if measure != "plane":
-            return factor * (wanted / (longest * base)), ""
-        times = round_factor(longest * base, wanted)
-        return factor * times, factor_name(times)
+            return wanted / length, ""
+        times = round_factor(length, wanted)
+        return times, factor_name(times)

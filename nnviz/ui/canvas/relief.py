@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from nnviz.engine.outlook import Outlook
+from nnviz.ui.canvas.inner_state import InnerState
 from nnviz.ui.canvas.orbit import KEYS, Orbit, Stand
 from nnviz.ui.canvas.pens import Floats, blank, focus_ring, painting
 from nnviz.ui.canvas.relief_axes import draw_axes, draw_floor
@@ -64,6 +65,7 @@ class ReliefCanvas(QWidget):
         self._names = ("x", "y")
         self._race: Race | None = None
         self._trails = ReliefTrails()
+        self.inner = InnerState()
         self._starts: tuple[Place, ...] = ()
         self._cursor: Place | None = None
         self._own_place: Place | None = None
@@ -160,6 +162,7 @@ class ReliefCanvas(QWidget):
             draw_network(painter, lens, self._own_place, theme)
         if race is not None and len(race.paths):
             draw_racers(painter, lens, race, theme)
+        self.inner.paint(painter, lens.aim, QRectF(self.rect()), theme)
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -11,6 +11,9 @@ from PySide6.QtCore import QPointF, QSize
 from nnviz.engine.outlook import Outlook
 from nnviz.ui.canvas.pens import Floats
 
+_NEARBY = 0.01
+"""Of the box: from so near it is seen which way an axis goes."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lens:
@@ -36,6 +39,18 @@ class Lens:
     def ground(self, x: float, y: float) -> Floats:
         """The place on the landscape above a point; NaN where there is none."""
         return self.outlook.on_ground(np.array([x, y]))
+
+    def aim(self, point: Floats) -> tuple[Floats, Floats]:
+        """Where a point (x, y) of the ground is, and where a unit along each axis leads level.
+
+        The second holds pixels in its columns; over a hole all is NaN.
+        """
+        x_min, x_max, y_min, y_max = self.outlook.domain
+        place = self.outlook.on_ground(point)
+        near = _NEARBY * np.eye(3)[:2]
+        origin = self.pixels(place)
+        ways = (self.pixels(place + near) - origin) / _NEARBY
+        return origin, (ways * [[2 / (x_max - x_min)], [2 / (y_max - y_min)]]).T
 
     def floor(self, x: float, y: float) -> Floats:
         """The place on the floor below a point; NaN where there is none."""

@@ -36,6 +36,7 @@ Place = tuple[float, float]
 Contours = tuple[tuple[Floats, ...], ...]
 
 _GRID_STEPS = 40
+_NEAR = 9.0  # Pixels from the middle of a marker.
 _KEYS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -56,6 +57,9 @@ class SurfaceCanvas(Plot):
 
     start_picked = Signal(float, float)
     """The person picked where all racers start."""
+
+    racer_picked = Signal(int)
+    """The person picked the racer of a row, while inner states are shown."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty surface."""
@@ -150,7 +154,20 @@ class SurfaceCanvas(Plot):
 
     @override
     def _click(self, pixel: QPointF) -> None:
-        self.start_picked.emit(*self.to_place(pixel))
+        row = self._racer_at(pixel) if self.inner.bared else None
+        if row is None:
+            self.start_picked.emit(*self.to_place(pixel))
+        else:
+            self.racer_picked.emit(row)
+
+    def _racer_at(self, pixel: QPointF) -> int | None:
+        """The row of the racer whose marker is at a pixel, the nearest of several."""
+        if self._race is None or not len(self._race.paths):
+            return None
+        way = self.to_pixels(self._race.paths[:, -1, :2]) - np.array([pixel.x(), pixel.y()])
+        far = np.linalg.norm(way, axis=1)
+        nearest = int(np.argmin(far))
+        return nearest if far[nearest] <= _NEAR * self._theme.scale else None
 
     @override
     def _paint_plane(self, painter: QPainter) -> None:
@@ -180,7 +197,12 @@ class SurfaceCanvas(Plot):
             self._paint_racers(painter, self._race)
         with aside(painter):
             painter.setClipRect(self.area)
-            self.inner.paint(painter, self.to_pixels, self.area, self._theme)
+            self.inner.paint(painter, self._aim, self.area, self._theme)
+
+    def _aim(self, point: Floats) -> tuple[Floats, Floats]:
+        """Where a point is, and where a unit along each axis leads from there."""
+        origin = self.to_pixels(point)
+        return origin, np.diag(self.to_pixels(point + 1.0) - origin)
 
     def _safe_pixels(self, points: Floats) -> Floats:
         return clipped(self.to_pixels(points))

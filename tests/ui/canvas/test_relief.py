@@ -11,12 +11,14 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from nnviz.engine.anatomy.notes import Arrow
 from nnviz.engine.outlook import Outlook
 from nnviz.engine.panorama import LIGHT_INK, draw
 from nnviz.engine.raster import Heights, plane
 from nnviz.engine.surfaces import surface_of
 from nnviz.engine.terrain import Terrain
 from nnviz.engine.vantage import CEILING, GROUND, Vantage
+from nnviz.ui.canvas.inner_state import Bared
 from nnviz.ui.canvas.orbit import Stand
 from nnviz.ui.canvas.pens import Floats
 from nnviz.ui.canvas.relief import ReliefCanvas
@@ -250,3 +252,23 @@ def test_a_way_that_is_nowhere_for_a_while_has_a_gap() -> None:
     lens = Lens(outlook(), QSize(WIDE, TALL))
     assert len(list(stretches(lens, places))) == 2
     assert GROUND < CEILING
+
+
+def test_arrows_of_the_inner_state_lie_level_at_the_racer() -> None:
+    of = outlook()
+    (x0, x1, _, _), lens = of.domain, Lens(of, QSize(WIDE, TALL))
+    point = np.array([0.5, -0.75])
+    origin, ways = lens.aim(point)
+    place = of.on_ground(point)
+    np.testing.assert_allclose(origin, lens.pixels(place))
+    ahead = place + np.array([2 * 0.01 / (x1 - x0), 0.0, 0.0])
+    np.testing.assert_allclose(ways @ [0.01, 0.0], lens.pixels(ahead) - origin, atol=0.02)
+    assert np.isnan(lens.aim(np.array([99.0, 0.0]))[0]).all(), "nowhere"
+
+
+def test_the_inner_state_is_drawn_on_the_landscape(canvas: ReliefCanvas) -> None:
+    before = canvas.grab().toImage()
+    arrow = Arrow("g", "gradient", "slope", np.array([1.0, 0.0]), np.zeros(2))
+    canvas.inner.show([Bared(np.array([0.5, 0.5]), (arrow,))])
+    canvas.update()
+    assert canvas.grab().toImage() != before

@@ -3,8 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnviz.engine.optimizers import SGD, Adam, Momentum
@@ -164,6 +165,28 @@ def test_what_is_drawn_on_the_surface_is_picked_here(
         assert bench.experiment.landscape.arrows == key
         bared = surface.display.map.inner.bared
         assert sum(len(each.arrows) for each in bared) == arrows
+
+
+def test_a_click_on_a_racer_studies_it_while_the_inside_is_seen(
+    opened: InsidePanel, bench: Bench, qtbot: QtBot
+) -> None:
+    surface = LandscapePanel(bench.parts)
+    qtbot.addWidget(surface)
+    surface.resize(700, 500)
+    surface.show()
+    race = bench.paint(epochs=60).frame.race
+    canvas = surface.display.map
+    for row, path in enumerate(race.paths):
+        x, y = canvas.to_pixels(path[-1, :2]).tolist()
+        QTest.mouseClick(canvas.viewport(), LEFT, pos=QPoint(round(x), round(y)))
+        assert bench.experiment.landscape.studied == race.racers[row]
+        assert bench.experiment.landscape.starts == ()
+    bench.store.change(edits.with_terrain(bench.experiment, inside=False), "x")
+    bench.paint(epochs=60)
+    x, y = canvas.to_pixels(race.paths[1, -1, :2]).tolist()
+    qtbot.wait(QApplication.doubleClickInterval() + 10)
+    QTest.mouseClick(canvas.viewport(), LEFT, pos=QPoint(round(x), round(y)))
+    assert bench.experiment.landscape.starts != ()
 
 
 def test_the_landscape_panel_looks_inside_too(bench: Bench, qtbot: QtBot) -> None:

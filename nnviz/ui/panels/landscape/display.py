@@ -29,6 +29,9 @@ class Display(QStackedWidget):
     start_picked = Signal(float, float)
     """The person picked where all racers start."""
 
+    racer_picked = Signal(int)
+    """The person picked the racer of a row."""
+
     sized = Signal()
     """There is room for a picture of another size, or for none."""
 
@@ -42,6 +45,7 @@ class Display(QStackedWidget):
         for canvas in (self.map, self.line, self.relief):
             self.addWidget(canvas)
             canvas.start_picked.connect(self.start_picked)
+        self.map.racer_picked.connect(self.racer_picked)
         self._flat: SurfaceCanvas | LineCanvas = self.map
         self._drawn: SurfacePicture | None = None
 
@@ -118,5 +122,5 @@ class Display(QStackedWidget):
     def _show_race(self, frame: Frame, theme: Theme) -> None:
         race, racers = frame.race, frame.experiment.landscape.racers
         styles = tuple(style_of(racers[place], theme) for place in race.racers)
-        show_inner_state(self.map.inner, frame)
+        show_inner_state((self.map.inner, self.relief.inner), frame)
         self._flat.show_race(race.paths, styles, race.diverged)

@@ -30,7 +30,7 @@ class LandscapePanel(QWidget):
     def __init__(self, parts: Parts) -> None:
         """Show the landscape of the store's experiment."""
         super().__init__()
-        self._store = parts.store
+        self._store, self._player = parts.store, parts.player
         self._theme = parts.look.theme
         self.head = Head(parts.store, parts.player)
         self.side = Side(parts.store, parts.player)
@@ -43,6 +43,7 @@ class LandscapePanel(QWidget):
         parts.player.reported.connect(self._on_reported)
         parts.look.changed.connect(self._show_theme)
         self.display.start_picked.connect(self._on_start_picked)
+        self.display.racer_picked.connect(self._on_racer_picked)
         self._show(parts.store.experiment)
         if parts.player.picture is not None:
             self._on_pictured(parts.player.picture)
@@ -91,6 +92,13 @@ class LandscapePanel(QWidget):
     def _on_reported(self, picture: Picture) -> None:
         self.head.show_frame(picture.frame)
         self.side.show_picture(picture)
+
+    def _on_racer_picked(self, row: int) -> None:
+        picture = self._player.picture
+        if picture is not None and row < len(picture.frame.race.racers):
+            studied = picture.frame.race.racers[row]
+            change = partial(edits.with_terrain, studied=studied, phase=0)
+            self._store.edit("racer that is studied", change)
 
     def _on_start_picked(self, x: float, y: float) -> None:
         self._store.edit("start of the race", partial(edits.with_race_starts, starts=((x, y),)))
