@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.engine.rate_range import RateRange
+
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
 Color = tuple[int, int, int]
@@ -92,6 +94,19 @@ class Placing:
     is_out: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Studied:
+    """How the learning rate of one racer, at a place among them, does.
+
+    `curvature` is the largest of the surface where the racer is, NaN where it is nowhere; `rates`
+    how a race at each rate ends, None as long as nothing is known.
+    """
+
+    racer: int
+    curvature: float
+    rates: RateRange | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """All of it for one picture; None for what is not wished for."""
@@ -99,6 +114,7 @@ class Findings:
     placings: tuple[Placing, ...] = ()
     swarm: SwarmPicture | None = None
     basins: BasinPicture | None = None
+    studied: Studied | None = None
 
 
 NO_FINDINGS = Findings()

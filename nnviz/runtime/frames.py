@@ -187,7 +187,8 @@ class Wishes:
     points, `kept` what the map is compared with, and `quality` names the part of the points,
     "train" or "test", of which figures are wished for. `multiples` is the side of the small maps
     of the run and its rivals, 0 for none. `gaze` is how the surface is looked at as a landscape,
-    None where it is not, and `glass` through what a swarm is seen, None where it is not.
+    None where it is not, and `glass` through what a swarm is seen, None where it is not. `studied`
+    is the place of a racer of whose rate more is wished for.
     """
 
     stops: Bytes
@@ -206,6 +207,7 @@ class Wishes:
     multiples: int = 0
     gaze: Gaze | None = None
     glass: Glass | None = None
+    studied: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

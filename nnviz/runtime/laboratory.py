@@ -1,8 +1,9 @@
-"""What goes on beside the picture of a surface: the swarm, the basins, and who is first."""
+"""What goes on beside the picture of a surface: the swarm, the basins, who is first, and rates."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 from time import perf_counter
 
 import numpy as np
@@ -14,6 +15,7 @@ from nnviz.runtime.findings import NO_FINDINGS, Findings, Placing
 from nnviz.runtime.frames import Frame, Wishes
 from nnviz.runtime.ground import Ground
 from nnviz.runtime.placings import placings_of
+from nnviz.runtime.study import Study
 
 STRETCH_S = 0.010
 """How long it works before looking for a newer frame."""
@@ -25,12 +27,13 @@ class Laboratory:
     def __init__(self) -> None:
         self._crowd = Crowd()
         self._basins = BasinMaps()
+        self._study = Study()
         self._findings = NO_FINDINGS
 
     @property
     def is_settled(self) -> bool:
         """Whether all is found out."""
-        return self._crowd.is_settled and self._basins.is_settled
+        return all(each.is_settled for each in (self._crowd, self._basins, self._study))
 
     def show(self, setup: Setup, frame: Frame, wishes: Wishes, ground: Ground | None) -> Findings:
         """What is known by now.
@@ -48,6 +51,7 @@ class Laboratory:
             placings=placings,
             swarm=self._crowd.show(setup, frame, wishes.glass, ground),
             basins=self._basins.show(setup, frame, wishes),
+            studied=self._study.show(setup, frame, wishes, ground),
         )
         return self._findings
 
@@ -55,14 +59,19 @@ class Laboratory:
         """Find out more; what is known if there is something new."""
         until = perf_counter() + STRETCH_S
         with np.errstate(all="ignore"):
+            studied = self._study.follow(until)
             swarm = self._crowd.follow(until)
             basins = self._basins.follow(until) if self._crowd.is_settled else None
-        return self._with(swarm=swarm, basins=basins)
+        return self._with(swarm=swarm, basins=basins, studied=studied)
 
     def finish(self) -> Findings:
         """What there is to find out, however long that takes."""
         with np.errstate(all="ignore"):
-            self._with(swarm=self._crowd.finish(), basins=self._basins.finish())
+            self._with(
+                swarm=self._crowd.finish(),
+                basins=self._basins.finish(),
+                studied=self._study.follow(inf),
+            )
         return self._findings
 
     def _with(self, **found: object) -> Findings | None:
