@@ -53,7 +53,9 @@ class Study:
         landscape = setup.experiment.landscape
         place = wishes.studied
         if place is None or place >= len(landscape.racers) or ground is None or landscape.is_whole:
-            self._key, self._left, self._studied = (), 0, None
+            if self._left:
+                self._key = ()
+            self._left, self._studied = 0, None
             return None
         self._begin(setup, frame, place, ground.field)
         self._studied = Studied(place, _bend(frame, place, ground.field), self._rates)
@@ -67,11 +69,13 @@ class Study:
     def follow(self, until: float) -> Studied | None:
         """Take bites until a moment of `perf_counter`; what is known if there is something new."""
         left = self._left
-        while self._left and perf_counter() < until:
+        while self._left:
             found = next(self._growing)
             if found is not None:
                 self._rates, self._left = found, self._left - 1
                 self._grow()
+            if perf_counter() >= until:
+                break
         if self._left == left or self._studied is None:
             return None
         self._studied = replace(self._studied, rates=self._rates)

@@ -124,10 +124,10 @@ def test_a_surface_remembers_the_settings_of_its_racers(
 def test_settings_open_beside_the_racer(panel: LandscapePanel, bench: Bench, qtbot: QtBot) -> None:
     QTest.mouseClick(panel.legend.roster.rows[0].gear, LEFT)
     qtbot.waitUntil(panel.legend.form.isVisible)
-    QTest.keyClick(panel.legend.form.sliders["rate"].track, Qt.Key.Key_End)
+    QTest.keyClick(panel.legend.form.rate.track, Qt.Key.Key_End)
     assert optimizers(bench)[0] == SGD(rate=10.0)
     bench.store.undo()
-    assert panel.legend.form.sliders["rate"].number == edits.racer_for("rosenbrock", "sgd").rate
+    assert panel.legend.form.rate.number == edits.racer_for("rosenbrock", "sgd").rate
     panel.legend.form.window().close()
 
 

@@ -12,16 +12,17 @@ from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
 from nnviz.experiment import edits
 from nnviz.experiment.landscape import Racer
 from nnviz.experiment.spec import Experiment
-from nnviz.runtime.frames import Frame
+from nnviz.runtime.frames import Frame, Picture
 from nnviz.runtime.trainer import RACE_STEPS
 from nnviz.ui.canvas.markers import marker
-from nnviz.ui.controls.knob_form import KnobForm
 from nnviz.ui.controls.layout import column, row
 from nnviz.ui.controls.message import MessageLine
 from nnviz.ui.controls.popover import Popover
 from nnviz.ui.controls.racer_row import RacerRow
 from nnviz.ui.controls.roster import Entry, Roster
 from nnviz.ui.controls.text import Caption, Figure
+from nnviz.ui.player import Player
+from nnviz.ui.racer_settings import RacerSettings
 from nnviz.ui.racers import RacerStyle, style_of, style_of_kind
 from nnviz.ui.store import Store
 from nnviz.ui.theme import Theme
@@ -33,10 +34,10 @@ _MARKER = 10.0
 class Legend(QWidget):
     """The racers line by line, with the step and the losses of the moment."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, player: Player, theme: Theme) -> None:
         """Show the racers of the store's experiment."""
         super().__init__()
-        self._store = store
+        self._store, self._player = store, player
         self._racers: tuple[Racer, ...] = ()
         self._opened = -1
         self.step_name = Caption("Step")
@@ -45,7 +46,7 @@ class Legend(QWidget):
         self.roster = Roster({each.key: each.label for each in OPTIMIZERS})
         self.message = MessageLine()
         self.message.setWordWrap(True)
-        self.form = KnobForm()
+        self.form = RacerSettings(theme)
         self._popover = Popover("", self.form, self)
         self.setFixedWidth(_WIDTH)
         head = row(self.step_name, self.steps, 1, Caption("Loss"), spacing=6)
@@ -61,10 +62,12 @@ class Legend(QWidget):
         self.roster.added.connect(self._on_added)
         self.form.turned.connect(self._on_form_turned)
         self.form.settled.connect(store.settle)
+        self.form.opened.connect(self._on_opened)
 
     def show_racers(self, racers: tuple[Racer, ...], theme: Theme) -> None:
         """Show who races, silently."""
         self._racers = racers
+        self.form.show_theme(theme)
         self.roster.show_entries(
             [Entry(each.optimizer.key, each.label, each.on) for each in racers]
         )
@@ -73,10 +76,16 @@ class Legend(QWidget):
         for key, line in self.roster.kinds.items():
             _show_look(line, style_of_kind(key, theme))
         if 0 <= self._opened < len(racers):
-            self.form.show_value(racers[self._opened].optimizer)
+            self.form.show_optimizer(racers[self._opened].optimizer)
 
-    def show_frame(self, frame: Frame) -> None:
-        """Show how far everyone has come."""
+    def show_picture(self, picture: Picture) -> None:
+        """Show how far everyone has come, and what is known of the rate that is studied."""
+        self._show_frame(picture.frame)
+        studied = picture.findings.studied
+        if studied is not None and studied.racer == self._opened:
+            self.form.show_studied(studied)
+
+    def _show_frame(self, frame: Frame) -> None:
         race, racers = frame.race, frame.experiment.landscape.racers
         steps = race.paths.shape[1] - 1
         self.step_name.setText("Step" if steps < RACE_STEPS else "Ended at")
@@ -108,9 +117,12 @@ class Legend(QWidget):
     def _on_knobs_asked(self, place: int) -> None:
         racer = self._racers[place]
         self._opened = place
-        self.form.show_value(racer.optimizer)
+        self.form.show_optimizer(racer.optimizer)
         self._popover.show_title(racer.label)
         self._popover.open_below(self.roster.rows[place].gear)
+
+    def _on_opened(self, is_open: bool) -> None:  # noqa: FBT001 - the state
+        self._player.set_wishes(studied=self._opened if is_open else None)
 
     def _on_form_turned(self, optimizer: Optimizer) -> None:
         changed = edits.with_racer(self._store.experiment, self._opened, optimizer=optimizer)

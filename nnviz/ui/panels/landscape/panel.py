@@ -33,7 +33,7 @@ class LandscapePanel(QWidget):
         self._store, self._player = parts.store, parts.player
         self._theme = parts.look.theme
         self.head = Head(parts.store, parts.player)
-        self.side = Side(parts.store, parts.player)
+        self.side = Side(parts.store, parts.player, parts.look.theme)
         self.legend = self.side.legend
         self.display = Display(parts.look.theme)
         self.looking = Looking(parts.store, parts.player, self.display, self.head.picture)

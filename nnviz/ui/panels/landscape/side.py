@@ -30,12 +30,12 @@ _RACES = (
 class Side(QWidget):
     """The racers of the surface, or the run and its rivals."""
 
-    def __init__(self, store: Store, player: Player) -> None:
+    def __init__(self, store: Store, player: Player, theme: Theme) -> None:
         """Show the race of the store's experiment."""
         super().__init__()
         self._store = store
         self.race = Segments("Race on", _RACES)
-        self.legend = Legend(store)
+        self.legend = Legend(store, player, theme)
         self.entrants = Entrants(store, player)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.legend)
@@ -61,7 +61,7 @@ class Side(QWidget):
         if picture.frame.experiment.landscape.is_whole:
             self.entrants.show_picture(picture)
         else:
-            self.legend.show_frame(picture.frame)
+            self.legend.show_picture(picture)
 
     def _on_race_picked(self, key: str) -> None:
         if key == "run" and not self._store.experiment.rivals:
