@@ -20,8 +20,10 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
+from nnviz.assets import asset
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.course import Course
+from nnviz.engine.learned import WEIGHTS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.optimizers import EVERY_OPTIMIZER
 from nnviz.engine.penalties import PENALTIES
@@ -65,6 +67,7 @@ def folder(home: Path | None = None) -> Path:
     digest = hashlib.sha256("\n".join(_versions()).encode())
     for name in _sources():
         digest.update(_source(name))
+    digest.update(asset(*WEIGHTS).read_bytes())
     return (home or cache_home()) / f"kernel-{digest.hexdigest()[:16]}"
 
 

@@ -1,14 +1,15 @@
 """Optimizers: all that there are, and how one is written in a line of text.
 
 The door to them for everyone else: what an optimizer is stands in `optimizer`, the rules in
-`descent` and `adaptive`. Forms and defaults are PyTorch's. Those of `printed` can be named, but
-are offered where they are compared with these only.
+`descent`, `adaptive` and `learned`. Forms and defaults are PyTorch's. Those of `printed` can be
+named, but are offered where they are compared with these only.
 """
 
 from __future__ import annotations
 
 from nnviz.engine.adaptive import Adadelta, Adagrad, Adam, AdamW, AMSGrad, NAdam, RMSprop
 from nnviz.engine.descent import SGD, Lion, Momentum, Nesterov
+from nnviz.engine.learned import Learned
 from nnviz.engine.optimizer import RATE_RANGE, Optimizer
 from nnviz.engine.printed import PRINTED
 from nnviz.knob import knobs
@@ -25,6 +26,7 @@ __all__ = [
     "Adagrad",
     "Adam",
     "AdamW",
+    "Learned",
     "Lion",
     "Momentum",
     "NAdam",
@@ -51,6 +53,7 @@ OPTIMIZERS: Table[type[Optimizer]] = Table(
         AMSGrad,
         NAdam,
         Lion,
+        Learned,
     ],
 )
 

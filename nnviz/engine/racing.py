@@ -44,7 +44,7 @@ STRIDE = 0.0125
 
 _TINY = 1e-12
 _ANY_PACE = _Pace(0.01, 0.003, 0.05)
-_STRIDES = {"adagrad": 5.0, "adadelta": 100.0, "rmsprop": 0.4, "lion": 0.5}
+_STRIDES = {"adagrad": 5.0, "adadelta": 100.0, "rmsprop": 0.4, "lion": 0.5, "learned": 0.1}
 
 
 def _pace(surface_key: str) -> _Pace:

@@ -131,6 +131,11 @@ def _recall_3(rows: Array, i: int) -> Array:
 
 
 @called
+def _recall_5(rows: Array, i: int) -> Array:
+    return rows[0, i], rows[1, i], rows[2, i], rows[3, i], rows[4, i]
+
+
+@called
 def _keep_0(rows: Array, i: int, kept: Array) -> None:
     return
 
@@ -150,12 +155,18 @@ def _keep_3(rows: Array, i: int, kept: Array) -> None:
     rows[0, i], rows[1, i], rows[2, i] = kept
 
 
-MEMORIES = [
-    (_recall_0, _keep_0),
-    (_recall_1, _keep_1),
-    (_recall_2, _keep_2),
-    (_recall_3, _keep_3),
-]
+@called
+def _keep_5(rows: Array, i: int, kept: Array) -> None:
+    rows[0, i], rows[1, i], rows[2, i], rows[3, i], rows[4, i] = kept
+
+
+MEMORIES = {
+    0: (_recall_0, _keep_0),
+    1: (_recall_1, _keep_1),
+    2: (_recall_2, _keep_2),
+    3: (_recall_3, _keep_3),
+    5: (_recall_5, _keep_5),
+}
 """How the memory of one parameter is read and written, by the number of slots."""
 
 

@@ -57,13 +57,14 @@ SYMBOLS = (
     "plus",
     "cross",
     "sparkle",
+    "burst",
 )
 """The shapes of racers."""
 
 DASHES = ("solid", "dashed", "dotted", "mixed")
 """The dashes of their trails."""
 
-HUES = 11
+HUES = 12
 """How many hues there are for racers."""
 
 RACER_LIMIT = 24

@@ -28,7 +28,7 @@ _DOTTED = (1.5, 2.5)
 _BOTH = (6.0, 2.5, 1.5, 2.5)
 _DASHES = dict(zip(DASHES, (_SOLID, _DASHED, _DOTTED, _BOTH), strict=True))
 
-# Hue, shape and dash by optimizer: the hue is a place among the theme's eleven.
+# Hue, shape and dash by optimizer: the hue is a place among the theme's twelve.
 _LOOKS: dict[str, tuple[int, str, tuple[float, ...]]] = {
     "sgd": (7, "circle", _SOLID),
     "momentum": (0, "square", _SOLID),
@@ -41,6 +41,7 @@ _LOOKS: dict[str, tuple[int, str, tuple[float, ...]]] = {
     "amsgrad": (8, "plus", _DOTTED),
     "nadam": (9, "cross", _BOTH),
     "lion": (10, "sparkle", _DOTTED),
+    "learned": (11, "burst", _SOLID),
     "nesterov-printed": (5, "plus", _DOTTED),
     "adagrad-printed": (1, "diamond", _DOTTED),
     "rmsprop-printed": (2, "triangle", _DOTTED),

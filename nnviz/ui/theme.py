@@ -140,6 +140,7 @@ LIGHT = Theme(
         "#7b3fb5",
         "#8c6239",
         "#8a1c4d",
+        "#c800b4",
     ),
 )
 
@@ -173,6 +174,7 @@ DARK = Theme(
         "#b18cf0",
         "#b98d5f",
         "#d8497f",
+        "#ff6fe0",
     ),
 )
 
@@ -238,8 +240,7 @@ def apply(app: QApplication, theme: Theme) -> None:
 
 def style_sheet(theme: Theme) -> str:
     """The style sheet with a theme's tokens filled in; `@radius` and lengths are scaled."""
-    text = STYLESHEET
-    tokens = ("ground", "panel", "field", "hover", "line", "text", "muted")
+    text, tokens = STYLESHEET, ("ground", "panel", "field", "hover", "line", "text", "muted")
     for token in (*tokens, "accent_text", "accent", "focus", "bad"):
         text = text.replace(f"@{token};", f"{getattr(theme, token)};")
     icons = asset("icons").as_posix()

@@ -36,6 +36,7 @@ GOLDEN = {
     "adamw": (0.1, [0.8990000010, 0.8714672974, 0.8365529158, 0.7714271713]),
     "nadam": (0.1, [0.8943548232, 0.9354657956, 0.9082600772, 0.7986719360]),
     "lion": (0.1, [0.9, 1.0, 0.9, 0.8]),
+    "learned": (0.1, [0.5622833134, 0.5302491974, 0.3833828818, -0.0072782112]),
 }
 """Rate, and theta after each step from 1 on under the golden gradients."""
 
@@ -55,6 +56,7 @@ DEFAULTS = {
     "amsgrad": {"rate": 0.001, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
     "nadam": {"rate": 0.002, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "psi": 0.004},
     "lion": {"rate": 0.0001, "beta1": 0.9, "beta2": 0.99},
+    "learned": {"rate": 0.01},
 }
 
 every_optimizer = pytest.mark.parametrize("optimizer", [kind() for kind in OPTIMIZERS], ids=repr)

@@ -50,7 +50,7 @@ def test_the_two_data_colors_are_apart_in_lightness_too(theme: Theme) -> None:
 @every_theme
 def test_racers_can_be_seen_on_the_panel(theme: Theme) -> None:
     assert all(contrast(color, theme.panel) >= 2 for color in theme.racers)
-    assert len(set(theme.racers)) == len(theme.racers) == 11
+    assert len(set(theme.racers)) == len(theme.racers) == 12
     assert len(set(theme.classes)) == 8
 
 

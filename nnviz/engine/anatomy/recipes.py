@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from nnviz.engine.anatomy import adaptive, descent
+from nnviz.engine.anatomy import adaptive, descent, learned
 from nnviz.engine.anatomy.notes import Anatomy, Notes
 from nnviz.engine.elementary import Floats
 from nnviz.engine.optimizer import Optimizer
@@ -27,6 +27,7 @@ RECIPES: Mapping[str, Recipe] = {
     "amsgrad": adaptive.amsgrad,
     "nadam": adaptive.nadam,
     "lion": descent.lion,
+    "learned": learned.learned,
     "nesterov-printed": descent.nesterov_printed,
     "adagrad-printed": adaptive.adagrad_printed,
     "rmsprop-printed": adaptive.rmsprop_printed,

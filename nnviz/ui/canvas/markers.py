@@ -60,7 +60,7 @@ _RINGS = {
     "hexagon": (6, 0.54, 0.0),
 }
 # Tips, and the radius of tips and of the corners between them.
-_STARS = {"star": (5, 0.7, 0.32), "sparkle": (4, 0.78, 0.27)}
+_STARS = {"star": (5, 0.7, 0.32), "sparkle": (4, 0.78, 0.27), "burst": (8, 0.7, 0.42)}
 _PLUSES = {"plus": 0.0, "cross": 45.0}
 
 

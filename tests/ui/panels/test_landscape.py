@@ -124,11 +124,15 @@ def test_a_surface_remembers_the_settings_of_its_racers(
 def test_settings_open_beside_the_racer(panel: LandscapePanel, bench: Bench, qtbot: QtBot) -> None:
     QTest.mouseClick(panel.legend.roster.rows[0].gear, LEFT)
     qtbot.waitUntil(panel.legend.form.isVisible)
+    assert bench.player.wishes.studied == 0
+    bench.paint(epochs=2)
+    assert panel.legend.form.rate.limit is not None
     QTest.keyClick(panel.legend.form.rate.track, Qt.Key.Key_End)
     assert optimizers(bench)[0] == SGD(rate=10.0)
     bench.store.undo()
     assert panel.legend.form.rate.number == edits.racer_for("rosenbrock", "sgd").rate
     panel.legend.form.window().close()
+    assert bench.player.wishes.studied is None
 
 
 def test_who_left_is_named(panel: LandscapePanel, bench: Bench) -> None:
