@@ -1,6 +1,7 @@
 """The application: builds every part and hands it in; nothing is looked up anywhere else.
 
-The one idea of the order: the window is on the screen before its panels are loaded and made.
+The one idea of the order: the window is shown when all of it is made. What is hidden and has no
+style sheet yet is made faster, and nobody sees half a window.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -34,20 +35,23 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz.assets import asset
 from nnviz.experiment.spec import Experiment
-from nnviz.export.request import ExportRequest
 from nnviz.mistake import Mistake
 from nnviz.runtime.compiler import Compiler
 from nnviz.runtime.orders import Failed
 from nnviz.ui.crash import Crash, data_folder, told_moment
 from nnviz.ui.dialogs.files import FileDialogs
 from nnviz.ui.documents import Asker, Documents, Source
+from nnviz.ui.look import Look
 from nnviz.ui.parts import Parts, tints_of, wishes_of
 from nnviz.ui.player import Player
 from nnviz.ui.preferences import Preferences, WindowState, settings_file
 from nnviz.ui.stopwatch import Stopwatch, wait, wait_until
 from nnviz.ui.store import Store
-from nnviz.ui.theme import THEMES, Look, Theme, apply, load_fonts
+from nnviz.ui.theme import THEMES, Theme, apply, load_fonts
 from nnviz.ui.window import Window
+
+if TYPE_CHECKING:
+    from nnviz.export.request import ExportRequest
 
 SCENE = 1600, 1000
 """The size of the window that is timed."""
@@ -56,16 +60,11 @@ WARMING_S = 1.0
 
 
 def run(source: Source | None = None) -> int:
-    """Open the window, on a document or an address if one is named, and stay until it is closed.
-
-    Returns:
-        The exit code of the program.
-    """
+    """Open the window, on what is named if anything is, until it is closed: the exit code."""
     app = application()
     laboratory = Laboratory(app, compiler=Compiler())
     laboratory.crash.listen()
-    laboratory.show()
-    QTimer.singleShot(0, lambda: laboratory.furnish(source))
+    QTimer.singleShot(0, lambda: laboratory.open(source))
     # Without this, Ctrl+C in a terminal would wait for an event.
     signal.signal(signal.SIGINT, lambda *_: laboratory.window.close())
     try:
@@ -138,11 +137,10 @@ def time_frames(experiment: Experiment, seconds: float, *, compiled: bool) -> di
         watch = Stopwatch(player)
         wait(seconds)
         p50, p95 = np.percentile(watch.worked_s * 1e3, (50, 95)).tolist()
-        pictures = len(watch.worked_s) / seconds
         return {
             "p50_ms": p50,
             "p95_ms": p95,
-            "pictures_per_s": pictures,
+            "pictures_per_s": len(watch.worked_s) / seconds,
             "epochs_per_s": player.rate,
             "loop": loop,
         }
@@ -158,8 +156,7 @@ def _fresh_laboratory(
         player = laboratory.parts.player
         try:
             laboratory.window.resize(*SCENE)
-            laboratory.show()
-            laboratory.furnish()
+            laboratory.open()
             wait_until(lambda: player.picture is not None)
             yield player
         finally:
@@ -189,7 +186,7 @@ def application() -> QApplication:
     """The one application, named and with its typeface."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        app = QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("nnviz")
     app.setApplicationDisplayName("NNViz")
     app.setDesktopFileName("nnviz")
@@ -219,7 +216,7 @@ class Laboratory:
             settings: gives the settings of a name.
         """
         preferences = Preferences(settings("preferences"))
-        look = Look(app, preferences.theme)
+        look = Look(app, preferences.theme, dressed=False)
         experiment = experiment or Experiment()
         player = Player(experiment, wishes_of(look.theme))
         self._compiler = compiler
@@ -229,8 +226,14 @@ class Laboratory:
         self.crash = Crash(self.documents.now, self.window.show_report, data_folder())
         self._connect()
 
+    def open(self, source: Source | None = None) -> None:
+        """Make the panels and show the window, with what was named."""
+        self.furnish(source)
+        self.show()
+
     def show(self) -> None:
-        """Put the window on the screen, its panels to come."""
+        """Put the window on the screen."""
+        self.parts.look.dress()
         self.window.show()
 
     def furnish(self, source: Source | None = None) -> None:
@@ -238,8 +241,10 @@ class Laboratory:
         # Heavy: plots and dialogs come with them.
         from nnviz.ui.panels.table import PANELS
 
+        self.parts.player.tick()  # A thread paints the first picture while panels are made.
         for kind in PANELS:
             self.window.furnish(kind.key, kind.title, kind)
+        self.parts.player.tick()
         if source is not None:
             self.documents.read(source)
         self._offer_rescued()

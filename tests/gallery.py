@@ -35,11 +35,12 @@ from nnviz.runtime.painter import paint
 from nnviz.runtime.trainer import Trainer
 from nnviz.ui.camera import photograph, settle
 from nnviz.ui.commands import COMMANDS
+from nnviz.ui.look import Look
 from nnviz.ui.panels.table import PANELS
 from nnviz.ui.parts import wishes_of
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.still import StillPlayer, still_parts
-from nnviz.ui.theme import THEMES, Look, Theme, load_fonts
+from nnviz.ui.theme import THEMES, Theme, load_fonts
 from nnviz.ui.twin import window_maker
 from nnviz.ui.window import Window
 from nnviz.ui.workbench import Command

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
 
 from nnviz.ui.icons import icon
-from nnviz.ui.theme import Look
+from nnviz.ui.look import Look
 
 
 class Banner(QFrame):

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from nnviz.ui.columns import Columns
 from nnviz.ui.frame import PanelFrame
+from nnviz.ui.look import Look
 from nnviz.ui.preferences import WindowState
-from nnviz.ui.theme import Look
 from nnviz.ui.workspaces import WORKSPACES, Workspace
 
 

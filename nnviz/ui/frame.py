@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from nnviz.ui.icons import icon
-from nnviz.ui.theme import Look, Theme
+from nnviz.ui.look import Look
+from nnviz.ui.theme import Theme
 
 BAR = 30
 """The height of a title bar, in pixels before scale."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from nnviz.runtime.frames import Wishes
+from nnviz.ui.look import Look
 from nnviz.ui.player import Player
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.store import Store
-from nnviz.ui.theme import Look, Theme
+from nnviz.ui.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from nnviz.runtime.frames import Frame
 from nnviz.ui.controls.text import Remark, own_ground
-from nnviz.ui.theme import Look
+from nnviz.ui.look import Look
 
 MESSAGE_MS = 6000
 WIDEST = "Epoch 0,000,000 · batch 0,000 · training, 00,000 epochs a second"

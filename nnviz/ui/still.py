@@ -13,10 +13,11 @@ from PySide6.QtCore import QObject, Signal
 
 from nnviz.runtime.frames import Picture, Wishes
 from nnviz.runtime.saving import run_of
+from nnviz.ui.look import Look
 from nnviz.ui.parts import Parts
 from nnviz.ui.player import START_SPEED, Player
 from nnviz.ui.store import Store
-from nnviz.ui.theme import Look, Theme
+from nnviz.ui.theme import Theme
 
 if TYPE_CHECKING:
     from nnviz.experiment.run import Run
@@ -101,6 +102,9 @@ class StillLook(QObject):
         super().__init__()
         self.theme = theme
         self.choice = theme.key
+
+    def dress(self) -> None:
+        """Stand still."""
 
     def choose(self, choice: str) -> None:
         """Stand still."""

@@ -6,11 +6,10 @@ the color; what is around it stays grey.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from nnviz.assets import asset
@@ -230,11 +229,21 @@ def load_fonts() -> None:
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Give the whole application a theme: style, palette, font and style sheet."""
-    if app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
+    """Give the whole application a theme: palette, font and style sheet."""
+    tint(app, theme)
+    dress(app, theme)
+
+
+def tint(app: QApplication, theme: Theme) -> None:
+    """Give the application the colors and the font of a theme."""
     app.setPalette(palette(theme))
     app.setFont(theme.body_font())
+
+
+def dress(app: QApplication, theme: Theme) -> None:
+    """Give the application the style sheet of a theme."""
+    # One that replaces another visits every widget once for each of its ancestors.
+    app.setStyleSheet("")
     app.setStyleSheet(style_sheet(theme))
 
 
@@ -245,56 +254,3 @@ def style_sheet(theme: Theme) -> str:
         text = text.replace(f"@{token};", f"{getattr(theme, token)};")
     icons = asset("icons").as_posix()
     return text.replace("@radius;", f"{theme.px(theme.radius)}px;").replace("@icons", icons)
-
-
-class Look(QObject):
-    """The theme of the moment: what was chosen (or the system's), and a word when it changes."""
-
-    changed = Signal(object)
-    """There is another theme: the new one."""
-
-    def __init__(
-        self, app: QApplication, choice: str = "system", parent: QObject | None = None
-    ) -> None:
-        """Apply what was chosen: "light", "dark" or "system"."""
-        super().__init__(parent)
-        self._app = app
-        self._choice = choice
-        self._scale = 1.0
-        self._theme = self._wanted()
-        apply(app, self._theme)
-        app.styleHints().colorSchemeChanged.connect(self._refresh)
-
-    @property
-    def theme(self) -> Theme:
-        """The theme that is shown."""
-        return self._theme
-
-    @property
-    def choice(self) -> str:
-        """What was chosen: "light", "dark" or "system"."""
-        return self._choice
-
-    def choose(self, choice: str) -> None:
-        """Show the "light", the "dark" or the "system" theme from now on."""
-        self._choice = choice
-        self._refresh()
-
-    def enlarge(self, scale: float) -> None:
-        """Draw type and lines this many times as large: 1 at the desk, 1.6 before a class."""
-        self._scale = scale
-        self._refresh()
-
-    def _wanted(self) -> Theme:
-        if self._choice == "system":
-            is_dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        else:
-            is_dark = self._choice == "dark"
-        return replace(DARK if is_dark else LIGHT, scale=self._scale)
-
-    def _refresh(self) -> None:
-        wanted = self._wanted()
-        if wanted != self._theme:
-            self._theme = wanted
-            apply(self._app, wanted)
-            self.changed.emit(wanted)

@@ -26,8 +26,7 @@ def start(qapp: QApplication, person: Person) -> Iterator[Callable[[], Laborator
     def start() -> Laboratory:
         laboratory = Laboratory(qapp, person)
         started.append(laboratory)
-        laboratory.show()
-        laboratory.furnish()
+        laboratory.open()
         laboratory.window.activateWindow()
         person.wait(laboratory.window.isActiveWindow)
         person.wait(lambda: laboratory.parts.player.picture is not None)

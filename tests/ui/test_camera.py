@@ -23,12 +23,13 @@ from nnviz.runtime.saving import run_of
 from nnviz.ui.camera import Bytes, Camera, film, painted, run_export
 from nnviz.ui.canvas.network import NetworkCanvas
 from nnviz.ui.canvas.network_buttons import StepButton
+from nnviz.ui.look import Look
 from nnviz.ui.parts import wishes_of
 from nnviz.ui.player import Player
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.sheet import SHEETS, Sheet
 from nnviz.ui.still import StillLook, StillPlayer, still_parts
-from nnviz.ui.theme import LIGHT, Look, apply
+from nnviz.ui.theme import LIGHT, apply
 from nnviz.ui.twin import window_maker
 from nnviz.ui.window import Window
 

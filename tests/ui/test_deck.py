@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.ui.columns import ENOUGH
 from nnviz.ui.deck import Deck
+from nnviz.ui.look import Look
 from nnviz.ui.preferences import WindowState
-from nnviz.ui.theme import Look
 from nnviz.ui.workspaces import WORKSPACES, Workspace
 
 PANELS = ("data", "network", "landscape", "output", "curves")

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtGui import QColor, QFontInfo
 from PySide6.QtWidgets import QApplication
 
-from nnviz.ui.theme import DARK, LIGHT, THEMES, Look, Theme, load_fonts, style_sheet
+from nnviz.ui.look import Look
+from nnviz.ui.theme import DARK, LIGHT, THEMES, Theme, load_fonts, style_sheet
 
 every_theme = pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.key)
 
