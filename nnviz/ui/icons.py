@@ -10,19 +10,22 @@ from PySide6.QtSvg import QSvgRenderer
 
 from nnviz.assets import asset
 
-SIZES = (16, 20, 24, 32, 40, 64)
+SMALL = 16
+"""The side of a drawing in a menu."""
+
+_FINENESS = (1, 2)  # Device pixels to a pixel: of plain screens, and of fine ones.
 
 
 @cache
-def icon(name: str, color: str) -> QIcon:
-    """A drawing in a color `#rrggbb`, ready for every usual size.
+def icon(name: str, color: str, side: int = SMALL) -> QIcon:
+    """A drawing in a color `#rrggbb` for a square of so many pixels, sharp on any screen.
 
     Raises:
         FileNotFoundError: if there is no drawing of that name.
     """
     made = QIcon()
-    for size in SIZES:
-        made.addPixmap(pixmap(name, color, size))
+    for fineness in _FINENESS:
+        made.addPixmap(pixmap(name, color, fineness * side))
     return made
 
 

@@ -29,6 +29,7 @@ class Menus(QObject):
                 window.addAction(action)
                 self._actions[each.key] = (each, action)
         self._submenus: list[tuple[Submenu, QMenu]] = []
+        self._was_open = False
         self.refresh()
 
     def action(self, key: str) -> QAction:
@@ -53,9 +54,19 @@ class Menus(QObject):
 
     def refresh(self) -> None:
         """Let every action say how things stand: its name, whether it can be done, its switch."""
-        color = self._bench.parts.look.theme.muted
         for command, action in self._actions.values():
             _show_state(command, action, self._bench)
+        if self._was_open:
+            self._draw()
+
+    def _on_opening(self) -> None:
+        self._was_open = True
+        self.refresh()
+
+    def _draw(self) -> None:
+        """Give every entry its drawing: not before somebody looks at a menu."""
+        color = self._bench.parts.look.theme.muted
+        for command, action in self._actions.values():
             drawing = command.icon_of(self._bench)
             if drawing:
                 action.setIcon(icon(drawing, color))
@@ -68,7 +79,7 @@ class Menus(QObject):
         for each in MENUS:
             menu = QMenu(each.label, self._window)
             menu.setToolTipsVisible(True)
-            menu.aboutToShow.connect(self.refresh)
+            menu.aboutToShow.connect(self._on_opening)
             entries = [entry for entry in COMMANDS if entry.menu == each.key]
             for _, group in groupby(entries, key=lambda entry: entry.group):
                 if not menu.isEmpty():

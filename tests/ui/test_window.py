@@ -338,6 +338,8 @@ def test_dialogs_open_and_close(window: Window, name: str) -> None:
 
 def test_play_is_drawn_as_what_it_would_do(laboratory: Laboratory, menus: Menus) -> None:
     play = menus.action("play")
+    for menu in laboratory.window.findChildren(QMenu):
+        menu.aboutToShow.emit()
     drawn = play.icon().pixmap(16).toImage()
     laboratory.parts.player.play()
     assert play.text() == "Pause"

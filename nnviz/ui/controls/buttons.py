@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QToolButton, QWidget
 from typing_extensions import override
 
@@ -28,6 +28,7 @@ class IconButton(QToolButton):
         """Show a drawing by its name among the icons; `name` is for screen readers."""
         super().__init__(parent)
         self._drawing = drawing
+        self._shown: tuple[object, ...] = ()
         self.setAutoRaise(True)
         self.setAccessibleName(name)
         self.setToolTip(hint)
@@ -49,10 +50,11 @@ class IconButton(QToolButton):
             self._tint()
 
     def _tint(self) -> None:
-        self.setIcon(self._tinted(self._drawing))
-
-    def _tinted(self, drawing: str) -> QIcon:
-        return icon(drawing, self.palette().color(self._role()).name())
+        color = self.palette().color(self._role()).name()
+        wanted = (self._drawing, color, self.iconSize().width())
+        if wanted != self._shown:
+            self._shown = wanted
+            self.setIcon(icon(*wanted))
 
     def _role(self) -> QPalette.ColorRole:
         return QPalette.ColorRole.WindowText
@@ -67,6 +69,7 @@ class PlayButton(IconButton):
         self.setAutoRaise(False)
         self.setProperty("primary", "true")
         self.setIconSize(QSize(24, 24))
+        self._tint()
         self.show_playing(playing=False)
 
     def show_playing(self, *, playing: bool) -> None:
