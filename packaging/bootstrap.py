@@ -221,6 +221,8 @@ def link_project() -> None:
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     packages = Path(quietly([str(PYTHON), "-c", ask]).stdout.strip())
     (packages / "nnviz.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    # Half a second of the first start, and of every start where Python may keep no bytecode.
+    quietly([str(PYTHON), "-m", "compileall", "-q", str(ROOT / "nnviz")])
     if WINDOWS:
         (BIN / "nnviz.cmd").write_text('@"%~dp0python.exe" -P -m nnviz %*\n', encoding="utf-8")
         return
