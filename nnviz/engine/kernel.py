@@ -16,7 +16,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
-from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -150,6 +149,9 @@ def _versions() -> list[str]:
 
 
 def _version(package: str) -> str:
+    # Heavy: it brings what reads e-mail.
+    from importlib import metadata
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

@@ -24,13 +24,11 @@ from nnviz.ui import deeds
 from nnviz.ui.alarm import Alarm
 from nnviz.ui.banner import Banner
 from nnviz.ui.deck import Deck
-from nnviz.ui.dialogs.data import import_table
 from nnviz.ui.dialogs.report import BROKEN, BROKEN_HINT, ReportDialog
 from nnviz.ui.documents import source_in, table_in
 from nnviz.ui.enter import EnterPress
 from nnviz.ui.icons import icon
 from nnviz.ui.menus import Menus
-from nnviz.ui.openers import OPENERS
 from nnviz.ui.seat import Seat
 from nnviz.ui.status import StatusLine, describe
 from nnviz.ui.tabs import WorkspaceTabs
@@ -163,6 +161,9 @@ class Window(QMainWindow):
 
     def open_dialog(self, name: str) -> None:
         """Open one of the dialogs."""
+        # Heavy: every dialog comes with it.
+        from nnviz.ui.openers import OPENERS
+
         OPENERS[name](self._parts, self._documents, self)
 
     def show_report(self, text: str) -> None:
@@ -188,6 +189,9 @@ class Window(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         source, table = source_in(event.mimeData()), table_in(event.mimeData())
         if table is not None:
+            # Heavy: a dialog and its table come with it.
+            from nnviz.ui.dialogs.data import import_table
+
             event.acceptProposedAction()
             import_table(table, self._parts, self._documents, self)
         elif source is not None:

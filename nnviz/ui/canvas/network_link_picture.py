@@ -20,7 +20,7 @@ from nnviz.ui.canvas.network_flow import Flow
 from nnviz.ui.canvas.network_glyphs import lock_picture
 from nnviz.ui.canvas.network_layout import SAMPLES, ribbons
 from nnviz.ui.canvas.network_links import Links, Strength
-from nnviz.ui.canvas.pens import Floats, mix, outline, painting, polygon, veil
+from nnviz.ui.canvas.pens import Floats, distinct, mix, outline, painting, polygon, veil
 from nnviz.ui.theme import Theme
 
 MOST_LINKS = 2500
@@ -131,10 +131,10 @@ class LinkPicture:
             self._back = QPixmap(self._backdrop)
             fresh = np.ones(len(coming), np.bool_)
         else:
-            stale = np.unique(layers[self._drawn != coming])
+            stale = distinct(layers[self._drawn != coming])
             fresh = np.isin(layers, stale)
             self._back = QPixmap(self._front)
-            self._clear(stale.tolist())
+            self._clear(stale)
         self._coming = coming
         rank = np.where(coming >= _HELD, coming, coming // 100)
         order = np.argsort(rank, kind="stable")[-MOST_LINKS:]

@@ -128,3 +128,8 @@ def focus_ring(painter: QPainter, area: QRectF, theme: Theme) -> None:
 def clipped(points: Floats) -> Floats:
     """Pixels kept near enough to the screen for a painter; what is not a number goes far off."""
     return np.clip(np.where(np.isnan(points), -_FAR, points), -_FAR, _FAR)
+
+
+def distinct(numbers: NDArray[np.int64]) -> list[int]:
+    """The whole numbers that occur, in order; `np.unique` would first load masked arrays."""
+    return sorted(set(numbers.tolist()))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from nnviz.ui.canvas.markers import class_shape, marker
-from nnviz.ui.canvas.pens import Floats, blank, outline, painting, sign_color
+from nnviz.ui.canvas.pens import Floats, blank, distinct, outline, painting, sign_color
 from nnviz.ui.theme import Theme
 
 _LEVELS = 10  # Shades of a regression's values on either side of the middle.
@@ -54,7 +54,7 @@ def draw_points(
     levels = cloud.levels()
     for is_train in (False, True):
         of_kind = shown[cloud.is_train[shown] == is_train]
-        for level in np.unique(levels[of_kind]).tolist():
+        for level in distinct(levels[of_kind]):
             stamp = point_marker(theme, cloud.classes, level, (size, ratio), is_train=is_train)
             _stamp(painter, stamp, pixels[of_kind[levels[of_kind] == level]])
 

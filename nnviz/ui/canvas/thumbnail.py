@@ -9,7 +9,16 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen, QPixmap
 
 from nnviz.ui.canvas.markers import class_shape, marker
-from nnviz.ui.canvas.pens import Floats, blank, mix, outline, painting, polygon, sign_color
+from nnviz.ui.canvas.pens import (
+    Floats,
+    blank,
+    distinct,
+    mix,
+    outline,
+    painting,
+    polygon,
+    sign_color,
+)
 from nnviz.ui.canvas.points import Cloud
 from nnviz.ui.theme import Theme
 
@@ -33,7 +42,7 @@ def dataset_thumbnail(
         painter.setBrush(QColor(theme.field))
         painter.drawRoundedRect(QRectF(0, 0, size, size), theme.radius, theme.radius)
         levels = cloud.levels()
-        for level in np.unique(levels).tolist():
+        for level in distinct(levels):
             color = QColor(theme.classes[level % len(theme.classes)])
             if not classes:
                 color = sign_color(theme, math.copysign(math.sqrt(abs(level) / 10), level))
