@@ -63,7 +63,7 @@ class Player(QObject, Remote):
     """About thirty times a second while playing: what moves by itself may move on."""
 
     state_changed = Signal()
-    """Playing began or ended, or the speed is another."""
+    """Playing or looking at the past began or ended, or the speed is another."""
 
     failed = Signal(object)
     """A thread met an error of ours: a `Failed` value. It lives on."""
@@ -152,14 +152,14 @@ class Player(QObject, Remote):
 
     def look(self, epoch: int | None) -> None:
         """Show how the run was at the end of an epoch; None for the newest moment."""
-        self._looked = epoch
         self._send(Look(epoch))
+        self._show_looked(epoch)
 
     def branch(self) -> None:
         """Pause, and go on from the epoch that is looked at; what came after becomes a ghost."""
-        self._looked = None
         self._send(Branch())
         self._show_playing(playing=False)
+        self._show_looked(None)
 
     def set_speed(self, epochs_per_second: float) -> None:
         """Train at so many epochs a second; infinite is flat out."""
@@ -223,7 +223,7 @@ class Player(QObject, Remote):
         self._note(frame.head + (frame.epoch if frame.is_past else 0))
         self._painter.post(frame, self._wishes)
         if frame.orders == self._orders:
-            self._looked = frame.looked
+            self._show_looked(frame.looked)
             self._show_playing(playing=frame.is_playing)
         return True
 
@@ -267,6 +267,12 @@ class Player(QObject, Remote):
         if playing != self._is_playing:
             self._is_playing = playing
             self._seen.clear()
+            self.state_changed.emit()
+
+    def _show_looked(self, epoch: int | None) -> None:
+        is_other = (epoch is None) != (self._looked is None)
+        self._looked = epoch
+        if is_other:
             self.state_changed.emit()
 
     @override

@@ -141,3 +141,15 @@ def test_closing_ends_both_threads_even_while_playing(qapp: QApplication, player
     player.close()
     names = {thread.name for thread in threading.enumerate()}
     assert not names & {"trainer", "painter"}
+
+
+def test_looking_back_is_told_when_it_begins_and_ends(player: Player, qtbot: QtBot) -> None:
+    player.step_epoch()
+    player.step_epoch()
+    until(qtbot, at_epoch(player, 2))
+    told: list[int | None] = []
+    player.state_changed.connect(lambda: told.append(player.looked))
+    player.look(1)
+    player.look(0)
+    player.look(None)
+    assert told == [1, None]

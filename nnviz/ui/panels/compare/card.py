@@ -83,9 +83,9 @@ class EntrantCard(QFrame):
         self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self.remove = IconButton("close", "Remove", "Take this rival out.", side=_BUTTON)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._lay_out()
         self.more.setHidden(is_main)
         self.remove.setHidden(is_main)
-        self._lay_out()
         self.show_theme(theme)
 
     def show_entrant(self, name: str, style: RacerStyle) -> None:

@@ -56,7 +56,7 @@ class Cards(QScrollArea):
         columns, side = fit(len(self._cards), self.width() - _BAR, self.height())
         width = (self.width() - _BAR - (columns - 1) * _GAP) // columns
         for place, card in enumerate(self._cards):
-            card.show_size(min(width, side + 3 * GLYPH + 2 * MARGIN), side)
+            card.show_size(max(min(width, side + 3 * GLYPH + 2 * MARGIN), side), side)
             self._grid.addWidget(card, place // columns, place % columns)
 
 
