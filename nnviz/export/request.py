@@ -45,8 +45,8 @@ THEMES = ("light", "dark")
 class ExportRequest:
     """One export: so many epochs of an experiment, a frame for every `every` of them.
 
-    `run` is where training begins, None for the start. A picture shows the last epoch, an
-    animation all of them from the first on.
+    `run` is where training begins, None for the start. A picture shows the last epoch, or the one
+    of the past that is `looked` at; an animation shows all of them from the first on.
 
     Raises:
         Mistake: if something in it cannot be done.
@@ -62,6 +62,7 @@ class ExportRequest:
     height: int = knob(600, 64, 8192, whole=True)
     theme: str = "light"
     run: Run | None = None
+    looked: int | None = None
 
     def __post_init__(self) -> None:
         check_knobs(self)

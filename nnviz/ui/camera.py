@@ -112,6 +112,9 @@ def film(request: ExportRequest, look_up: Callable[[], None] = lambda: None) -> 
         trainer.use(loop, "compiled")
     if not EXPORTERS[request.format].moves:
         trainer.work(request.epochs, math.inf)
+        if request.looked is not None:
+            trainer.look(request.looked)
+            trainer.catch_up(math.inf)
         yield trainer.frame()
         return
     yield trainer.frame()

@@ -173,6 +173,17 @@ def test_a_film_has_as_many_frames_as_was_said(ask: Ask) -> None:
         assert len(epochs(request)) == request.frames
 
 
+def test_a_picture_of_the_past_shows_the_epoch_that_is_looked_at(ask: Ask) -> None:
+    *_, last = film(ask(epochs=6))
+    frames = list(film(ask("out.png", epochs=0, run=run_of(last), looked=2)))
+    assert [(frame.epoch, frame.is_past) for frame in frames] == [(2, True)]
+
+
+def test_a_step_is_shown_also_where_nobody_looks_inside(ask: Ask) -> None:
+    (frame,) = film(ask("out.png", view="step", epochs=3))
+    assert len(frame.race.moments) == len(frame.race.racers) > 0
+
+
 def test_a_film_goes_on_from_a_run(ask: Ask) -> None:
     *_, last = film(ask(epochs=3))
     later = list(film(ask(epochs=2, run=run_of(last))))

@@ -148,7 +148,8 @@ class ExportDialog(QDialog):
 
     def _more(self) -> dict[str, Any]:
         """Further fields of the request: a picture shows this very moment."""
-        return {"run": run_of_now(self._parts), "epochs": 0}
+        looked = self._parts.player.looked
+        return {"run": run_of_now(self._parts), "epochs": 0, "looked": looked}
 
     def _summed_up(self, request: ExportRequest) -> str:
         scale = self.size_field.scale
