@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from nnviz.runtime.frames import Frame, Picture, Wishes
 
 BUSY_MS = 16
-BEAT_TICKS = 2
+BEAT_TICKS = 3
 IDLE_MS = 100
 QUIET_TICKS = 60
 """How many ticks without news until the timer slows down."""
@@ -60,7 +60,7 @@ class Player(QObject, Remote):
     """There is a newer picture to read numbers off: a seat passes on what a person can follow."""
 
     beat = Signal()
-    """About thirty times a second while playing: what moves by itself may move on."""
+    """At least twenty times a second while playing, pictures counted: what moves may move on."""
 
     state_changed = Signal()
     """Playing or looking at the past began or ended, or the speed is another."""
@@ -198,8 +198,10 @@ class Player(QObject, Remote):
 
     def tick(self) -> None:
         """Look for news once: what the timer does."""
-        news = self._take_failures() + self._take_frame() + self._take_picture()
-        self._keep_time()
+        news = self._take_failures() + self._take_frame()
+        is_pictured = self._take_picture()
+        self._keep_time(is_pictured=is_pictured)
+        news += is_pictured
         self._quiet = 0 if news or self._is_playing else self._quiet + 1
         if self._quiet == QUIET_TICKS:
             self._timer.setInterval(IDLE_MS)
@@ -237,9 +239,11 @@ class Player(QObject, Remote):
         self.reported.emit(picture)
         return True
 
-    def _keep_time(self) -> None:
-        self._ticks += 1
-        if self._is_playing and self._ticks % BEAT_TICKS == 0:
+    def _keep_time(self, *, is_pictured: bool) -> None:
+        """Beat, unless there was just a picture, with which everything moves on."""
+        self._ticks = 0 if is_pictured else self._ticks + 1
+        if self._is_playing and self._ticks >= BEAT_TICKS:
+            self._ticks = 0
             self._paint_first()
             self.beat.emit()
 

@@ -153,3 +153,19 @@ def test_looking_back_is_told_when_it_begins_and_ends(player: Player, qtbot: QtB
     player.look(0)
     player.look(None)
     assert told == [1, None]
+
+
+def test_beats_come_between_pictures_and_only_while_playing(player: Player) -> None:
+    beats: list[str] = []
+    player.beat.connect(lambda: beats.append("beat"))
+    for _ in range(8):
+        player.tick()
+    assert beats == []
+    player._show_playing(playing=True)  # noqa: SLF001 - without a thread that brings pictures
+    player._keep_time(is_pictured=True)  # noqa: SLF001
+    for _ in range(6):
+        player._keep_time(is_pictured=False)  # noqa: SLF001
+    assert beats == ["beat", "beat"]
+    for _ in range(4):
+        player._keep_time(is_pictured=True)  # noqa: SLF001
+    assert beats == ["beat", "beat"]

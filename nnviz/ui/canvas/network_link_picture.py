@@ -3,7 +3,7 @@
 Antialiased curves are dear (about 50 µs each). So their look is rounded to what eyes can tell
 apart, only the gaps between layers in which one looks different are drawn again, at most twenty
 times a second, and while weights flow a large network is drawn a few curves a frame behind the
-scene and shown when it is whole.
+scene and shown when it is whole. What trembles by one step of width or shade waits till then too.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from nnviz.ui.canvas.network_flow import Flow
 from nnviz.ui.canvas.network_glyphs import lock_picture
 from nnviz.ui.canvas.network_layout import SAMPLES, ribbons
 from nnviz.ui.canvas.network_links import Links, Strength
+from nnviz.ui.canvas.network_view import NetworkView
 from nnviz.ui.canvas.pens import Floats, distinct, mix, outline, painting, polygon, veil
 from nnviz.ui.theme import Theme
 
@@ -29,6 +30,8 @@ _SHADES = 8
 _HELD, _CUT = 100_000, 200_000
 _CAP = 3  # How far the end of a steep line reaches under its tile.
 _STEPS = 4  # Widths are told apart to a quarter of a pixel.
+_TREMBLE = 1  # By so many steps of width and of shade a curve may be behind while weights flow.
+_MOST_SHAPES = 20_000
 
 
 class LinkPicture:
@@ -36,15 +39,14 @@ class LinkPicture:
 
     def __init__(self) -> None:
         self._links = Links()
-        none = np.zeros(0, np.bool_)
-        self._strength = Strength(np.zeros(0), 1.0, 1.0, none, none)
-        self._widths: Floats = np.zeros(0)
-        self._looks: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._view: NetworkView | None = None
+        self._strength: Strength | None = None
+        self._widest = 1.0
         self._backdrop = self._front = self._back = QPixmap()
         self._drawn: NDArray[np.int64] | None = None
         self._coming: NDArray[np.int64] | None = None
         self._todo: Iterator[int] = iter(())
-        self._outlines: Floats = np.zeros((0, 2 * SAMPLES, 2))
+        self._shapes: dict[tuple[int, int], QPolygonF] = {}
         self._started = 0.0
         self._flow: Flow | None = None
 
@@ -55,13 +57,17 @@ class LinkPicture:
 
     @property
     def strength(self) -> Strength:
-        """What the curves are worth."""
+        """What the curves are worth, worked out when somebody asks."""
+        if self._strength is None:
+            none = np.zeros(0, np.bool_)
+            nothing = Strength(np.zeros(0), 1.0, 1.0, none, none)
+            self._strength = Strength.of(self._view, self._links) if self._view else nothing
         return self._strength
 
     @property
     def widths(self) -> Floats:
         """The width of each curve in pixels, of shape (links,)."""
-        return self._widths
+        return self.strength.widths(self._widest)
 
     @property
     def pixmap(self) -> QPixmap:
@@ -79,54 +85,54 @@ class LinkPicture:
         self._theme, self._widest = theme, widest
         self._palette = _palette(theme)
         self._lock = lock_picture(theme, backdrop.devicePixelRatio())
-        self._drawn = self._coming = self._flow = None
+        self._drawn = self._coming = self._flow = self._strength = None
+        self._shapes.clear()
 
-    def weigh(self, strength: Strength) -> None:
-        """Take what the curves are worth."""
-        self._strength = strength
-        self._widths = strength.widths(self._widest)
-        width = np.round(self._widths * _STEPS)
+    def weigh(self, view: NetworkView) -> None:
+        """Let curves look as strong as they are in a view."""
+        self._view, self._strength = view, None
+
+    def _looks(self) -> NDArray[np.int64]:
+        """How the curves look: a hundred times the width and the shade, and what marks them."""
+        strength = self.strength
+        width = np.round(self.widths * _STEPS)
         shade = np.ceil(np.minimum(np.abs(strength.values) / strength.deep, 1.0) * _SHADES)
         shade = np.where(strength.values < 0.0, shade, shade + _SHADES + 1)
         looks = (100 * width + shade).astype(np.int64) + _HELD * strength.held
-        self._looks = np.where(strength.cut, _CUT, looks)
+        return np.where(strength.cut, _CUT, looks)
 
-    def work(self, budget_s: float | None) -> bool:
-        """Draw what looks different now, for so long; whether there is more to draw.
+    def work(self, budget_s: float | None) -> None:
+        """Draw what looks different now, for so long.
 
         Without a budget everything is drawn at once.
         """
         if budget_s is None or self._drawn is None:
-            if self._coming is not None or self._is_stale():
-                self._begin()
+            looks = self._looks()
+            if self._coming is not None or _differ(looks, self._drawn):
+                self._begin(looks)
                 self._draw(float("inf"))
-            return False
-        if self._coming is None:
-            if not self._is_stale():
-                return False
-            if perf_counter() - self._started < _SHORTEST_PAUSE_S:
-                return True
-            self._begin()
+            return
+        if self._coming is None and perf_counter() - self._started >= _SHORTEST_PAUSE_S:
+            self._started = perf_counter()
+            looks = self._looks()
+            if _differ(looks, self._drawn, _TREMBLE):
+                self._begin(looks)
         self._draw(budget_s)
-        return self._coming is not None or self._is_stale()
 
     def color(self, index: int) -> QColor:
         """The color of a curve."""
-        return self._palette[int(self._looks[index]) % 100]
+        return self._palette[int(self._looks()[index]) % 100]
 
     def paint_flow(self, painter: QPainter, phase: float, pen: QPen) -> None:
         """Dots on the stronger curves, moving from input to output as phase goes from 0 to 1."""
         if self._flow is None:
-            self._flow = Flow(self._links.lines, np.where(self._strength.cut, 0.0, self._widths))
+            self._flow = Flow(self._links.lines, np.where(self.strength.cut, 0.0, self.widths))
         self._flow.paint(painter, phase, pen)
 
-    def _is_stale(self) -> bool:
-        return self._drawn is None or not np.array_equal(self._drawn, self._looks)
-
-    def _begin(self) -> None:
+    def _begin(self, coming: NDArray[np.int64]) -> None:
+        """Make ready to draw the curves of all gaps in which one looks different."""
         self._started = perf_counter()
         layers = self._links.places[:, 0]
-        coming = self._looks
         if self._drawn is None:
             self._back = QPixmap(self._backdrop)
             fresh = np.ones(len(coming), np.bool_)
@@ -138,8 +144,20 @@ class LinkPicture:
         self._coming = coming
         rank = np.where(coming >= _HELD, coming, coming // 100)
         order = np.argsort(rank, kind="stable")[-MOST_LINKS:]
-        self._outlines = ribbons(self._links.lines, coming % _HELD // 100 / _STEPS)
-        self._todo = iter(order[fresh[order]].tolist())
+        todo = order[fresh[order]].tolist()
+        self._shape(todo, coming)
+        self._todo = iter(todo)
+
+    def _shape(self, todo: list[int], coming: NDArray[np.int64]) -> None:
+        """Have the outlines of curves, each in its width."""
+        if len(self._shapes) > _MOST_SHAPES:
+            self._shapes.clear()
+        keys = [(index, int(coming[index]) % _HELD // 100) for index in todo]
+        keys = [key for key in keys if key[1] > _STEPS and key not in self._shapes]
+        if keys:
+            indices, steps = np.array(keys).T
+            outlines = ribbons(self._links.lines[indices], steps / _STEPS)
+            self._shapes.update(zip(keys, map(polygon, outlines), strict=True))
 
     def _clear(self, layers: list[int]) -> None:
         """Put the backdrop back between layers."""
@@ -179,11 +197,21 @@ class LinkPicture:
         else:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color)
-            painter.drawPolygon(polygon(self._outlines[index]))
+            painter.drawPolygon(self._shapes[index, look % _HELD // 100])
         if look >= _HELD:
             x, y = line[SAMPLES // 2 - 1 : SAMPLES // 2 + 1].mean(axis=0)
             half = self._lock.deviceIndependentSize() / 2
             painter.drawPixmap(QPointF(x - half.width(), y - half.height()), self._lock)
+
+
+def _differ(looks: NDArray[np.int64], drawn: NDArray[np.int64] | None, tremble: int = 0) -> bool:
+    """Whether curves look different from those drawn, by more than so many steps."""
+    if drawn is None or len(looks) != len(drawn):
+        return True
+    if not tremble:
+        return not np.array_equal(looks, drawn)
+    width, shade = np.abs(looks // 100 - drawn // 100), np.abs(looks % 100 - drawn % 100)
+    return bool((width > tremble).any() or (shade > tremble).any())
 
 
 def _palette(theme: Theme) -> list[QColor]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -15,14 +15,14 @@ from nnviz.ui.canvas.network_buttons import FeatureTile
 from nnviz.ui.canvas.network_frames import Frames, looks_of
 from nnviz.ui.canvas.network_layout import HEAD, LABEL, Layout, lay_out
 from nnviz.ui.canvas.network_link_picture import LinkPicture
-from nnviz.ui.canvas.network_links import WEIGHT, Strength, link_up
+from nnviz.ui.canvas.network_links import WEIGHT, link_up
 from nnviz.ui.canvas.network_marks import Halo, Marker, paint_link
 from nnviz.ui.canvas.network_numbers import Numbers
 from nnviz.ui.canvas.network_selection import NOTHING
 from nnviz.ui.canvas.network_steps import LayerHeads, LayerSteps
 from nnviz.ui.canvas.network_tiles import Atlas, Tiles
 from nnviz.ui.canvas.network_view import NetworkView, Picked, Unit
-from nnviz.ui.canvas.pens import Bytes, blank, outline, painting, veil
+from nnviz.ui.canvas.pens import Bytes, blank, painting
 from nnviz.ui.theme import Theme
 
 _CYCLE_MS = 700
@@ -63,7 +63,9 @@ class NetworkScene(QWidget):
         self._spot = NOTHING
         self._selected = NOTHING
         self._band = QRectF()
+        self._lively = QRect()  # What looks different with every epoch: no features, no buttons.
         self._is_flowing = False
+        self._is_rested = False
         self._clock = QElapsedTimer()
         self._clock.start()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -83,7 +85,8 @@ class NetworkScene(QWidget):
         elif column_captions(view) != self._captions:
             self._caption()
         self._show_numbers(view)
-        self.update(self._lively())
+        self._is_rested = False
+        self.update(self._lively)
 
     def show_maps(self, atlas: Bytes) -> None:
         """Show what every unit answers, of shape (units, cells, cells, 4), features first."""
@@ -93,18 +96,18 @@ class NetworkScene(QWidget):
             for place, tile in enumerate(self._tiles[: len(made)]):
                 tile.show_map(made, place)
         self._fill_tiles()
-        self.update(self._lively())
+        self.update(self._lively)
 
     def show_flow(self, flowing: bool) -> None:  # noqa: FBT001 - a state
         """Let dots run along the weights, or not."""
         if flowing != self._is_flowing:
             self._is_flowing = flowing
-            self.update(self._lively())
+            self.update(self._lively)
 
     def move_flow(self) -> None:
-        """Let the dots go on by the time that has passed; called about thirty times a second."""
+        """Let the dots go on by the time that has passed; called about twenty times a second."""
         if self._is_flowing:
-            self.update(self._lively())
+            self.update(self._lively)
 
     def show_theme(self, theme: Theme) -> None:
         """Draw with another theme."""
@@ -120,14 +123,6 @@ class NetworkScene(QWidget):
         self._unit = unit
         self._mark_tiles()
         self.update()
-
-    def _lively(self) -> QRect:
-        """The part that looks different with every epoch: not the features, not the buttons."""
-        layout = self._layout
-        if layout is None:
-            return self.rect()
-        left = max((tile.geometry().right() + 1 for tile in self._tiles), default=0)
-        return self.rect().adjusted(left, self._theme.px(HEAD) - self._theme.px(8), 0, 0)
 
     def _new_tile(self, place: int) -> FeatureTile:
         return FeatureTile(place, self._theme, self)
@@ -182,7 +177,7 @@ class NetworkScene(QWidget):
 
     def _show_numbers(self, view: NetworkView) -> None:
         """Give curves and frames the look of their numbers."""
-        self._links.weigh(Strength.of(view, self._links.links))
+        self._links.weigh(view)
         if self._neurons is not None:
             self._neurons.show_looks(looks_of(view, self._shown))
 
@@ -191,6 +186,9 @@ class NetworkScene(QWidget):
         for tile, y in zip(self._tiles, layout.rows[0], strict=False):
             tile.resize(label + side, side)
             tile.move(round(layout.columns[0] - side / 2) - label, round(y - side / 2))
+        left = max((tile.geometry().right() + 1 for tile in self._tiles), default=0)
+        above = self._theme.px(HEAD) - self._theme.px(8)
+        self._lively = self.rect().adjusted(left, above, 0, 0)
 
     def _mark_tiles(self) -> None:
         for place, tile in enumerate(self._tiles):
@@ -227,20 +225,31 @@ class NetworkScene(QWidget):
             if view is None or layout is None:
                 painter.fillRect(self.rect(), QColor(self._theme.panel))
                 return
-            self._links.work(_BUDGET_S if self._is_flowing else None)
+            self._work_on_links()
             painter.drawPixmap(0, 0, self._links.pixmap)
             self._paint_moving(painter)
             if self._neurons is not None:
                 self._neurons.paint(painter)
             self._paint_marks(painter, layout, view)
 
+    def _work_on_links(self) -> None:
+        """Draw curves that look different; while weights flow a little with every new view.
+
+        What moves on by itself between two of them does so for free every other time.
+        """
+        self._is_rested = not self._is_rested
+        if not self._is_flowing:
+            self._links.work(None)
+        elif self._is_rested:
+            self._links.work(_BUDGET_S)
+
     def _paint_moving(self, painter: QPainter) -> None:
         theme = self._theme
         self._halo.paint(painter, self._links, self._selected, theme)
         if self._is_flowing:
             phase = (self._clock.elapsed() % _CYCLE_MS) / _CYCLE_MS
-            pen = outline(theme.panel, 2.4 * theme.scale)
-            pen.setColor(veil(theme.panel, 0.85))
+            pen = QPen(QColor(theme.panel), 2.2 * theme.scale)
+            pen.setCapStyle(Qt.PenCapStyle.SquareCap)  # Round or clear dots take six times as long.
             self._links.paint_flow(painter, phase, pen)
         for place in self._spot.weights:
             paint_link(painter, self._links, place, QColor(theme.text))
