@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.raster import HEIGHTS_DARK, HEIGHTS_LIGHT, SHADES, Bytes, Singles, stop_colors
-from nnviz.engine.terrain import Terrain
+from nnviz.engine.terrain import FINE, Terrain
 from nnviz.engine.vantage import Vantage
 from nnviz.engine.visible import Places, Visible, look
 
@@ -25,6 +25,7 @@ LEAST_STEPS, MOST_STEPS = 160, 560
 
 _STEPS_A_ROW = 0.6
 _LIGHTS, _COVERS = 64, 8
+_CLOTH = 0.6  # How much less pale a cloth lies on the floor.
 
 _LAMP = np.array([-0.55, -0.42, 0.72], dtype=np.float32)
 """To the light: leftward, ahead and upward of the camera."""
@@ -90,7 +91,14 @@ class Panorama:
     depth: Singles
 
 
-def draw(terrain: Terrain, vantage: Vantage, ink: Ink, levels: int, fine: int = 1) -> Panorama:
+def draw(  # noqa: PLR0913 - how it looks, part by part
+    terrain: Terrain,
+    vantage: Vantage,
+    ink: Ink,
+    levels: int,
+    fine: int = 1,
+    cloth: Bytes | None = None,
+) -> Panorama:
     """The picture of a landscape.
 
     Args:
@@ -99,13 +107,21 @@ def draw(terrain: Terrain, vantage: Vantage, ink: Ink, levels: int, fine: int = 
         ink: what it is drawn with.
         levels: how many lines of one height there are, evenly spaced.
         fine: how many times finer each way it is drawn before it is made smaller, smoothly.
+        cloth: other colors for it than those of its heights, RGBA of shape (rows, columns, 4) over
+            the map, row 0 at the least y.
     """
     wide = vantage.resized(fine * vantage.width, fine * vantage.height)
     steps = 2 * int(np.clip(_STEPS_A_ROW * wide.height, LEAST_STEPS, MOST_STEPS) / 2)
     visible = look(terrain, wide, _lamp(vantage), steps)
     pixels = np.concatenate([each.pixels for each in visible.parts])
     depth = np.concatenate([each.depth for each in visible.parts])
-    colors = _painted(visible, pixels, wide.height, ink, levels, fine)
+    heights = np.concatenate([each.heights for each in visible.parts])
+    shape = (wide.height, visible.columns)
+    covered = _lines(pixels, heights * np.float32(levels), shape, fine)
+    if cloth is None:
+        colors = _painted(visible, heights, covered, ink)
+    else:
+        colors = _dressed(visible, covered, ink, cloth)
     whole, deep = (
         _pasted(each, pixels, visible, wide, empty)
         for each, empty in ((colors, 0), (depth, np.inf))
@@ -135,20 +151,35 @@ def _lamp(vantage: Vantage) -> Singles:
     return lit
 
 
-def _painted(  # noqa: PLR0913 - how it looks, part by part
-    visible: Visible, pixels: Places, rows: int, ink: Ink, levels: int, fine: int
-) -> NDArray[np.uint32]:
+def _painted(visible: Visible, heights: Singles, covered: Singles, ink: Ink) -> NDArray[np.uint32]:
     """The colors of all that is seen, of shape (n,): red, green, blue and alpha as one number."""
-    heights = np.concatenate([each.heights for each in visible.parts])
-    covered = _lines(pixels, heights * np.float32(levels), (rows, visible.columns), fine)
-    heights[np.isnan(heights)] = 1
+    known = np.where(np.isnan(heights), np.float32(1), heights)
     light = np.maximum(np.concatenate([each.light for each in visible.parts]), 0)
     place = np.repeat(np.arange(len(visible.parts)), [len(each.pixels) for each in visible.parts])
-    for share, count in ((heights, SHADES), (light, _LIGHTS), (covered, _COVERS)):
+    for share, count in ((known, SHADES), (light, _LIGHTS), (covered, _COVERS)):
         place *= count
         place += (share * np.float32(count - 0.5)).astype(np.intp)
     colors: NDArray[np.uint32] = _palette(ink).take(place)
     return colors
+
+
+def _dressed(visible: Visible, covered: Singles, ink: Ink, cloth: Bytes) -> NDArray[np.uint32]:
+    """The same with the colors of a cloth that lies over the landscape and over its floor."""
+    above = visible.above
+    cells = np.concatenate([each.cells for each in visible.parts])
+    rows, columns = cloth.shape[:2]
+    row, column = cells // FINE * rows // FINE, cells % FINE * columns // FINE
+    rgb = cloth.reshape(-1, 4)[row * columns + column, :3].astype(np.float32)
+    shade, shine = np.array((ink.shade, ink.shine), np.float32)
+    rgb[: len(above.cells)] *= shade + np.maximum(above.light, 0)[:, None] * (shine - shade)
+    sizes = [len(each.cells) for each in visible.parts]
+    pale = np.repeat(np.array([0, ink.dusk, _CLOTH * ink.pale], np.float32), sizes)
+    rgb += pale[:, None] * (np.array(ink.paper, np.float32) - rgb)
+    cover = covered * np.repeat(np.array([ink.soft, 0, ink.firm], np.float32), sizes)
+    rgb += cover[:, None] * (np.array(ink.line, np.float32) - rgb)
+    colors = np.full((len(rgb), 4), 255, np.uint8)
+    colors[:, :3] = np.minimum(rgb, 255)
+    return colors.view(np.uint32)[:, 0]
 
 
 @lru_cache(maxsize=4)

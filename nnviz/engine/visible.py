@@ -31,13 +31,14 @@ class Seen:
 
     `pixels` count row by row from the top left of the columns that see anything; `heights` go from
     0 to 1, `light` is how much the place turns to the lamp, from -1 to 1, `depth` how far away it
-    is, in units of the box.
+    is, in units of the box; `cells` are those of the fine grid over the map that are seen.
     """
 
     pixels: Places
     heights: Singles
     light: Singles
     depth: Singles
+    cells: Places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -225,7 +226,7 @@ def _lit(met: _Met, terrain: Terrain, light: Singles, vantage: Vantage) -> Seen:
     sine, cosine = vantage.rise
     depth = met.ahead * np.float32(cosine) - heights * np.float32(sine * (CEILING - GROUND))
     depth -= np.float32(sine * (GROUND - CEILING / 2))
-    return Seen(met.pixels, heights, spot.value(light), depth)
+    return Seen(met.pixels, heights, spot.value(light), depth, spot.place)
 
 
 def _floor(terrain: Terrain, vantage: Vantage, columns: _Columns, others: tuple[Seen, ...]) -> Seen:
@@ -245,4 +246,4 @@ def _floor(terrain: Terrain, vantage: Vantage, columns: _Columns, others: tuple[
     if terrain.known is not None:
         heights[spot.value(terrain.known) < HOLE] = np.nan
     depth = there * np.float32(cosine) + np.float32(sine * CEILING / 2)
-    return Seen(pixels, heights, np.zeros_like(heights), depth)
+    return Seen(pixels, heights, np.zeros_like(heights), depth, spot.place)

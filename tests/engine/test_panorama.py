@@ -197,3 +197,22 @@ def test_a_plain_has_no_lines() -> None:
         draw(plain, VANTAGE, replace(LIGHT_INK, soft=soft), 12).rgba for soft in (0.9, 0.0)
     )
     np.testing.assert_array_equal(with_lines, without)
+
+
+def test_a_cloth_lies_over_the_landscape_in_its_light() -> None:
+    cloth = np.full((8, 8, 4), 255, np.uint8)
+    cloth[:, :4, :3] = (200, 40, 40)
+    cloth[:, 4:, :3] = (40, 40, 200)
+    vantage = replace(VANTAGE, turn=0.0, tilt=70.0)
+    dressed = draw(TERRAIN, vantage, LIGHT_INK, 12, cloth=cloth)
+    plain = draw(TERRAIN, vantage, LIGHT_INK, 12)
+    np.testing.assert_array_equal(dressed.depth, plain.depth)
+    np.testing.assert_array_equal(dressed.rgba[..., 3], plain.rgba[..., 3])
+    left, right = (
+        dressed.rgba[int(y), int(x), :3].astype(int)
+        for x, y, _ in vantage.project(np.array([[-0.5, 0, 0.8], [0.5, 0, 0.8]]))
+    )
+    assert left[0] > left[2] + 50
+    assert right[2] > right[0] + 50
+    shades = dressed.rgba[dressed.rgba[..., 0] > dressed.rgba[..., 2]][:, 0]
+    assert shades.max() > shades.min() + 20
