@@ -18,11 +18,14 @@ from nnviz.engine.raster import Heights
 from nnviz.engine.terrain import Terrain, box_height
 from nnviz.engine.vantage import Vantage
 
-_RAISED = 2.0
-"""So many pixels higher is looked at what stands on the landscape, lest it hide what is on it."""
+_RAISED = 0.02
+"""What stands on the landscape is looked for so much higher, lest it hide what is on it."""
 
-_BEHIND = 0.02
-"""What is less far behind what is seen, in units of the box, is not hidden by it."""
+_BEHIND = 0.01
+"""What is less far behind what is seen is not hidden by it."""
+
+_PIXELS = 1.5
+"""Both in units of the box, and by so many pixels more: depth is known pixel by pixel."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,13 +69,14 @@ class Outlook:
     def is_hidden(self, places: Floats) -> NDArray[np.bool_]:
         """Whether the landscape hides places of the box, of shape (…, 3)."""
         vantage, depth = self.vantage, self.panorama.depth
-        seen = vantage.project(places)
+        blur = _PIXELS / vantage.scale
+        seen = vantage.project(places + np.array([0.0, 0.0, _RAISED + blur]))
         rows, columns = depth.shape
         with np.errstate(invalid="ignore"):
             # Fmax and fmin, unlike clip, leave no NaN.
             column = np.fmin(np.fmax(seen[..., 0], 0), columns - 1).astype(np.intp)
-            row = np.fmin(np.fmax(seen[..., 1] - _RAISED, 0), rows - 1).astype(np.intp)
-        hidden: NDArray[np.bool_] = depth[row, column] < seen[..., 2] - _BEHIND
+            row = np.fmin(np.fmax(seen[..., 1], 0), rows - 1).astype(np.intp)
+        hidden: NDArray[np.bool_] = depth[row, column] < seen[..., 2] - _BEHIND - blur
         return hidden
 
     def pick(self, across: float, down: float) -> tuple[float, float] | None:

@@ -260,7 +260,8 @@ class Picture:
     `scene` is what is shown besides the colors. `curvature` is the largest of the training loss,
     NaN where it is not known or not wished for. `multiples` are small maps of the run and then of
     each rival, not all of them of this very moment while frames keep coming. `outlook` is the
-    surface as a landscape, if it is wished for: that of a moment ago while it moves.
+    surface as a landscape, if it is wished for: that of a moment ago while it moves; `spray` is
+    the swarm on it, premultiplied RGBA as large as its picture, row 0 at the top.
     `ways` is where the run, and who races with it, is over a cut of the network's loss, `findings`
     what is known beside the surface.
     """
@@ -277,5 +278,6 @@ class Picture:
     overlay: Overlay = field(default_factory=Overlay)
     multiples: tuple[Bytes, ...] = ()
     outlook: Outlook | None = None
+    spray: Bytes | None = None
     ways: Ways | None = None
     findings: Findings = NO_FINDINGS

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
 
 from nnviz.engine.outlook import Outlook
 from nnviz.engine.panorama import DARK_INK, LIGHT_INK, Ink, draw
+from nnviz.engine.spray import sprayed
 from nnviz.engine.terrain import Terrain
 from nnviz.engine.vantage import Vantage
-from nnviz.runtime.frames import SurfacePicture, Wishes
+from nnviz.runtime.findings import Bytes, SwarmPicture
+from nnviz.runtime.frames import Picture, SurfacePicture
 from nnviz.runtime.gaze import Gaze
 from nnviz.runtime.relief import MIDDLE_GRAY
 
@@ -44,12 +46,18 @@ _FIRST_PIXEL_S = 1.2e-7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Kept:
+class _Wanted:
+    """What a landscape is drawn from."""
+
     surface: SurfacePicture
+    cloth: Bytes | None
     gaze: Gaze
     ink: Ink
     fine: int
-    outlook: Outlook
+
+    def shows(self, other: _Wanted) -> bool:
+        """Whether both are of the same surface in the same colors."""
+        return self.surface is other.surface and self.cloth is other.cloth
 
 
 class Outlooks:
@@ -57,7 +65,8 @@ class Outlooks:
 
     def __init__(self) -> None:
         self._terrain: tuple[SurfacePicture, Terrain] | None = None
-        self._kept: _Kept | None = None
+        self._kept: tuple[_Wanted, Outlook] | None = None
+        self._sprayed: tuple[SwarmPicture, Outlook, Bytes] | None = None
         self._drawn_at = 0.0
         self._pixel_s = _FIRST_PIXEL_S
         self._is_settled = True
@@ -67,26 +76,43 @@ class Outlooks:
         """Whether the last one showed the newest surface, as fine as it gets."""
         return self._is_settled
 
-    def show(self, surface: SurfacePicture, wishes: Wishes, fine: int = 1) -> Outlook | None:
-        """The surface as it is wished for, None where it is not, and over a line.
+    def seen(self, picture: Picture, fine: int = 1) -> Picture:
+        """A picture with its surface as a landscape, where that is wished for: not over a line.
+
+        Basins lie over it as a cloth, and a swarm stands on it.
 
         Args:
-            surface: what to look at.
-            wishes: from where, on what ground.
+            picture: what to look at, and the wish from where.
             fine: how many times finer each way it is drawn at least; at 1 an older surface will do
                 that was only just drawn.
         """
-        gaze = wishes.gaze
-        if gaze is None or surface.profile is not None:
+        gaze = picture.wishes.gaze
+        if gaze is None or picture.surface.profile is not None:
             self._is_settled = True
+            return replace(picture, outlook=None, spray=None)
+        outlook = self._outlook(picture, gaze, fine)
+        return replace(picture, outlook=outlook, spray=self._spray(picture, outlook))
+
+    def _outlook(self, picture: Picture, gaze: Gaze, fine: int) -> Outlook:
+        ink = DARK_INK if sum(picture.wishes.ground) < MIDDLE_GRAY else LIGHT_INK
+        basins = picture.findings.basins
+        wanted = _Wanted(picture.surface, None if basins is None else basins.rgba, gaze, ink, fine)
+        if self._kept is None or not self._will_do(self._kept[0], wanted):
+            self._kept = wanted, self._draw(wanted)
+        kept, outlook = self._kept
+        self._is_settled = kept.shows(wanted) and kept.fine >= self.resting(gaze)
+        return outlook
+
+    def _spray(self, picture: Picture, outlook: Outlook) -> Bytes | None:
+        swarm = picture.findings.swarm
+        if swarm is None:
+            self._sprayed = None
             return None
-        ink = DARK_INK if sum(wishes.ground) < MIDDLE_GRAY else LIGHT_INK
-        kept = self._kept
-        if kept is None or not self._will_do(kept, surface, gaze, ink, fine):
-            kept = _Kept(surface, gaze, ink, fine, self._draw(surface, gaze, ink, fine))
-            self._kept = kept
-        self._is_settled = kept.surface is surface and kept.fine >= self.resting(gaze)
-        return kept.outlook
+        kept = self._sprayed
+        if kept is None or kept[0] is not swarm or kept[1] is not outlook:
+            colors = np.array([swarm.glass.hues[racer] for racer in swarm.racers])
+            kept = self._sprayed = swarm, outlook, sprayed(outlook, swarm.places, colors)
+        return kept[2]
 
     def resting(self, gaze: Gaze | None) -> int:
         """How fine there is time to draw it at rest."""
@@ -95,15 +121,15 @@ class Outlooks:
         took_s = SMOOTH * SMOOTH * gaze.width * gaze.height * self._pixel_s
         return SMOOTH if took_s <= RESTING_S else 1
 
-    def _will_do(
-        self, kept: _Kept, surface: SurfacePicture, gaze: Gaze, ink: Ink, fine: int
-    ) -> bool:
-        if kept.gaze != gaze or kept.ink is not ink or kept.fine < fine:
+    def _will_do(self, kept: _Wanted, wanted: _Wanted) -> bool:
+        """Whether what is kept serves, for a while at least."""
+        if kept.gaze != wanted.gaze or kept.ink is not wanted.ink or kept.fine < wanted.fine:
             return False
         is_new = perf_counter() - self._drawn_at < CALM_S
-        return kept.surface is surface or (fine == 1 and is_new)
+        return kept.shows(wanted) or (wanted.fine == 1 and is_new)
 
-    def _draw(self, surface: SurfacePicture, gaze: Gaze, ink: Ink, fine: int) -> Outlook:
+    def _draw(self, wanted: _Wanted) -> Outlook:
+        surface, gaze = wanted.surface, wanted.gaze
         terrain = self._terrain_of(surface)
         camera = gaze.camera
         size = gaze.width, gaze.height
@@ -111,8 +137,10 @@ class Outlooks:
         if gaze.moving:
             share = self._share(gaze)
             vantage = vantage.resized(*(max(int(share * side), 1) for side in size))
-        with self._measured(vantage, fine):
-            panorama = draw(terrain, vantage, ink, len(surface.levels), fine)
+        with self._measured(vantage, wanted.fine):
+            panorama = draw(
+                terrain, vantage, wanted.ink, len(surface.levels), wanted.fine, wanted.cloth
+            )
         return Outlook(surface.domain, surface.scale, terrain, panorama)
 
     def _terrain_of(self, surface: SurfacePicture) -> Terrain:

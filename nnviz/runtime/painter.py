@@ -75,7 +75,7 @@ class Studio:
             large = self._stage.large(setup, frame, wishes, cells)
         with np.errstate(all="ignore"):
             surface = self._relief.show(setup, frame, wishes, exact=exact)
-            self._last = Picture(
+            picture = Picture(
                 frame=frame,
                 wishes=wishes,
                 neurons=neuron_maps(setup, frame.theta, wishes),
@@ -87,20 +87,21 @@ class Studio:
                 curvature=self._curvature(setup, frame, wishes),
                 overlay=self._overlays.show(setup, frame, wishes, exact=exact),
                 multiples=self._multiples.show(frame, wishes, exact=exact),
-                outlook=self._outlooks.show(surface, wishes),
                 ways=self._wayfarers.show(setup, frame, self._relief.ground),
                 findings=self._laboratory.show(setup, frame, wishes, self._relief.ground),
             )
+            self._last = self._outlooks.seen(picture)
         return self._last
 
     def _looked(self, last: Picture, wishes: Wishes) -> Picture:
         """The last picture, pointed at or looked at otherwise."""
-        scene, outlook = last.scene, last.outlook
+        picture = replace(last, wishes=wishes)
         if last.wishes.pointer is not wishes.pointer:
-            scene = self._stage.pointed(scene, last.frame, wishes)
+            scene = self._stage.pointed(last.scene, last.frame, wishes)
+            picture = replace(picture, scene=scene)
         if last.wishes.gaze is not wishes.gaze:
-            outlook = self._outlooks.show(last.surface, wishes)
-        self._last = replace(last, wishes=wishes, scene=scene, outlook=outlook)
+            picture = self._outlooks.seen(picture)
+        self._last = picture
         return self._last
 
     @property
@@ -126,7 +127,8 @@ class Studio:
                 curvature = self._curvature(self._setup, last.frame, last.wishes)
         elif findings is None:
             return None
-        self._last = replace(last, curvature=curvature, findings=findings or last.findings)
+        picture = replace(last, curvature=curvature, findings=findings or last.findings)
+        self._last = self._outlooks.seen(picture)
         return self._last
 
     def _curvature(self, setup: Setup, frame: Frame, wishes: Wishes) -> float:
@@ -153,9 +155,7 @@ class Studio:
             scene = self._stage.settled(setup, last.frame, last.wishes, large)
             overlay = self._overlays.show(setup, last.frame, last.wishes, exact=True)
             multiples = self._multiples.show(last.frame, last.wishes, exact=True)
-            fine = self._outlooks.resting(last.wishes.gaze)
-            outlook = self._outlooks.show(last.surface, last.wishes, fine)
-        self._last = replace(
+        picture = replace(
             last,
             output=large.output,
             boundary=large.rgba,
@@ -163,8 +163,8 @@ class Studio:
             scene=scene,
             overlay=overlay,
             multiples=multiples,
-            outlook=outlook,
         )
+        self._last = self._outlooks.seen(picture, self._outlooks.resting(last.wishes.gaze))
         return self._last
 
     def _resting(self, wishes: Wishes) -> int:
@@ -179,9 +179,8 @@ class Studio:
             if not self._relief.refine(last.wishes):
                 return None
             surface = self._relief.show(self._setup, last.frame, last.wishes)
-            outlook = self._outlooks.show(surface, last.wishes)
             ways = self._wayfarers.show(self._setup, last.frame, self._relief.ground)
-        self._last = replace(last, surface=surface, outlook=outlook, ways=ways)
+        self._last = self._outlooks.seen(replace(last, surface=surface, ways=ways))
         return self._last
 
     def develop(self) -> Picture | None:
@@ -189,9 +188,8 @@ class Studio:
         last = self._last
         if last is None:
             return None
-        fine = lasting(last.wishes.gaze)
-        outlook = self._outlooks.show(last.surface, last.wishes, fine)
-        self._last = replace(last, outlook=outlook, findings=self._laboratory.finish())
+        picture = replace(last, findings=self._laboratory.finish())
+        self._last = self._outlooks.seen(picture, lasting(last.wishes.gaze))
         return self._last
 
     def _setup_of(self, experiment: Experiment) -> Setup:

@@ -9,6 +9,7 @@ from nnviz.engine.elementary import Floats
 from nnviz.experiment.landscape import NETWORK_SURFACE, Camera
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime import outlooks
+from nnviz.runtime.findings import BasinPicture, Findings, Glass, SwarmPicture
 from nnviz.runtime.frames import Frame, Picture, Wishes
 from nnviz.runtime.gaze import Gaze
 from nnviz.runtime.outlooks import Outlooks, lasting
@@ -102,15 +103,15 @@ def test_a_surface_that_moves_is_drawn_at_a_calm_pace(monkeypatch: pytest.Monkey
     now = [0.0]
     monkeypatch.setattr(outlooks, "perf_counter", lambda: now[0])
     kept = Outlooks()
-    one, other = shown("bowl").surface, shown("valley").surface
-    first = kept.show(one, WISHES)
-    assert kept.show(other, WISHES) is first
+    one, other = shown("bowl"), shown("valley")
+    first = kept.seen(one).outlook
+    assert kept.seen(other).outlook is first
     assert not kept.is_settled
     now[0] += 2 * outlooks.CALM_S
-    then = kept.show(other, WISHES)
+    then = kept.seen(other).outlook
     assert then is not first
     assert then is not None
-    assert then.domain == other.domain
+    assert then.domain == other.surface.domain
 
 
 def test_pictures_to_be_kept_are_the_same_each_time() -> None:
@@ -121,11 +122,46 @@ def test_pictures_to_be_kept_are_the_same_each_time() -> None:
 
 
 def test_more_levels_are_more_lines() -> None:
-    surface = shown("bowl").surface
+    picture = shown("bowl")
+    surface = picture.surface
     few, many = (
-        Outlooks().show(replace(surface, levels=surface.levels[:count]), WISHES, 2)
+        colors(
+            Outlooks().seen(
+                replace(picture, surface=replace(surface, levels=surface.levels[:count])), 2
+            )
+        )
         for count in (3, 14)
     )
-    assert few is not None
-    assert many is not None
-    assert few.panorama.rgba.mean() > many.panorama.rgba.mean()
+    assert few.mean() > many.mean()
+
+
+def test_a_swarm_stands_on_the_landscape() -> None:
+    picture = shown("bowl")
+    assert picture.spray is None
+    places = np.stack([np.linspace(-1, 1, 50), np.full(50, -2.0)])
+    glass = Glass(picture.surface.domain, 8, 8, ((200, 0, 0), (0, 0, 200)))
+    swarm = SwarmPicture(np.zeros((8, 8, 4), np.uint8), glass, 3, (1,), (places,), (0,), False)
+    kept = Outlooks()
+    seen = kept.seen(replace(picture, findings=Findings(swarm=swarm)))
+    assert seen.spray is not None
+    assert seen.outlook is not None
+    assert seen.spray.shape == seen.outlook.panorama.rgba.shape
+    drawn = seen.spray[seen.spray[..., 3] > 0]
+    assert 20 < len(drawn) <= 50
+    assert (drawn[:, 2] > drawn[:, 0]).all()
+    x, y, _ = seen.outlook.vantage.project(seen.outlook.on_ground(places[:, 25]))
+    assert seen.spray[int(y) - 1 : int(y) + 2, int(x) - 1 : int(x) + 2, 3].any()
+    assert kept.seen(seen).spray is seen.spray
+
+
+def test_basins_are_the_colors_of_the_landscape() -> None:
+    picture = shown("bowl")
+    rgba = np.full((4, 4, 4), (220, 30, 30, 255), np.uint8)
+    basins = BasinPicture(
+        rgba, False, 0, np.zeros((1, 2)), ((220, 30, 30),), (1.0,), 0, 0, 0, (0, 1), (), True
+    )
+    red = colors(Outlooks().seen(replace(picture, findings=Findings(basins=basins))))
+    plain = colors(picture)
+    is_there = red[..., 3] == 255
+    assert (red[is_there][:, 0] > red[is_there][:, 2]).mean() > 0.95
+    assert (plain[is_there][:, 0] > plain[is_there][:, 2]).mean() < 0.95
