@@ -261,7 +261,7 @@ class Picture:
     NaN where it is not known or not wished for. `multiples` are small maps of the run and then of
     each rival, not all of them of this very moment while frames keep coming. `outlook` is the
     surface as a landscape, if it is wished for: that of a moment ago while it moves; `spray` is
-    the swarm on it, premultiplied RGBA as large as its picture, row 0 at the top.
+    the swarm on it, premultiplied RGBA over its whole picture, row 0 at the top.
     `ways` is where the run, and who races with it, is over a cut of the network's loss, `findings`
     what is known beside the surface.
     """

@@ -25,7 +25,7 @@ from typing_extensions import override
 from nnviz.engine.outlook import Outlook
 from nnviz.ui.canvas.inner_state import InnerState
 from nnviz.ui.canvas.orbit import KEYS, Orbit, Stand
-from nnviz.ui.canvas.pens import Floats, blank, focus_ring, painting
+from nnviz.ui.canvas.pens import Bytes, Floats, blank, focus_ring, painting
 from nnviz.ui.canvas.relief_axes import draw_axes, draw_floor
 from nnviz.ui.canvas.relief_lens import Lens
 from nnviz.ui.canvas.relief_marks import (
@@ -64,6 +64,7 @@ class ReliefCanvas(QWidget):
         self._minima: Floats = np.zeros((0, 2))
         self._names = ("x", "y")
         self._race: Race | None = None
+        self._spray: Bytes | None = None
         self._trails = ReliefTrails()
         self.inner = InnerState()
         self._starts: tuple[Place, ...] = ()
@@ -98,6 +99,12 @@ class ReliefCanvas(QWidget):
         """Show the ways of racers."""
         self._race = race
         self.update()
+
+    def show_spray(self, spray: Bytes | None) -> None:
+        """Show particles, premultiplied RGBA over the whole picture, row 0 at the top."""
+        if spray is not self._spray:
+            self._spray = spray
+            self.update()
 
     def show_network_place(self, place: Place | None) -> None:
         """Show where the network itself is, by a star."""
@@ -142,7 +149,7 @@ class ReliefCanvas(QWidget):
             plate = blank(lens.size, ratio, QColor(theme.panel))
             with painting(plate) as painter:
                 draw_floor(painter, lens, theme)
-                _draw_landscape(painter, lens)
+                _draw_over(painter, lens.outlook.panorama.rgba, lens.size)
                 draw_axes(painter, lens, self._names, theme)
                 draw_minima(painter, lens, self._minima, theme)
             self._plate = (stamp, plate)
@@ -150,6 +157,8 @@ class ReliefCanvas(QWidget):
 
     def _paint_race(self, painter: QPainter, lens: Lens) -> None:
         theme, race = self._theme, self._race
+        if self._spray is not None:
+            _draw_over(painter, self._spray, lens.size)
         if race is not None and len(race.paths):
             ratio, quick = self.devicePixelRatio(), self.orbit.is_moving
             layer = self._trails.layer(race, lens, theme, ratio, quick=quick)
@@ -253,10 +262,11 @@ def _is_pinch(event: QEvent) -> bool:
     )
 
 
-def _draw_landscape(painter: QPainter, lens: Lens) -> None:
-    rgba = np.ascontiguousarray(lens.outlook.panorama.rgba)
-    rows, columns = rgba.shape[:2]
+def _draw_over(painter: QPainter, rgba: Bytes, size: QSize) -> None:
+    """Draw a premultiplied picture over everything, row 0 at the top."""
+    pixels = np.ascontiguousarray(rgba)
+    rows, columns = pixels.shape[:2]
     image = QImage(
-        rgba.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888_Premultiplied
+        pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888_Premultiplied
     )
-    painter.drawImage(QRectF(QPoint(0, 0), lens.size), image)
+    painter.drawImage(QRectF(QPoint(0, 0), size), image)

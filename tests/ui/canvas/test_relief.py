@@ -165,6 +165,16 @@ def test_what_is_behind_a_hill_shows_through_faintly(canvas: ReliefCanvas) -> No
     assert seen(canvas).pixelColor(at).lightness() < 230
 
 
+def test_particles_lie_over_the_landscape(canvas: ReliefCanvas) -> None:
+    spray = np.zeros((TALL // 2, WIDE // 2, 4), np.uint8)
+    spray[60, 90] = (200, 0, 0, 255)
+    canvas.show_spray(spray)
+    assert seen(canvas).pixelColor(181, 121).red() > 150
+    assert seen(canvas).pixelColor(181, 121).blue() < 80
+    canvas.show_spray(None)
+    assert seen(canvas).pixelColor(181, 121).blue() > 80
+
+
 def test_who_left_is_an_arrow_where_it_was_last_seen(canvas: ReliefCanvas) -> None:
     before = count(canvas, STYLES[0].color, 30)
     canvas.show_race(race([(0.0, 0.0), (3.8, -3.8), (30.0, -30.0)], gone=True))
