@@ -5,30 +5,23 @@ from __future__ import annotations
 from dataclasses import fields
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.penalties import Penalty
-from nnviz.engine.schedules import SCHEDULES, Schedule
+from nnviz.engine.schedules import Schedule
 from nnviz.experiment import edits
 from nnviz.experiment.spec import Experiment, Layer, Training
 from nnviz.knob import Knob, knobs
-from nnviz.ui.canvas.spark import Spark
-from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.knob_form import KnobForm
 from nnviz.ui.controls.knob_slider import KnobSlider
-from nnviz.ui.controls.layout import named
 from nnviz.ui.controls.numbers import PERCENT, Notation, read_plain, write_plain
+from nnviz.ui.schedule_settings import ScheduleSettings
 from nnviz.ui.store import Store
 from nnviz.ui.theme import Theme
 
-HORIZON = 500
-"""How many epochs of a schedule are drawn that says nothing of its length."""
-
 _PATIENCE = Knob(0, 0, 500, whole=True, hint="epochs without a better test loss")
-_SPARK_POINTS = 120
 
 
 def _write_patience(epochs: float) -> str:
@@ -49,12 +42,8 @@ class RateSettings(QWidget):
         """Show the training of the store's experiment."""
         super().__init__()
         self._store = store
-        self._known: dict[str, Schedule] = {}
         self.form = KnobForm(leave_out=("rate",))
-        self.schedule = Choice("Schedule", "How the learning rate changes over the epochs.")
-        self.schedule.show_choices((each.key, each.label) for each in SCHEDULES)
-        self.schedule_form = KnobForm()
-        self.spark = Spark(theme, "The learning rate over the epochs; the mark is now.")
+        self.schedule = ScheduleSettings(theme)
         self.test = QPushButton("Range test…")
         self.test.setToolTip("Find the rate at which the loss falls fastest from here.")
         self.limit = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -65,38 +54,24 @@ class RateSettings(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        for each in (
-            self.form,
-            named("Schedule", self.schedule),
-            self.schedule_form,
-            self.spark,
-            self.limit,
-            self.test,
-        ):
+        for each in (self.form, self.schedule, self.limit, self.test):
             layout.addWidget(each)
         self.form.turned.connect(self._on_optimizer_turned)
         self.schedule.picked.connect(self._on_schedule_picked)
-        self.schedule_form.turned.connect(self._on_schedule_turned)
-        for form in (self.form, self.schedule_form):
-            form.settled.connect(store.settle)
+        self.schedule.turned.connect(self._on_schedule_turned)
+        for part in (self.form, self.schedule):
+            part.settled.connect(store.settle)
 
     def show_training(self, training: Training) -> None:
         """Show how a network learns, silently."""
-        schedule = training.schedule
-        self._known[schedule.key] = schedule
         self.form.show_value(training.optimizer)
-        self.schedule.show_key(schedule.key)
-        self.schedule_form.show_value(schedule)
-        for form in (self.form, self.schedule_form):
-            form.setVisible(form.has_knobs())
-        self.spark.setVisible(schedule.key != "constant" and not schedule.looks)
-        epochs = np.linspace(0, horizon_of(schedule), _SPARK_POINTS)
-        self.spark.show_curve(schedule.share(epochs))
+        self.form.setVisible(self.form.has_knobs())
+        self.schedule.show_schedule(training.schedule)
         self.adjustSize()
 
     def show_epoch(self, epoch: int) -> None:
         """Mark how far the schedule is."""
-        self.spark.show_now(epoch / horizon_of(self._store.experiment.training.schedule))
+        self.schedule.show_time(epoch)
 
     def show_limit(self, limit: float | None) -> None:
         """Say up to which rate training is stable here; None where that is not known."""
@@ -108,8 +83,7 @@ class RateSettings(QWidget):
         changed = edits.with_optimizer(self._store.experiment, optimizer)
         self._store.change(changed, "settings of the optimizer")
 
-    def _on_schedule_picked(self, key: str) -> None:
-        schedule = self._known.get(key) or SCHEDULES[key]()
+    def _on_schedule_picked(self, schedule: Schedule) -> None:
         self._store.edit("schedule", partial(edits.with_training, schedule=schedule))
 
     def _on_schedule_turned(self, schedule: Schedule) -> None:
@@ -168,15 +142,6 @@ class RestraintSettings(QWidget):
     def _on_patience_turned(self, epochs: float) -> None:
         changed = edits.with_training(self._store.experiment, patience=int(epochs))
         self._store.change(changed, "early stopping")
-
-
-def horizon_of(schedule: Schedule) -> int:
-    """How many epochs show what a schedule does."""
-    epochs = getattr(schedule, "epochs", None)
-    if epochs is not None:
-        return max(int(1.25 * epochs), 2)
-    every = getattr(schedule, "every", None)
-    return 5 * every if every is not None else HORIZON
 
 
 def tidied(rate: float) -> float:

@@ -15,7 +15,7 @@ from nnviz.engine.initializers import INITIALIZERS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.optimizers import EVERY_OPTIMIZER
 from nnviz.engine.penalties import PENALTIES
-from nnviz.engine.schedules import SCHEDULES
+from nnviz.engine.schedules import SCHEDULES, Drawn
 from nnviz.engine.surfaces import SURFACES
 from nnviz.experiment.edits import losses_for, parameter_count
 from nnviz.experiment.landscape import (
@@ -77,6 +77,11 @@ def pairs(numbers: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 optimizers = variant(EVERY_OPTIMIZER)
+shares = st.floats(0.0, 1.0)
+drawings = st.dictionaries(shares, shares, min_size=1, max_size=30)
+schedules = variant(SCHEDULES) | value(
+    Drawn, points=drawings.map(lambda curve: tuple(sorted(curve.items())))
+)
 layers = value(
     Layer,
     width=st.integers(1, 12),
@@ -133,7 +138,7 @@ trainings = value(
     loss=st.just("half-squared"),
     optimizer=optimizers,
     penalty=variant(PENALTIES),
-    schedule=variant(SCHEDULES),
+    schedule=schedules,
 )
 racers = st.builds(
     Racer,
@@ -154,7 +159,7 @@ landscapes = st.builds(
     starts=st.lists(pairs(NUMBERS), max_size=3).map(tuple),
     racers=st.lists(racers, max_size=4).map(tuple),
     race=st.sampled_from(RACES),
-    schedule=variant(SCHEDULES),
+    schedule=schedules,
     picture=st.sampled_from(PICTURES),
     camera=value(Camera),
     crowd=st.sampled_from(CROWDS),

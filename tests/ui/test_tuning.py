@@ -3,13 +3,14 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nnviz.engine.schedules import SCHEDULES, Constant, Cosine, Plateau, StepDecay
+from nnviz.engine.schedules import SCHEDULES, Constant, Cosine, Drawn, Plateau, StepDecay
 from nnviz.experiment import edits
 from nnviz.experiment.spec import Experiment
 from nnviz.knob import knobs
+from nnviz.ui.schedule_settings import horizon_of
 from nnviz.ui.store import Store
 from nnviz.ui.theme import LIGHT
-from nnviz.ui.tuning import RateSettings, RestraintSettings, horizon_of
+from nnviz.ui.tuning import RateSettings, RestraintSettings
 
 
 @pytest.fixture
@@ -39,19 +40,19 @@ def restraints(store: Store, qtbot: QtBot) -> RestraintSettings:
 def test_every_schedule_can_be_chosen_and_turned(
     key: str, rates: RateSettings, store: Store
 ) -> None:
-    rates.schedule.picked.emit(key)
+    rates.schedule.choice.picked.emit(key)
     assert store.experiment.training.schedule == SCHEDULES[key]()
-    for name, slider in rates.schedule_form.sliders.items():
+    for name, slider in rates.schedule.form.sliders.items():
         knob = knobs(SCHEDULES[key])[name]
         slider.turned.emit(knob.low)
         assert getattr(store.experiment.training.schedule, name) == knob.low
 
 
 def test_a_schedule_comes_back_as_it_was_turned(rates: RateSettings, store: Store) -> None:
-    rates.schedule.picked.emit("cosine")
-    rates.schedule_form.sliders["epochs"].turned.emit(50)
-    rates.schedule.picked.emit("constant")
-    rates.schedule.picked.emit("cosine")
+    rates.schedule.choice.picked.emit("cosine")
+    rates.schedule.form.sliders["epochs"].turned.emit(50)
+    rates.schedule.choice.picked.emit("constant")
+    rates.schedule.choice.picked.emit("cosine")
     assert store.experiment.training.schedule == Cosine(epochs=50)
     store.undo()
     assert store.experiment.training.schedule.key == "constant"
@@ -62,13 +63,14 @@ def test_a_curve_is_drawn_for_what_time_alone_decides(rates: RateSettings, store
     for schedule in (Constant(), Cosine(), Plateau()):
         changed = edits.with_training(store.experiment, schedule=schedule)
         rates.show_training(changed.training)
-        shown[schedule.key] = not rates.spark.isHidden()
+        shown[schedule.key] = not rates.schedule.pad.isHidden()
     assert shown == {"constant": False, "cosine": True, "plateau": False}
 
 
 def test_the_horizon_is_that_of_the_schedule() -> None:
     assert horizon_of(Cosine(epochs=100)) == 125
     assert horizon_of(StepDecay(every=20)) == 100
+    assert horizon_of(Drawn(epochs=80)) == 80
     assert horizon_of(Constant()) > 0
 
 

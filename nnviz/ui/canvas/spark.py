@@ -23,14 +23,15 @@ class Spark(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._curve: Floats = np.empty(0)
+        self._top: float | None = None
         self._now: float | None = None
         self.setToolTip(hint)
         self.setAccessibleName(hint)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_curve(self, curve: Floats) -> None:
-        """Draw another curve."""
-        self._curve = curve
+    def show_curve(self, curve: Floats, top: float | None = None) -> None:
+        """Draw another curve, up to a number at the top, its greatest if None."""
+        self._curve, self._top = curve, top
         self.update()
 
     def show_now(self, share: float | None) -> None:
@@ -61,7 +62,7 @@ class Spark(QWidget):
                 return
             x = np.linspace(_MARGIN, self.width() - _MARGIN, count)
             room = self.height() - 2 * _MARGIN
-            top = max(float(self._curve.max()), 1e-12)
+            top = self._top or max(float(self._curve.max()), 1e-12)
             y = _MARGIN + room * (1.0 - self._curve / top)
             if self._now is not None:
                 at = round(_MARGIN + min(max(self._now, 0.0), 1.0) * (self.width() - 2 * _MARGIN))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -25,9 +25,22 @@ class KnobForm(QWidget):
     settled = Signal()
     """The person let go: the turns since the last time are one change."""
 
-    def __init__(self, leave_out: Collection[str] = (), parent: QWidget | None = None) -> None:
-        """Start without a value; fields named in `leave_out` have their slider elsewhere."""
+    def __init__(
+        self,
+        leave_out: Collection[str] = (),
+        parent: QWidget | None = None,
+        *,
+        said: Callable[[str], str] = str,
+    ) -> None:
+        """Start without a value.
+
+        Args:
+            leave_out: fields that have their slider elsewhere.
+            parent: the widget it stands in.
+            said: how names and hints are put here.
+        """
         super().__init__(parent)
+        self._said = said
         self._leave_out = frozenset(leave_out)
         self._value: Any = None
         self._sliders: dict[str, KnobSlider] = {}
@@ -60,7 +73,8 @@ class KnobForm(QWidget):
         self._sliders = {}
         for name, knob in knobs(value).items():
             if name not in self._leave_out:
-                slider = KnobSlider(name.replace("_", " "), knob)
+                spoken = replace(knob, hint=self._said(knob.hint))
+                slider = KnobSlider(self._said(name.replace("_", " ")), spoken)
                 slider.turned.connect(partial(self._on_turned, name))
                 slider.settled.connect(self.settled)
                 self._layout.addWidget(slider)

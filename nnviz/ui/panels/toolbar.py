@@ -231,7 +231,7 @@ class ToolbarPanel(QWidget):
 
     def _show_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.rate_settings.spark.show_theme(theme)
+        self.rate_settings.schedule.show_theme(theme)
         z = np.linspace(-_CURVE_REACH, _CURVE_REACH, 61)
         self.activation.show_stops(
             [

@@ -10,10 +10,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nnviz.engine.optimizers import SGD, Adam, Optimizer
+from nnviz.engine.schedules import Drawn
 from nnviz.engine.surfaces import SURFACES
 from nnviz.experiment import edits
 from nnviz.experiment.landscape import NETWORK_SURFACE, Racer
 from nnviz.runtime.trainer import RACE_STEPS
+from nnviz.ui.canvas.schedule_pad import COLUMNS
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.popover import Popover
 from nnviz.ui.panels.landscape import LandscapePanel
@@ -200,3 +202,32 @@ def test_a_surface_of_x_alone_is_a_curve_with_balls(panel: LandscapePanel, bench
     pick(panel.head.surface, "bowl")
     bench.paint()
     assert panel.display.currentWidget() is panel.display.map
+
+
+def test_a_schedule_of_the_race_is_chosen_drawn_and_undone(
+    panel: LandscapePanel, bench: Bench
+) -> None:
+    def kind() -> str:
+        return bench.experiment.landscape.schedule.key
+
+    schedule = panel.side.schedule
+    schedule.choice.picked.emit("drawn")
+    assert bench.experiment.landscape.schedule == Drawn()
+    plain = bench.paint(epochs=30).frame.race.paths[0, -1]
+    schedule.pad.drawn.emit(np.zeros(COLUMNS))
+    schedule.pad.drawn.emit(np.full(COLUMNS, 0.5))
+    schedule.pad.settled.emit()
+    assert (bench.paint(epochs=30).frame.race.paths[0, -1] != plain).any()
+    bench.store.undo()
+    assert bench.experiment.landscape.schedule == Drawn()
+    bench.store.undo()
+    assert kind() == "constant"
+
+
+def test_on_the_whole_network_everyone_has_a_schedule_of_their_own(
+    panel: LandscapePanel, bench: Bench
+) -> None:
+    assert not panel.side.timing.isHidden()
+    pick(panel.head.surface, NETWORK_SURFACE)
+    panel.side.race.picked.emit("run")
+    assert panel.side.timing.isHidden()

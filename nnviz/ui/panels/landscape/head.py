@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.surfaces import surface_of
 from nnviz.experiment import edits
-from nnviz.experiment.landscape import NETWORK_SURFACE
+from nnviz.experiment.landscape import NETWORK_SURFACE, Landscape
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Frame
 from nnviz.ui.controls.buttons import IconButton
@@ -104,6 +104,7 @@ class Head(QWidget):
             self.cut.show_experiment(experiment)
         else:
             self.formula.setText(surface_of(landscape.surface).formula)
+        self.picture.setEnabled(not _is_line(landscape))
         self.restart.setEnabled(bool(landscape.starts))
         self.restart.setVisible(bool(landscape.starts) or not on_network)
         self.inside.setChecked(landscape.inside)
@@ -135,3 +136,10 @@ class Head(QWidget):
 
     def _on_restart_clicked(self) -> None:
         self._store.edit("start of the race", partial(edits.with_race_starts, starts=()))
+
+
+def _is_line(landscape: Landscape) -> bool:
+    """Whether a curve is all that there is to see."""
+    if landscape.surface == NETWORK_SURFACE:
+        return landscape.plane == "line"
+    return surface_of(landscape.surface).line

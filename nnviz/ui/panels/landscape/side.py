@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from nnviz.engine.schedules import Schedule
 from nnviz.experiment import edits
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Picture
+from nnviz.ui.controls.buttons import IconButton
+from nnviz.ui.controls.layout import row
+from nnviz.ui.controls.popover import Popover
 from nnviz.ui.controls.segments import Segments
 from nnviz.ui.panels.landscape.entrants import Entrants
 from nnviz.ui.panels.landscape.legend import Legend
 from nnviz.ui.player import Player
+from nnviz.ui.schedule_settings import ScheduleSettings
 from nnviz.ui.store import Store
 from nnviz.ui.theme import Theme
 
@@ -40,13 +44,26 @@ class Side(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.legend)
         self._pages.addWidget(self.entrants)
+        self.schedule = ScheduleSettings(theme, over="steps")
+        self.timing = IconButton(
+            "schedule",
+            "Schedule of the race",
+            "Let the learning rates of all racers change over the race.",
+            side=28,
+        )
+        self._popover = Popover("Learning rates over the race", self.schedule, self)
         self.setFixedWidth(self.legend.width())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self.race, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(row(1, self.race, self.timing, 1, spacing=4))
         layout.addWidget(self._pages, 1)
         self.race.picked.connect(self._on_race_picked)
+        self.timing.clicked.connect(partial(self._popover.open_below, self.timing))
+        for signal in (self.schedule.picked, self.schedule.turned):
+            signal.connect(self._on_schedule_turned)
+        for signal in (self.schedule.picked, self.schedule.settled):
+            signal.connect(store.settle)
 
     def show_experiment(self, experiment: Experiment, theme: Theme) -> None:
         """Show who races and where, silently."""
@@ -54,6 +71,9 @@ class Side(QWidget):
         self.race.show_key("run" if is_whole else "slice")
         self.legend.show_racers(experiment.landscape.racers, theme)
         self.entrants.show_experiment(experiment, theme)
+        self.schedule.show_theme(theme)
+        self.schedule.show_schedule(experiment.landscape.schedule)
+        self.timing.setVisible(not is_whole)
         self._pages.setCurrentIndex(1 if is_whole else 0)
 
     def show_picture(self, picture: Picture) -> None:
@@ -62,6 +82,11 @@ class Side(QWidget):
             self.entrants.show_picture(picture)
         else:
             self.legend.show_picture(picture)
+        self.schedule.show_time(picture.frame.race.paths.shape[1] - 1)
+
+    def _on_schedule_turned(self, schedule: Schedule) -> None:
+        changed = edits.with_terrain(self._store.experiment, schedule=schedule)
+        self._store.change(changed, "schedule of the race")
 
     def _on_race_picked(self, key: str) -> None:
         if key == "run" and not self._store.experiment.rivals:
