@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from nnviz.engine.elementary import Floats
 from nnviz.engine.network import Network
 from nnviz.engine.penalties import NoPenalty, Penalty
+from nnviz.engine.quick import quick_values
 from nnviz.engine.section import quiet, single, thinned
 from nnviz.engine.stages import Rise, Stage, Touch
 from nnviz.engine.surfaces import Domain
@@ -117,6 +118,9 @@ class Slice:
             z = stage.sums(values, points)
             if stage.alpha is not None:
                 bends[depth] = activation.bend(z)
+            if points.dtype == np.float32:  # A sketch, which nobody goes down again.
+                values = quick_values(activation, z, stage.parameter(points))
+                continue
             values, slope = activation.rule(z, stage.parameter(points))
             values = values.astype(points.dtype, copy=False)
             entered.append(values)

@@ -7,8 +7,8 @@ which is exact and costs about as much as two more values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
@@ -19,6 +19,7 @@ from nnviz.engine.field import Domain
 from nnviz.engine.network import Layer, Network
 from nnviz.engine.penalties import NoPenalty, Penalty
 from nnviz.engine.plane import Plane
+from nnviz.engine.quick import quick_losses
 
 CHUNK = 2048
 """How many numbers of one unit are worked on at once: places times samples."""
@@ -44,7 +45,7 @@ class Cost:
     penalty: Penalty = field(default_factory=NoPenalty)
 
     def at(self, thetas: Floats) -> Floats:
-        """The cost of parameters of shape (n, parameters), of shape (n,), in their precision."""
+        """The cost of parameters of shape (n, parameters), of shape (n,)."""
         costs = np.empty(len(thetas))
         with quiet():
             for part in self._parts(len(thetas)):
@@ -70,16 +71,21 @@ class Cost:
             slopes += (rises * self.network.is_weight) @ np.stack(ways, axis=-1)
         return costs, slopes
 
-    @cached_property
-    def sketched(self) -> Cost:
-        """The same in single precision, over no more samples than a picture needs."""
-        thinner = self.thinner
-        return replace(thinner, inputs=single(thinner.inputs), targets=single(thinner.targets))
+    def sketch(self, thetas: Floats) -> Floats:
+        """The cost of parameters in single precision, over so many samples as are enough."""
+        with quiet():
+            return quick_losses(self.network, single(thetas), *self._few) + self.penalties(thetas)
 
     @cached_property
-    def thinner(self) -> Cost:
-        """The same over no more samples than a picture needs."""
-        return replace(self, inputs=thinned(self.inputs), targets=thinned(self.targets))
+    def _few(self) -> tuple[Floats, Floats]:
+        """Inputs and targets in single precision, no more than a picture needs."""
+        return single(thinned(self.inputs)), single(thinned(self.targets))
+
+    @property
+    def sketched_samples(self) -> int:
+        """How many samples a sketch sees."""
+        samples: int = self._few[0].shape[1]
+        return samples
 
     def _parts(self, count: int) -> Iterator[slice]:
         size = max(1, CHUNK // max(self.inputs.shape[1], self.network.size))
@@ -127,11 +133,11 @@ class Section:
 
     def value(self, points: Floats) -> Floats:
         """The cost at points of shape (…, 2)."""
-        return self._over(self.cost, self.plane, points)
+        return self._over(self.cost.at, self.plane, points)
 
     def sketch(self, points: Floats) -> Floats:
         """The cost in single precision: good enough for a picture."""
-        return self._over(self.cost.sketched, self._single, points)
+        return self._over(self.cost.sketch, self._single, points)
 
     def gradient(self, points: Floats) -> Floats:
         """Its gradient by x and y at points of shape (…, 2)."""
@@ -146,11 +152,11 @@ class Section:
         return costs.reshape(points.shape[:-1]), slopes.reshape(points.shape)
 
     @staticmethod
-    def _over(cost: Cost, plane: Plane, points: Floats) -> Floats:
+    def _over(cost: Callable[[Floats], Floats], plane: Plane, points: Floats) -> Floats:
         flat = points.reshape(-1, 2).astype(plane.origin.dtype, copy=False)
         with quiet():
             thetas = plane.theta(flat)
-        return cost.at(thetas).reshape(points.shape[:-1])
+        return cost(thetas).reshape(points.shape[:-1])
 
     @cached_property
     def _single(self) -> Plane:

@@ -54,8 +54,7 @@ class Ground:
         """About how many values of single units a place of its picture takes."""
         if self.cost is None:
             return 1
-        samples: int = self.cost.sketched.inputs.shape[1]
-        return samples * sum(self.cost.network.widths[1:])
+        return self.cost.sketched_samples * sum(self.cost.network.widths[1:])
 
 
 def race_field(

@@ -127,7 +127,7 @@ def _measured(plane: Plane, cost: Cost, walkers: list[_Walker]) -> tuple[Floats,
     with np.errstate(all="ignore"):
         places = plane.place(thetas)
         both = np.concatenate([thetas, plane.theta(places)])
-        losses = cost.sketched.at(both.astype(np.float32))
+        losses = cost.sketch(both)
     here = np.concatenate([places, losses[: len(walkers), None]], axis=1)
     return here, losses[len(walkers) :]
 
