@@ -21,6 +21,9 @@ from nnviz.runtime.tracks import Track, Ways
 ROOM = 1024
 """Of so many moments ways are made at most; then they are taken from the thinned tracks again."""
 
+FEW = 128
+"""So many moments show a way from before as well as more would."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Walker:
@@ -87,6 +90,7 @@ class Wayfarers:
         if has_way and ground.plane is not None and ground.cost is not None:
             own = walkers[0].track.epochs
             epochs = own[own < now]
+            epochs = epochs[:: max(-(-len(epochs) // FEW), 1)]
             self._count = len(epochs)
             self._epochs[: self._count] = epochs
             for path, walker in zip(self._paths, walkers, strict=True):

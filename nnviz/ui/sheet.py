@@ -21,6 +21,7 @@ from nnviz.ui.canvas.network_buttons import StepButton
 from nnviz.ui.panels.curves import CurvesPanel
 from nnviz.ui.panels.inside import InsidePanel
 from nnviz.ui.panels.landscape import LandscapePanel
+from nnviz.ui.panels.landscape.entrants import MAP_CELLS
 from nnviz.ui.panels.network import NetworkPanel
 from nnviz.ui.panels.output import OutputPanel
 from nnviz.ui.parts import Parts
@@ -165,9 +166,14 @@ def _landscape(parts: Parts) -> tuple[QWidget, tuple[QWidget, ...]]:
     legend = QWidget()
     grid = QGridLayout(legend)
     grid.setContentsMargins(0, 0, 0, 0)
-    for place, racer in enumerate(parts.store.experiment.landscape.running):
+    landscape = parts.store.experiment.landscape
+    lines: list[QWidget] = [panel.legend.roster.rows[racer].line for racer in landscape.running]
+    if landscape.is_whole:
+        lines = list(panel.side.entrants.rows)
+        parts.player.set_wishes(multiples=MAP_CELLS)
+    for place, line in enumerate(lines):
         row, column = divmod(place, LEGEND_COLUMNS)
-        grid.addWidget(panel.legend.roster.rows[racer].line, row, column)
+        grid.addWidget(line, row, column)
     panel.looking.views.hide()
     return panel, (panel.display, legend)
 
@@ -209,6 +215,9 @@ def _run_words(title: str) -> Callable[[Picture], Words]:
 
 
 def _race_words(picture: Picture) -> Words:
+    if picture.frame.experiment.landscape.is_whole:
+        epoch = f"{picture.frame.epoch:,}"
+        return Words(picture.surface.title, (Reading("Epoch", epoch, "00,000"),))
     steps = picture.frame.race.paths.shape[1] - 1
     return Words(picture.surface.title, (Reading("Step", f"{steps:,}", "0,000"),))
 

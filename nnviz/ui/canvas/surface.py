@@ -191,8 +191,7 @@ class SurfaceCanvas(Plot):
         if self.hasFocus():
             focus_ring(painter, self.area, self._theme)
         if self._walkers.walkers is not None:
-            places = self._walkers.walkers.paths[:, -1, :2]
-            self._walkers.paint(painter, self._safe_pixels(places), self.area)
+            self._paint_walkers(painter, self._walkers.walkers)
         if self._race is not None:
             self._paint_racers(painter, self._race)
         with aside(painter):
@@ -244,9 +243,12 @@ class SurfaceCanvas(Plot):
     def _paint_contours(self, painter: QPainter) -> None:
         painter.setPen(outline(veil(self._theme.text, 0.32), 1.0 * self._theme.scale))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for lines in self._contours:
-            for line in lines:
-                painter.drawPolyline(polygon(self._safe_pixels(line)))
+        lines = [line for level in self._contours for line in level]
+        if lines:
+            pixels = self._safe_pixels(np.concatenate(lines))
+            ends = np.cumsum([len(line) for line in lines])[:-1]
+            for part in np.split(pixels, ends):
+                painter.drawPolyline(polygon(part))
 
     def _paint_minima(self, painter: QPainter) -> None:
         scale = self._theme.scale
@@ -264,6 +266,19 @@ class SurfaceCanvas(Plot):
         for each, width in ((self._theme.panel, 4.0), (color, 1.8)):
             painter.setPen(outline(each, width * scale))
             painter.drawEllipse(center, radius * scale, radius * scale)
+
+    def _paint_walkers(self, painter: QPainter, walkers: Walkers) -> None:
+        """The network and its rivals; those beyond the picture are arrows at the edge."""
+        scale = self._theme.scale
+        inner = self.area.adjusted(9 * scale, 9 * scale, -9 * scale, -9 * scale)
+        pixels = self._safe_pixels(walkers.paths[:, -1, :2])
+        self._walkers.paint(painter, pixels, self.area)
+        painter.setPen(outline(self._theme.panel, 1.6 * scale))
+        for row, center in enumerate(QPointF(*each) for each in pixels.tolist()):
+            if not self.area.contains(center):
+                painter.setBrush(QColor(walkers.styles[row].color))
+                since = self._last_inside(walkers.paths[row, :, :2])
+                painter.drawPath(leaving_arrow(since, center, inner, 13.0 * scale))
 
     def _paint_racers(self, painter: QPainter, race: _Race) -> None:
         """The racers where they are; those that left are arrows at the edge."""

@@ -297,3 +297,12 @@ def test_the_legend_shows_scale_or_classes(qtbot: QtBot) -> None:
     assert "versicolor" in legend.toolTip()
     legend.show_scale(LIGHT.stops, ("−1", "0", "1"))
     assert picture(legend) == scale
+
+
+def test_a_network_beyond_the_picture_is_an_arrow_at_its_edge(surface: SurfaceCanvas) -> None:
+    paths = np.array([[[0.0, 0.0, 0.0], [0.1, 0.0, 0.0]], [[0.0, 0.0, 0.0], [90.0, 5.0, 0.0]]])
+    off = np.zeros(2)
+    surface.show_walkers(Walkers(paths[:1], STYLES[:1], off[:1], off[:1], (False,)))
+    alone = picture(surface)
+    surface.show_walkers(Walkers(paths, STYLES, off, off, (False, False)))
+    assert picture(surface) != alone

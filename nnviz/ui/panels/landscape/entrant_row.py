@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -30,6 +30,7 @@ class EntrantRow(QWidget):
         self._rgba: Bytes | None = None
         self._numbers = ("", "")
         self._is_out = False
+        self._fonts = self._made_fonts()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -48,7 +49,7 @@ class EntrantRow(QWidget):
         """Show the map of its output; the same one costs nothing."""
         if rgba is not self._rgba:
             self._rgba = rgba
-            self.update(0, 0, _MAP + 4, self.height())
+            self.update(0, 0, _MAP + 3, self.height())
 
     def show_numbers(self, loss: str, off: str, *, is_out: bool) -> None:
         """Show its true loss, and by how much that is above the surface, "" where it is not."""
@@ -57,7 +58,7 @@ class EntrantRow(QWidget):
             words = f"; {off} off the drawn surface at the nearest place" if off else ""
             self.setToolTip(f"{self._name}: a true loss of {loss}{words}.")
             self.setAccessibleDescription(f"loss {loss}{words}")
-            self.update(self.width() - _NUMBER, 0, _NUMBER, self.height())
+            self.update(self._numbers_room())
 
     @override
     def sizeHint(self) -> QSize:
@@ -65,10 +66,15 @@ class EntrantRow(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        changed, numbers = event.rect(), self._numbers_room()
         with painting(self) as painter:
-            self._paint_map(painter)
-            self._paint_look(painter)
-            self._paint_words(painter)
+            if changed.left() <= _MAP + 4:
+                self._paint_map(painter)
+            if changed.right() > _MAP + 4 and changed.left() < numbers.left():
+                self._paint_look(painter)
+                self._paint_name(painter)
+            if changed.right() >= numbers.left():
+                self._paint_numbers(painter)
 
     def _paint_map(self, painter: QPainter) -> None:
         room = QRectF(2, 2, _MAP, _MAP)
@@ -92,20 +98,39 @@ class EntrantRow(QWidget):
         painter.setBrush(self.palette().color(QPalette.ColorRole.Window) if self._is_out else color)
         painter.drawPath(marker(self._style.symbol, QPointF(left + 10, y), _MARKER))
 
-    def _paint_words(self, painter: QPainter) -> None:
-        roles, flags = QPalette.ColorRole, Qt.AlignmentFlag
+    def _numbers_room(self) -> QRect:
+        return QRect(self.width() - _NUMBER, 0, _NUMBER, self.height())
+
+    def _paint_name(self, painter: QPainter) -> None:
         left = _MAP + _LOOK + 5
         room = QRectF(left, 0, self.width() - left - _NUMBER, self.height())
-        metrics = self.fontMetrics()
-        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.setPen(self.palette().color(roles.WindowText))
-        painter.drawText(room, int(flags.AlignVCenter | flags.AlignLeft), name)
+        right = Qt.TextElideMode.ElideRight
+        name = self.fontMetrics().elidedText(self._name, right, int(room.width()))
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(
+            room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), name
+        )
+
+    def _paint_numbers(self, painter: QPainter) -> None:
+        roles, flags = QPalette.ColorRole, Qt.AlignmentFlag
         loss, off = self._numbers
-        box = QRectF(self.width() - _NUMBER, 2, _NUMBER - 2, self.height() - 4)
-        painter.setFont(tabular(self.font()))
+        box = QRectF(self._numbers_room()).adjusted(0, 2, -2, -2)
+        large, small = self._fonts
+        painter.setFont(large)
         painter.setPen(self.palette().color(roles.BrightText if self._is_out else roles.WindowText))
         upper = flags.AlignTop if off else flags.AlignVCenter
         painter.drawText(box, int(flags.AlignRight | upper), loss)
-        painter.setFont(tabular(scaled(self.font(), _SMALL)))
-        painter.setPen(self.palette().color(roles.PlaceholderText))
-        painter.drawText(box, int(flags.AlignRight | flags.AlignBottom), off)
+        if off:
+            painter.setFont(small)
+            painter.setPen(self.palette().color(roles.PlaceholderText))
+            painter.drawText(box, int(flags.AlignRight | flags.AlignBottom), off)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fonts = self._made_fonts()
+
+    def _made_fonts(self) -> tuple[QFont, QFont]:
+        """The font of the loss, and that of what is off."""
+        return tabular(self.font()), tabular(scaled(self.font(), _SMALL))
