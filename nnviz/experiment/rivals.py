@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from nnviz.experiment.spec import Experiment, Rival
@@ -20,6 +21,18 @@ def is_alike(one: Rival, other: Rival) -> bool:
 def label_of(rival: Rival) -> str:
     """What a rival is called: its name, or what differs."""
     return rival.name or ", ".join(_differences(rival)) or "the same again"
+
+
+def brief_labels(rivals: Sequence[Rival]) -> list[str]:
+    """What rivals are called where there is little room: no more than tells them apart."""
+    labels = [label_of(each) for each in rivals]
+    parted = [(each, "") if rival.name else each.partition(", ")[::2]
+              for each, rival in zip(labels, rivals, strict=True)]  # fmt: skip
+    heads, tails = [head for head, _ in parted], [tail for _, tail in parted]
+    if len(set(heads)) == len(heads):
+        return heads
+    is_all_in_tails = len(set(heads)) == 1 and all(tails) and len(set(tails)) == len(tails)
+    return tails if is_all_in_tails else labels
 
 
 def _differences(rival: Rival) -> list[str]:

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from nnviz.engine.activations import ReLU, Tanh
-from nnviz.engine.optimizers import OPTIMIZERS
+from nnviz.engine.optimizers import OPTIMIZERS, SGD, Adam
 from nnviz.engine.penalties import L2, NoPenalty
 from nnviz.experiment import edits
 from nnviz.experiment.build import build
 from nnviz.experiment.presets import OFFERS, PRESETS, at_rate, written
-from nnviz.experiment.rivals import entrants
+from nnviz.experiment.rivals import brief_labels, entrants
 from nnviz.experiment.spec import RIVAL_LIMIT, Data, Experiment, Rival
 from nnviz.mistake import Mistake
 
@@ -95,3 +95,20 @@ def test_a_rival_and_the_main_run_change_places_and_all_train_as_before(promoted
     old = [trained(each) for each in (before, *entrants(before))]
     new = [trained(each) for each in (after, *entrants(after))]
     assert new == [old[1], old[0], *old[2:]]
+
+
+@pytest.mark.parametrize(
+    ("rivals", "brief"),
+    [
+        ((Rival(optimizer=SGD(0.1)), Rival(optimizer=Adam(0.01))), ["SGD", "Adam"]),
+        ((Rival(optimizer=SGD(0.1)), Rival(optimizer=SGD(0.3))), ["rate 0.1", "rate 0.3"]),
+        (
+            (Rival(optimizer=SGD(0.1)), Rival(optimizer=SGD(0.3)), Rival(optimizer=Adam(0.1))),
+            ["SGD, rate 0.1", "SGD, rate 0.3", "Adam, rate 0.1"],
+        ),
+        ((Rival("one, two"), Rival(batch=5)), ["one, two", "batch 5"]),
+        ((), []),
+    ],
+)
+def test_brief_names_tell_rivals_apart(rivals: tuple[Rival, ...], brief: list[str]) -> None:
+    assert brief_labels(rivals) == brief

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 from typing_extensions import override
 
 from nnviz.experiment import edits
-from nnviz.experiment.rivals import label_of
+from nnviz.experiment.rivals import brief_labels
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Picture
 from nnviz.runtime.standings import MAIN
@@ -84,7 +84,7 @@ class Entrants(QWidget):
 
     def show_experiment(self, experiment: Experiment, theme: Theme) -> None:
         """Show who trains, silently."""
-        names = [MAIN, *(label_of(each) for each in experiment.rivals)]
+        names = [MAIN, *brief_labels(experiment.rivals)]
         styles = walker_styles(experiment, theme)
         while len(self.rows) < len(names):
             self.rows.append(EntrantRow())
