@@ -55,6 +55,7 @@ SCENES: dict[str, dict[str, Any]] = {
     "seven-in-a-valley": {"surface": "rosenbrock", "picture": "relief"},
     "seven-among-minima": {"surface": "himmelblau", "picture": "relief"},
     "seven-on-the-network": {"surface": NETWORK_SURFACE, "picture": "relief"},
+    "balls-on-a-curve": {"surface": "cliff"},
     "holes": {"surface": "log(x+2) + y^2 for x in [-5, 5], y in [-2, 2]", "picture": "relief"},
     "from-above": {"surface": "himmelblau", "picture": "relief", "camera": Camera(0.0, 90.0)},
 }

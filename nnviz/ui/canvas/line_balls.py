@@ -183,4 +183,5 @@ def written_slope(slope: float) -> str:
     """A slope in few figures, with its sign."""
     if abs(slope) < 5e-4:
         return "slope 0"
-    return f"slope {slope:+.2g}".replace("-", "−")
+    text = f"{slope:+.0f}" if abs(slope) >= 100.0 else f"{slope:+#.2g}".rstrip(".")
+    return f"slope {text}".replace("-", "−")

@@ -125,7 +125,15 @@ def test_an_empty_curve_is_drawn_too(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(
     ("slope", "text"),
-    [(0.0, "slope 0"), (-2.345, "slope −2.3"), (0.0312, "slope +0.031"), (1e-9, "slope 0")],
+    [
+        (0.0, "slope 0"),
+        (-2.345, "slope −2.3"),
+        (0.0312, "slope +0.031"),
+        (1e-9, "slope 0"),
+        (-1.0, "slope −1.0"),
+        (23.4, "slope +23"),
+        (1234.5, "slope +1234"),
+    ],
 )
 def test_a_slope_is_written_with_its_sign(slope: float, text: str) -> None:
     assert written_slope(slope) == text

@@ -104,7 +104,7 @@ class Head(QWidget):
             self.cut.show_experiment(experiment)
         else:
             self.formula.setText(surface_of(landscape.surface).formula)
-        self.picture.setEnabled(not _is_line(landscape))
+        self.picture.setVisible(not _is_line(landscape))
         self.restart.setEnabled(bool(landscape.starts))
         self.restart.setVisible(bool(landscape.starts) or not on_network)
         self.inside.setChecked(landscape.inside)
