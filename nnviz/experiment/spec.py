@@ -131,14 +131,18 @@ class Bookmark:
         check_knobs(self)
 
 
+LEVEL_LIMIT = 12
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What of the pictures a person chose and wants to find again.
 
     `curves` is one of CURVE_KINDS, `log_losses` shows losses and rates by their logarithm.
     `overlay` is one of OVERLAYS; `probe` the point whose forward pass is shown; `levels` draws the
-    lines of chosen outputs, `mistakes` rings the points that the network gets wrong. `pinned` is
-    the unit (layer, place) shown large, the features being layer 0; `ghost` draws the boundary of
+    lines of the outputs `level_values`, those of the margins or of round values where there are
+    none, `mistakes` rings the points that the network gets wrong. `pinned` is the unit
+    (layer, place) shown large, the features being layer 0; `ghost` draws the boundary of
     the best epoch. `space` is one of SPACES, of layer `space_layer`, the features being layer 0,
     spanned by its neurons `space_units`. `goal` is the loss that rivals race for.
     """
@@ -150,6 +154,7 @@ class View:
     overlay: str = "weight"
     probe: tuple[float, float] | None = None
     levels: bool = False
+    level_values: tuple[float, ...] = ()
     mistakes: bool = False
     ghost: bool = False
     pinned: tuple[int, int] | None = None
@@ -164,6 +169,11 @@ class View:
         one_of("curves", self.curves, CURVE_KINDS)
         one_of("overlay", self.overlay, OVERLAYS)
         one_of("space", self.space, SPACES)
+        values = self.level_values
+        if len(values) > LEVEL_LIMIT or list(values) != sorted(set(values)):
+            raise Mistake(
+                f"level_values must be up to {LEVEL_LIMIT} numbers, each once and rising."
+            )
 
 
 @dataclass(frozen=True, slots=True)

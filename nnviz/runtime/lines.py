@@ -57,24 +57,30 @@ def _against_later(line: Floats, is_later: NDArray[np.bool_], domain: Domain) ->
             yield line[run]
 
 
-def margin_lines(outputs: Floats, output: Output, domain: Domain) -> tuple[Level, ...]:
+def margin_lines(
+    outputs: Floats, output: Output, domain: Domain, chosen: tuple[float, ...] = ()
+) -> tuple[Level, ...]:
     """Where a network begins to be sure of a class.
 
     Args:
         outputs: of shape (outputs, rows, columns).
         output: what the output units are.
         domain: what part of the plane they cover.
+        chosen: the levels to draw instead: values of the one output, or leads of the winner over
+            the second, as shares of the range of the outputs.
     """
     span = output.high - output.low
     if len(outputs) == 1:
         ends = (output.low + MARGIN * span, output.high - MARGIN * span)
-        return _levels(outputs[0], domain, ends)
+        return _levels(outputs[0], domain, chosen or ends)
     second, first = np.sort(outputs, axis=0)[-2:]
-    return _levels((first - second) / span, domain, (LEAD,))
+    return _levels((first - second) / span, domain, chosen or (LEAD,))
 
 
-def even_lines(values: Floats, domain: Domain) -> tuple[Level, ...]:
-    """Lines at round values of a map of any values (rows, columns), evenly apart."""
+def even_lines(values: Floats, domain: Domain, chosen: tuple[float, ...] = ()) -> tuple[Level, ...]:
+    """Lines at chosen values of a map of any values (rows, columns), or at round ones."""
+    if chosen:
+        return _levels(values, domain, chosen)
     finite = values[np.isfinite(values)]
     if not finite.size or finite.max() <= finite.min():
         return ()

@@ -178,9 +178,10 @@ def _class_colors(setup: Setup, outputs: Floats, wishes: Wishes) -> Bytes:
 
 
 def _levels(setup: Setup, said: Answers, unit: Unit | None, domain: Domain) -> tuple[Level, ...]:
+    chosen, output = setup.experiment.view.level_values, setup.network.head.output
     if speaks_for_output(setup, unit):
-        return margin_lines(said.outputs, setup.network.head.output, domain)
-    return even_lines(said.own, domain)
+        return margin_lines(said.outputs, output, domain, chosen)
+    return even_lines(said.own, domain, chosen)
 
 
 def _lead_rise(now: Answers, before: Answers) -> Floats:

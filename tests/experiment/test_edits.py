@@ -207,3 +207,15 @@ def test_seeds_go_round(experiment: Experiment) -> None:
 def test_a_penalty_keeps_the_rest_of_training(experiment: Experiment) -> None:
     changed = edits.with_penalty(experiment, L2(0.1))
     assert replace(changed.training, penalty=experiment.training.penalty) == experiment.training
+
+
+def test_another_data_set_is_seen_in_its_plane() -> None:
+    seen = edits.with_view(Experiment(), space="components", levels=True)
+    view = edits.with_dataset(seen, "xor").view
+    assert (view.space, view.levels) == ("plane", True)
+
+
+@pytest.mark.parametrize("values", [(1.0, 0.0), (0.0, 0.0), tuple(map(float, range(13)))])
+def test_levels_that_are_out_of_order_are_refused(values: tuple[float, ...]) -> None:
+    with pytest.raises(Mistake, match="level_values must be up to 12 numbers"):
+        edits.with_view(Experiment(), level_values=values)

@@ -16,7 +16,7 @@ from nnviz.experiment.spec import Data, Experiment, View
 from nnviz.runtime.directions import components, window
 from nnviz.runtime.fineness import MOVING_CELLS, SIDES, Fineness
 from nnviz.runtime.frames import Frame, Wishes
-from nnviz.runtime.lines import decision_lines, even_lines, round_above
+from nnviz.runtime.lines import decision_lines, even_lines, margin_lines, round_above
 from nnviz.runtime.painter import Studio, paint
 from nnviz.runtime.sample import MOST_POINTS, sample_of
 from nnviz.runtime.scenes import Kept, Pointer
@@ -151,3 +151,12 @@ def test_maps_are_as_fine_as_there_is_time_for() -> None:
         fineness.note(100, 10.0)
     assert fineness.moving == MOVING_CELLS
     assert fineness.resting(256) == 256
+
+
+def test_lines_stand_at_the_levels_that_were_chosen() -> None:
+    slope = np.tile(np.linspace(-1.0, 1.0, 16), (16, 1))
+    output = OUTPUTS["tanh"]
+    margins = margin_lines(slope[None], output, DOMAIN)
+    chosen = margin_lines(slope[None], output, DOMAIN, (-0.25, 0.5))
+    assert [level.value for level in chosen] == [-0.25, 0.5] != [each.value for each in margins]
+    assert [level.value for level in even_lines(slope, DOMAIN, (0.1, 7.0))] == [0.1]

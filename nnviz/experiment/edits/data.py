@@ -31,9 +31,11 @@ def losses_for(data: Data) -> tuple[str, ...]:
 def with_dataset(experiment: Experiment, key: str) -> Experiment:
     """Learn from another data set; a loss that does not fit its problem becomes one that does.
 
-    Playground's rules are left for a data set that the page does not have.
+    Playground's rules are left for a data set that the page does not have. The plane of the data
+    is shown again: the space of a layer that has yet to learn them says nothing.
     """
-    return _with_points(experiment, replace(experiment.data, dataset=key, own=None))
+    plain = replace(experiment, view=replace(experiment.view, space="plane"))
+    return _with_points(plain, replace(experiment.data, dataset=key, own=None))
 
 
 def with_own(experiment: Experiment, own: OwnPoints) -> Experiment:

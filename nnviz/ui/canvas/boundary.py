@@ -163,9 +163,9 @@ class BoundaryCanvas(ProbePlot):
         cloud = self._cloud
         if cloud is not None:
             corner = self.area.topLeft()
-            painter.drawPixmap(corner, self._layer_of_points(cloud))
             if len(self._wrong) == len(cloud.points):
                 painter.drawPixmap(corner, self._layer_of_rings(cloud))
+            painter.drawPixmap(corner, self._layer_of_points(cloud))
             if self._near is not None and self._near < len(cloud.points):
                 pixel = self.to_pixels(cloud.points[[self._near]])
                 draw_rings(painter, pixel, 1.25 * self._size, self._theme, self.devicePixelRatio())

@@ -125,7 +125,7 @@ class Segments(QWidget):
         if step is None:
             super().keyPressEvent(event)
             return
-        keys = list(self._segments)
+        keys = [each for each, segment in self._segments.items() if segment.isEnabled()]
         at = min(max(keys.index(self._key) + step, 0), len(keys) - 1) if self._key in keys else 0
         self._segments[keys[at]].setFocus(Qt.FocusReason.OtherFocusReason)
         self._pick(keys[at])

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QComboBox,
     QDialog,
@@ -46,6 +47,7 @@ class DataTableDialog(QDialog):
         self.setWindowTitle("Data table")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._store = parts.store
+        self._is_typed = False
         self.model = PointsModel(self)
         self.table = QTableView()
         self.told = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -99,7 +101,14 @@ class DataTableDialog(QDialog):
 
     def _on_changed(self, old: Experiment, new: Experiment) -> None:
         if old.data is not new.data or old.training.rules is not new.training.rules:
+            self._close_editor()
             self._show(new)
+
+    def _close_editor(self) -> None:
+        """What is being typed belongs to points that are other ones by now."""
+        editor: QWidget | None = self.table.indexWidget(self.table.currentIndex())
+        if editor is not None and not self._is_typed:
+            self.table.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def _show(self, experiment: Experiment) -> None:
         now, own = points_in_force(experiment), edits.own_of(experiment)
@@ -129,15 +138,17 @@ class DataTableDialog(QDialog):
             self._store.change(edits.with_view(experiment, probe=(x1, x2)), "probe")
 
     def _on_typed(self, place: int, column: int, text: str) -> None:
+        self._is_typed = True
         self._take(f"edit point {place + 1:,}", partial(_typed, place, column, text))
+        self._is_typed = False
 
     def _on_delete(self) -> None:
         chosen = self._chosen()
         if len(chosen):
             top = self.table.selectionModel().selection().first().top()
             name = "delete a point" if len(chosen) == 1 else f"delete {len(chosen):,} points"
-            self._take(name, partial(_without, chosen))
-            self._choose(min(top, self.model.rowCount() - 1))
+            if self._take(name, partial(_without, chosen)):
+                self._choose(min(top, self.model.rowCount() - 1))
 
     def _chosen(self) -> Indices:
         """The points of the rows that are chosen."""
@@ -152,8 +163,8 @@ class DataTableDialog(QDialog):
             self.model.index(line, 0), flags.ClearAndSelect | flags.Rows
         )
 
-    def _take(self, label: str, change: brush.Change) -> None:
-        """Change the points, as a step of its own."""
+    def _take(self, label: str, change: brush.Change) -> bool:
+        """Change the points, as a step of its own; whether that could be done."""
 
         def changed(experiment: Experiment) -> Experiment:
             return edits.with_own(experiment, change(edits.own_of(experiment)))
@@ -162,6 +173,8 @@ class DataTableDialog(QDialog):
             self._store.edit(label, changed)
         except Mistake as mistake:
             self._tell(str(mistake))
+            return False
+        return True
 
 
 class ClassDelegate(QStyledItemDelegate):

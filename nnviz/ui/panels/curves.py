@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.engine.losses import LOSSES
 from nnviz.experiment import edits
+from nnviz.experiment.data import dataset_of
 from nnviz.experiment.spec import Experiment, View
 from nnviz.runtime.frames import Picture
 from nnviz.ui.canvas.curve_scale import Scale
@@ -22,9 +23,10 @@ from nnviz.ui.history import curves_of
 from nnviz.ui.parts import Parts
 from nnviz.ui.theme import Theme
 
+_ACCURACY = "Show by epoch which share of the points is told right."
 _KINDS = (
     ("loss", "Loss", "Show the losses by epoch."),
-    ("accuracy", "Accuracy", "Show by epoch which share of the points is told right."),
+    ("accuracy", "Accuracy", _ACCURACY),
     ("rate", "Rate", "Show the learning rate by epoch."),
 )
 
@@ -74,26 +76,38 @@ class CurvesPanel(QWidget):
 
     def _show_view(self, view: View) -> None:
         self._view = view
-        self.kind.show_key(view.curves)
+        self.kind.show_key(self._kind)
         self.log.show_on(view.log_losses)
-        self.log.setEnabled(view.curves != "accuracy")
+        self.log.setEnabled(self._kind != "accuracy")
 
     def _show_loss(self, experiment: Experiment) -> None:
         fitting = edits.losses_for(experiment.data)
         self.loss.show_choices((key, LOSSES[key].label) for key in fitting)
         self.loss.show_key(experiment.training.loss)
+        has_classes = dataset_of(experiment.data).classes > 1
+        accuracy = self.kind.segments["accuracy"]
+        accuracy.setEnabled(has_classes)
+        accuracy.setToolTip(_ACCURACY if has_classes else "Values have no accuracy; classes do.")
+        self._show_view(experiment.view)
 
     def _on_pictured(self, picture: Picture) -> None:
         self._picture = picture
         frame = picture.frame
         head = max(frame.head, frame.epoch)
         moment = Moment(frame.epoch, head, frame.first, frame.best_epoch, frame.is_past)
-        curves = curves_of(frame, self._theme, self._view.curves)
+        curves = curves_of(frame, self._theme, self._kind)
         self.canvas.show_curves(curves, self._scale, moment)
 
     @property
+    def _kind(self) -> str:
+        """What is shown: losses where accuracies were chosen and there are none."""
+        kind = self._view.curves
+        has_it = kind != "accuracy" or self.kind.segments[kind].isEnabled()
+        return kind if has_it else "loss"
+
+    @property
     def _scale(self) -> Scale:
-        if self._view.curves == "accuracy":
+        if self._kind == "accuracy":
             return "share"
         return "log" if self._view.log_losses else "linear"
 

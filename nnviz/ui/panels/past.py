@@ -44,7 +44,7 @@ class PastPanel(QWidget):
         self.branch.setToolTip("Train on from the epoch that is shown; the rest stays, pale (K).")
         self.now = QPushButton("Now")
         self.now.setToolTip("Back to the newest moment (L).")
-        self.reading = Figure("000,000 of 000,000", align=Qt.AlignmentFlag.AlignRight)
+        self.reading = Figure("000,000 of 000,000")
         self.reading.setToolTip("The epoch that is shown, of all that were trained.")
         self._name = QLineEdit(self)
         self._name.setAccessibleName("Name of the bookmark")

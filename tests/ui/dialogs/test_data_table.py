@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -151,3 +152,19 @@ def test_as_many_points_as_there_may_be_are_shown(
     assert dialog.model.rowCount() == POINT_LIMIT
     assert cell(dialog.model, 0, 0).data() == "16"
     laboratory.parts.store.undo()
+
+
+def test_what_cannot_be_deleted_stays_chosen(dialog: DataTableDialog) -> None:
+    dialog.table.selectAll()
+    dialog.delete.click()
+    assert len(dialog.table.selectionModel().selectedRows()) == dialog.model.rowCount()
+
+
+def test_typing_ends_when_the_points_are_other_ones(
+    laboratory: Laboratory, dialog: DataTableDialog
+) -> None:
+    dialog.table.setCurrentIndex(cell(dialog.model, 1, 0))
+    dialog.table.edit(cell(dialog.model, 1, 0))
+    assert dialog.table.indexWidget(cell(dialog.model, 1, 0)) is not None
+    laboratory.parts.store.edit("noise", partial(edits.with_data, seed=99))
+    assert dialog.table.state() != dialog.table.State.EditingState

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from nnviz.experiment import edits
 from nnviz.experiment.spec import Rival
 from nnviz.runtime.frames import Frame
 from nnviz.runtime.painter import paint
@@ -147,3 +149,15 @@ def test_dragging_the_line_of_the_epoch_rewinds(
         QTest.mouseMove(canvas.viewport(), place)
     QTest.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, pos=places[-1])
     assert asked == [12, None]
+
+
+def test_values_have_no_accuracy_to_show(panel: CurvesPanel, bench: Bench) -> None:
+    store = bench.parts.store
+    store.edit("curves", partial(edits.with_view, curves="accuracy"))
+    assert panel.kind.key == "accuracy"
+    store.edit("data", partial(edits.with_dataset, key="reg-plane"))
+    assert panel.kind.key == "loss"
+    assert not panel.kind.segments["accuracy"].isEnabled()
+    assert panel.log.isEnabled()
+    store.edit("data", partial(edits.with_dataset, key="circle"))
+    assert panel.kind.key == "accuracy"

@@ -244,3 +244,19 @@ def test_the_loss_is_picked_where_it_is_drawn(curves: CurvesPanel, bench: Bench)
     curves.loss.activated.emit(place)
     assert bench.experiment.training.loss == "cross-entropy"
     bench.paint(epochs=1)
+
+
+def test_levels_are_typed(panel: OutputPanel, bench: Bench) -> None:
+    told: list[str] = []
+    panel.told.connect(told.append)
+    panel.options.levels.typed.emit("0.5; −0.25 0.5")
+    view = bench.parts.store.experiment.view
+    assert (view.levels, view.level_values) == (True, (-0.25, 0.5))
+    assert panel.options.levels.text() == "-0.25  0.5"
+    panel.options.levels.typed.emit("0 many")
+    panel.options.levels.typed.emit(" ".join(map(str, range(20))))
+    assert "many" in told[0]
+    assert "up to 12 numbers" in told[1]
+    assert bench.parts.store.experiment.view is view
+    panel.options.levels.typed.emit("")
+    assert bench.parts.store.experiment.view.level_values == ()

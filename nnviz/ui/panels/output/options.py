@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
+from math import isfinite
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from nnviz.engine.features import feature_of
 from nnviz.experiment import edits
 from nnviz.experiment.build import widths
 from nnviz.experiment.spec import Experiment
+from nnviz.mistake import Mistake
 from nnviz.ui.controls.choice import Choice
+from nnviz.ui.controls.knob_slider import NumberField
 from nnviz.ui.controls.layout import column, row
+from nnviz.ui.controls.numbers import PLAIN
 from nnviz.ui.controls.segments import Segments
 from nnviz.ui.controls.switch import Switch
 from nnviz.ui.controls.text import Caption
@@ -29,14 +34,24 @@ _SPACES = (
 )
 
 
+_LEVELS = "At which outputs to draw lines, such as −0.5 0 0.5; nothing for the margins."
+
+
 class Options(QWidget):
     """The content of the small window that the eye opens."""
+
+    told = Signal(str)
+    """What could not be taken, in a sentence."""
 
     def __init__(self, store: Store) -> None:
         """Show the view of the store's experiment."""
         super().__init__()
         self._store = store
         self.switches = {key: Switch(label, hint) for key, label, _, hint in _SWITCHES}
+        self.levels = NumberField()
+        self.levels.setAccessibleName("Levels at")
+        self.levels.setPlaceholderText("the margins")
+        self.levels.setToolTip(_LEVELS)
         self.space = Segments("Space", _SPACES)
         self.layer = Choice("Layer", "Whose space is shown.")
         self.units = (
@@ -46,6 +61,7 @@ class Options(QWidget):
         self._lay_out()
         for key, switch in self.switches.items():
             switch.picked.connect(partial(self._on_switched, key))
+        self.levels.typed.connect(self._on_levels_typed)
         self.space.picked.connect(self._on_space_picked)
         self.layer.picked.connect(self._on_layer_picked)
         for place, choice in enumerate(self.units):
@@ -57,6 +73,7 @@ class Options(QWidget):
         box = column(spacing=6)
         for key, _, letter, _ in _SWITCHES:
             box.addLayout(row(self.switches[key], 1, Caption(letter)))
+        box.addLayout(row(Caption("Levels at"), self.levels))
         box.addSpacing(8)
         box.addWidget(Caption("Seen in"))
         box.addWidget(self.space)
@@ -77,6 +94,7 @@ class Options(QWidget):
         view, sizes = experiment.view, widths(experiment)
         for key, switch in self.switches.items():
             switch.show_on(getattr(view, key))
+        self.levels.show_text("  ".join(map(PLAIN.write, view.level_values)))
         self.space.show_key(view.space)
         last = len(sizes) - (1 if sizes[-1] > 1 else 2)
         layer = view.space_layer if view.space_layer <= last else len(sizes) - 2
@@ -93,6 +111,19 @@ class Options(QWidget):
     def _on_switched(self, key: str, on: bool) -> None:  # noqa: FBT001 - the state
         label = self.switches[key].text().lower()
         self._store.edit(f"show {label}", lambda it: edits.with_view(it, **{key: on}))
+
+    def _on_levels_typed(self, text: str) -> None:
+        numbers = [PLAIN.read(each.replace("−", "-")) for each in text.replace(";", " ").split()]
+        wrong = [each for each in numbers if not isinstance(each, float) or not isfinite(each)]
+        if wrong:
+            self.told.emit(f"{str(wrong[0])!r:.40} is no number; numbers with spaces between are.")
+            return
+        values = tuple(sorted({each for each in numbers if isinstance(each, float)}))
+        edit = partial(edits.with_view, level_values=values, levels=True)
+        try:
+            self._store.edit("levels shown", edit)
+        except Mistake as mistake:
+            self.told.emit(str(mistake))
 
     def _on_space_picked(self, key: str) -> None:
         self._store.edit("space shown", partial(edits.with_view, space=key))

@@ -6,7 +6,7 @@ import math
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QCursor, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -47,6 +47,9 @@ class OutputPanel(QWidget):
     key: ClassVar[str] = "output"
     title: ClassVar[str] = "Output"
 
+    told = Signal(str)
+    """What could not be taken, in a sentence."""
+
     def __init__(self, parts: Parts) -> None:
         """Show the experiment of the store and the newest picture."""
         super().__init__()
@@ -60,6 +63,7 @@ class OutputPanel(QWidget):
         self.card = HoverCard(parts.look.theme, self.canvas)
         self.figures = Figures(parts.look.theme)
         self.options = Options(parts.store)
+        self.options.told.connect(self.told)
         self.popover = Popover("View", self.options, self)
         self.head = OutputHead()
         self._make()
