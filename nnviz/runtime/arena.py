@@ -57,6 +57,11 @@ class Arena:
         self._footing.recenter(main.setup, theta, epoch, lambda: _ways(entrants))
         self.contest = self._made(main.setup, epoch)
 
+    def race_again(self, main: Entrant, epoch: int) -> None:
+        """Let the race begin again at an epoch."""
+        self.contest = self._made(main.setup, epoch)
+        self.contest.follow(main.epoch)
+
     def adopt(self, old: Experiment, entrants: Sequence[Entrant]) -> None:
         """Go on with another experiment, which the entrants follow already."""
         main = entrants[0]

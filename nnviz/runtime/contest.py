@@ -27,6 +27,7 @@ class Contest:
         landscape = setup.experiment.landscape
         self.began, self._most = epoch, 0 if landscape.is_whole else most
         self._key = _key(setup, anchor, laid)
+        self._alone, self._alone_at = 0, epoch
         starts = race_starts(setup, anchor, laid)
         running = () if landscape.is_whole else landscape.running
         self._racers = tuple(place for place in running for _ in starts)
@@ -47,6 +48,15 @@ class Contest:
         if missing > 0:
             self._race.advance(missing)
 
+    def go_on_alone(self, epoch: int, steps: int) -> bool:
+        """Take steps beyond an epoch at which the run stays, or back; whether there are more."""
+        if epoch != self._alone_at:
+            self._alone, self._alone_at = 0, epoch
+        most = self._most - self._steps(epoch) + self._alone
+        self._alone = min(max(self._alone + steps, 0), most)
+        self.follow(epoch)
+        return self._alone < most
+
     def frame(self, epoch: int, *, inside: bool = False) -> RaceFrame:
         """The race as it stood at an epoch, with the inner state of the racers if wished."""
         step = self._steps(epoch)
@@ -57,10 +67,12 @@ class Contest:
             self._racers,
             self.began,
             tuple(self._race.moment(row, step) for row in rows),
+            self._alone if epoch == self._alone_at else 0,
         )
 
     def _steps(self, epoch: int) -> int:
-        return max(min(epoch - self.began, self._most), 0)
+        alone = self._alone if epoch == self._alone_at else 0
+        return max(min(epoch - self.began + alone, self._most), 0)
 
 
 def race_terms(setup: Setup, anchor: Floats, laid: Laid | None, began: int) -> Terms:

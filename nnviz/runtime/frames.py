@@ -85,7 +85,8 @@ class RaceFrame:
     that is on and each of its starts. `racers` says whose row it is, by the place among the
     landscape's racers. Who left the finite numbers repeats the last finite place, and `diverged`
     says so. `began` is the epoch at which the race stood at its start. `moments` holds the next
-    update of every row where the landscape asks for what is `inside`, nothing otherwise.
+    update of every row where the landscape asks for what is `inside`, nothing otherwise. `alone` is
+    how many of the steps it took alone, when the run was over.
     """
 
     paths: Floats
@@ -93,6 +94,7 @@ class RaceFrame:
     racers: tuple[int, ...]
     began: int = 0
     moments: tuple[Moment, ...] = ()
+    alone: int = 0
 
 
 @dataclass(frozen=True, slots=True)

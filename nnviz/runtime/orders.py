@@ -53,6 +53,18 @@ class Recenter:
 
 
 @dataclass(frozen=True, slots=True)
+class RaceAgain:
+    """Let the optimizers start again at the epoch that is looked at; the run stays where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class RaceOn:
+    """Pause, and let the race alone go some steps on, or back: only once the run is over."""
+
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
 class Recover:
     """Pause, and go back to the last epoch at which the loss was still good."""
 
@@ -111,6 +123,8 @@ Order = (
     | Reset
     | SetSpeed
     | Recenter
+    | RaceAgain
+    | RaceOn
     | Recover
     | Restore
     | Look

@@ -1,9 +1,8 @@
 """The trainer: a run that obeys orders and goes on by bites, without a thread of its own.
 
-It keeps the run and its rivals, the race that goes in step with it, and which moment of them is
-looked at. Rivals stand at the run's epoch, but for those who joined on the way and have not caught
-up yet. To look at the past leaves the newest moment where it is; to edit what is looked
-at goes on from there.
+It keeps the run and its rivals, the race in step with it, and which moment of them is looked at.
+Rivals stand at the run's epoch once they have caught up. To look at the past leaves the newest
+moment where it is; to edit what is looked at goes on from there.
 """
 
 from __future__ import annotations
@@ -143,6 +142,14 @@ class Trainer:
     def recenter(self) -> None:
         """Cut the network's loss slice through the weights of this moment."""
         self._arena.recenter(self._all)
+
+    def race_again(self) -> None:
+        """Let the optimizers start again, at the epoch that is looked at."""
+        self._arena.race_again(self._main, self.epoch if self._looked is None else self._looked)
+
+    def race_on(self, steps: int) -> bool:
+        """Let the race take steps alone, or back, if the run is over; whether there are more."""
+        return self.is_over and self._arena.contest.go_on_alone(self.epoch, steps)
 
     def set_weights(self, places: tuple[int, ...], values: tuple[float, ...]) -> None:
         """Put numbers at places of theta, where it is looked at.

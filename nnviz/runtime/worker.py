@@ -27,6 +27,8 @@ from nnviz.runtime.orders import (
     Order,
     Pause,
     Play,
+    RaceAgain,
+    RaceOn,
     Recenter,
     Recover,
     Reset,
@@ -48,6 +50,9 @@ NICENESS = 5
 START_SPEED = 10.0
 ENDING_S = 5.0
 """How long the thread may take to end; it looks up many times a second, so it hardly ever does."""
+
+BURST = 20
+"""So many steps a race takes at a stretch when it goes on alone."""
 
 BUSY_S = 0.1
 """How long a busy window is waited for: it may have forgotten to say that it is idle again."""
@@ -153,7 +158,7 @@ class Worker:
         self._obey(order)
         return True
 
-    def _obey(self, order: Order) -> None:
+    def _obey(self, order: Order) -> None:  # noqa: C901 - one case an order
         match order:
             case Adopt(experiment):
                 self._trainer.adopt(experiment)
@@ -165,6 +170,8 @@ class Worker:
                 self._pace.turn(speed, perf_counter())
             case Recenter():
                 self._trainer.recenter()
+            case RaceAgain():
+                self._trainer.race_again()
             case SetWeights(places, values):
                 self._trainer.set_weights(places, values)
             case ResetWeights(places):
@@ -180,8 +187,12 @@ class Worker:
         match order:
             case StepEpoch() | StepBatch() if self._trainer.looked is not None:
                 self._trainer.look(self._trainer.looked + 1)
+            case StepEpoch() if self._trainer.is_over:
+                self._trainer.race_on(1)
             case StepEpoch():
                 self._finish_epoch()
+            case RaceOn(steps):
+                self._trainer.race_on(steps)
             case StepBatch():
                 self._trainer.step_batch()
             case StepBack():
@@ -223,12 +234,19 @@ class Worker:
         if self._is_replaying and self._trainer.looked is not None:
             self._play_past(now)
             return
-        done = self._trainer.work(self._pace.due(now), now + SLICE_S)
-        self._pace.spend(done)
         if self._trainer.is_over:
-            self._is_playing = False
+            self._race_alone(min(self._pace.due(now), BURST))
+        else:
+            done = self._trainer.work(self._pace.due(now), now + SLICE_S)
+            self._pace.spend(done)
+            self._is_playing = not self._trainer.is_over
         if not self._is_playing or perf_counter() - self._posted >= POSTS_S:
             self._show()
+
+    def _race_alone(self, steps: float) -> None:
+        """Let the race go on to its end when there is nothing left to train."""
+        self._is_playing = self._trainer.race_on(int(steps))
+        self._pace.spend(int(steps))
 
     def _play_past(self, now: float) -> None:
         """Let what is looked at move on; at the newest moment training goes on."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from nnviz.runtime.orders import (
     Adopt,
     Order,
+    RaceAgain,
+    RaceOn,
     Recenter,
     Recover,
     Reset,
@@ -57,6 +59,15 @@ class Remote:
     def recenter(self) -> None:
         """Cut the network's loss slice through the weights of this moment."""
         self._send(Recenter())
+
+    def race_again(self) -> None:
+        """Let the optimizers start again at the epoch that is shown; the run stays where it is."""
+        self._send(RaceAgain())
+
+    def race_on(self, steps: int) -> None:
+        """Pause, and let the race alone go some steps on, or back, once the run is over."""
+        self._send(RaceOn(steps))
+        self._show_playing(playing=False)
 
     def recover(self) -> None:
         """Pause, and go back to the last epoch at which the loss was still good."""

@@ -68,7 +68,10 @@ class StillPlayer(QObject):
         """Stand still."""
 
     pause = toggle = step_epoch = step_batch = step_back = play
-    reset = recenter = recover = branch = close = tick = play
+    reset = recenter = recover = branch = close = tick = race_again = play
+
+    def race_on(self, steps: int) -> None:
+        """Stand still."""
 
     def look(self, epoch: int | None) -> None:
         """Stand still."""

@@ -268,3 +268,52 @@ def test_a_run_that_stopped_by_itself_says_so_and_stays_so_when_saved() -> None:
     trainer.adopt(with_training(experiment, patience=0))
     assert not trainer.is_over
     assert trainer.work(3, inf) == 3
+
+
+def test_a_race_begins_again_while_the_run_stays() -> None:
+    trainer = trained(5)
+    theta = trainer.frame().theta
+    trainer.race_again()
+    frame = trainer.frame()
+    assert (frame.epoch, frame.race.began, frame.race.paths.shape[1]) == (5, 5, 1)
+    assert np.array_equal(frame.theta, theta)
+    trainer.work(2, float("inf"))
+    assert trainer.frame().race.paths.shape[1] == 3
+
+
+def test_a_race_that_begins_again_in_the_past_is_there_up_to_now() -> None:
+    trainer = trained(6)
+    trainer.look(4)
+    trainer.catch_up(float("inf"))
+    trainer.race_again()
+    assert trainer.frame().race.paths.shape[1] == 1
+    trainer.look(None)
+    assert trainer.frame().race.paths.shape[1] == 3
+
+
+def test_a_race_goes_on_alone_and_back_once_the_run_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("nnviz.runtime.trainer.RACE_STEPS", 12)
+    monkeypatch.setattr("nnviz.runtime.trainer.EPOCH_LIMIT", 4)
+    trainer = trained(4)
+    assert trainer.is_over
+    assert trainer.race_on(3), "there are more"
+    frame = trainer.frame()
+    assert (frame.epoch, frame.race.paths.shape[1], frame.race.alone) == (4, 8, 3)
+    trainer.race_on(-1)
+    assert trainer.frame().race.paths.shape[1] == 7
+    trainer.look(3)
+    trainer.catch_up(float("inf"))
+    assert trainer.frame().race.paths.shape[1] == 4
+    trainer.look(None)
+    assert not trainer.race_on(100), "the race is over"
+    assert trainer.frame().race.paths.shape[1] == 13
+    trainer.race_on(-100)
+    assert trainer.frame().race.paths.shape[1] == 5
+
+
+def test_a_race_does_not_go_on_alone_while_there_is_something_to_train() -> None:
+    trainer = trained(2)
+    assert not trainer.race_on(5)
+    assert trainer.frame().race.paths.shape[1] == 3

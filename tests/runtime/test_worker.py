@@ -18,6 +18,8 @@ from nnviz.runtime.orders import (
     Adopt,
     Pause,
     Play,
+    RaceAgain,
+    RaceOn,
     Recenter,
     Recover,
     Reset,
@@ -125,6 +127,25 @@ def test_divergence_ends_playing_and_can_be_recovered_from(worker: Worker) -> No
     wait(worker, lambda frame: frame.diverged is not None)
     worker.post(Recover())
     assert wait(worker, lambda frame: frame.diverged is None).history.train_loss[-1] < 1e6
+
+
+def test_a_race_is_played_to_its_end_when_the_run_is_over(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nnviz.runtime.trainer.RACE_STEPS", 30)
+    monkeypatch.setattr("nnviz.runtime.trainer.EPOCH_LIMIT", 3)
+    worker.post(Adopt(replace(EXPERIMENT, training=Training(seed=5))))
+    worker.post(SetSpeed(FLAT_OUT))
+    worker.post(Play())
+    wait(worker, lambda frame: frame.epoch == 3 and not frame.is_playing)
+    worker.post(StepEpoch())
+    assert wait(worker, lambda frame: frame.race.alone == 1).race.paths.shape[1] == 5
+    worker.post(RaceOn(-1))
+    wait(worker, lambda frame: frame.race.alone == 0)
+    worker.post(Play())
+    assert wait(worker, lambda frame: frame.race.alone == 27 and not frame.is_playing).epoch == 3
+    worker.post(RaceAgain())
+    assert wait(worker, lambda frame: frame.race.alone == 0).race.paths.shape[1] == 1
 
 
 def test_a_failure_is_a_value_and_the_thread_lives_on(worker: Worker) -> None:

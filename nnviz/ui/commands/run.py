@@ -56,6 +56,16 @@ RUN: tuple[Command, ...] = (
         1,
     ),
     Command(
+        "race-again",
+        "Race again",
+        "run",
+        lambda bench: bench.parts.player.race_again(),
+        "Let the optimizers start again on the loss surface; the network stays where it is.",
+        ("Shift+R",),
+        "race-again",
+        1,
+    ),
+    Command(
         "leave-page",
         "Leave Playground's rules",
         "run",
