@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from nnviz.runtime.findings import BasinPicture, SwarmPicture
+from nnviz.ui.canvas.crowd import paint_key, paint_swarm, room_of
 from nnviz.ui.canvas.inner_state import InnerState
 from nnviz.ui.canvas.leaving import leaving_arrow
 from nnviz.ui.canvas.markers import marker
@@ -25,25 +27,16 @@ from nnviz.ui.canvas.pens import (
     polygon,
     veil,
 )
-from nnviz.ui.canvas.plot import Plot
 from nnviz.ui.canvas.sight import Domain
+from nnviz.ui.canvas.starts import StartingPlot
 from nnviz.ui.canvas.trails import Trails
 from nnviz.ui.canvas.walkers import WalkerLayer, Walkers
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme
 
-Place = tuple[float, float]
 Contours = tuple[tuple[Floats, ...], ...]
 
-_GRID_STEPS = 40
 _NEAR = 9.0  # Pixels from the middle of a marker.
-_KEYS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
-}
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Race:
@@ -52,11 +45,11 @@ class _Race:
     diverged: tuple[bool, ...]
 
 
-class SurfaceCanvas(Plot):
-    """A loss surface from above; a click or Enter says where all optimizers start."""
+class SurfaceCanvas(StartingPlot):
+    """A loss surface from above; a click or Enter says where all optimizers start.
 
-    start_picked = Signal(float, float)
-    """The person picked where all racers start."""
+    With Shift it is one more start, or one less where there is one; a start can be dragged.
+    """
 
     racer_picked = Signal(int)
     """The person picked the racer of a row, while inner states are shown."""
@@ -69,13 +62,15 @@ class SurfaceCanvas(Plot):
         self._race: _Race | None = None
         self._trails = Trails(theme)
         self.inner = InnerState()
-        self._starts: tuple[Place, ...] = ()
-        self._cursor: Place | None = None
+        self._swarm: SwarmPicture | None = None
+        self._basins: BasinPicture | None = None
         self._walkers = WalkerLayer(theme)
         self._still: tuple[object, QPixmap] | None = None
         super().__init__(theme, parent)
         self.setAccessibleName("Loss surface")
-        self.setAccessibleDescription("Arrow keys move the start of the race, Enter sets it")
+        self.setAccessibleDescription(
+            "Arrow keys move a ring: Enter starts the race there, Shift+Enter there too"
+        )
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def show_surface(  # noqa: PLR0913 - one whole picture
@@ -96,7 +91,7 @@ class SurfaceCanvas(Plot):
             self._rgba, self._contours, self._minima = rgba, contours, minima
             self._still = None
         if domain != self._domain:
-            self._cursor = None
+            self.starts.cursor = None
             self.show_domain(domain)
         self.show_names(*labels)
         self.show_title(title)
@@ -115,10 +110,12 @@ class SurfaceCanvas(Plot):
             self._walkers.walkers = walkers
             self.refresh()
 
-    def show_starts(self, starts: tuple[Place, ...]) -> None:
-        """Show where every racer starts."""
-        if starts != self._starts:
-            self._starts, self._cursor = starts, None
+    def show_findings(self, swarm: SwarmPicture | None, basins: BasinPicture | None) -> None:
+        """Show a swarm over the surface, and basins in place of its colors."""
+        if basins is not self._basins:
+            self._still = None
+        if swarm is not self._swarm or basins is not self._basins:
+            self._swarm, self._basins = swarm, basins
             self.refresh()
 
     @override
@@ -128,37 +125,16 @@ class SurfaceCanvas(Plot):
         super().show_theme(theme)
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = _KEYS.get(Qt.Key(event.key()))
-        if step is not None:
-            self._move_cursor(*step)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._cursor is not None:
-            place, self._cursor = self._cursor, None
-            self.start_picked.emit(*place)
-        elif event.key() == Qt.Key.Key_Escape and self._cursor is not None:
-            self._cursor = None
-        else:
-            super().keyPressEvent(event)
-            return
-        event.accept()
-        self.refresh()
-
-    def _move_cursor(self, right: int, up: int) -> None:
-        x0, x1, y0, y1 = self._domain
-        middle = ((x0 + x1) / 2, (y0 + y1) / 2)
-        x, y = self._cursor or next(iter(self._starts), middle)
-        x = min(max(x + right * (x1 - x0) / _GRID_STEPS, x0), x1)
-        y = min(max(y + up * (y1 - y0) / _GRID_STEPS, y0), y1)
-        self._cursor = (x, y)
-        self.place_hovered.emit(self._cursor)
+    def _click(self, pixel: QPointF) -> None:
+        if not self._tap(pixel):
+            super()._click(pixel)
 
     @override
-    def _click(self, pixel: QPointF) -> None:
+    def _tap(self, pixel: QPointF) -> bool:
         row = self._racer_at(pixel) if self.inner.bared else None
-        if row is None:
-            self.start_picked.emit(*self.to_place(pixel))
-        else:
+        if row is not None:
             self.racer_picked.emit(row)
+        return row is not None
 
     def _racer_at(self, pixel: QPointF) -> int | None:
         """The row of the racer whose marker is at a pixel, the nearest of several."""
@@ -173,6 +149,8 @@ class SurfaceCanvas(Plot):
     def _paint_plane(self, painter: QPainter) -> None:
         corner, race = self.area.topLeft(), self._race
         painter.drawPixmap(corner, self._still_layer())
+        if self._swarm is not None:
+            paint_swarm(painter, self._swarm, self._pixel)
         ways = self._walkers.trails(self.stamp, self.layer, self._layer_pixels)
         if ways is not None:
             painter.drawPixmap(corner, ways)
@@ -181,10 +159,9 @@ class SurfaceCanvas(Plot):
                 race.paths, race.styles, self.stamp, self.layer, self._layer_pixels
             )
             painter.drawPixmap(corner, layer)
-        for start in self._starts:
-            self._paint_target(painter, start, 6.0, self._theme.text)
-        if self._cursor is not None:
-            self._paint_target(painter, self._cursor, 8.0, self._theme.focus)
+        self._paint_starts(painter)
+        if self._basins is not None:
+            paint_key(painter, self._basins, self._pixel, self.area, self._theme)
 
     @override
     def _paint_around(self, painter: QPainter) -> None:
@@ -203,16 +180,9 @@ class SurfaceCanvas(Plot):
         origin = self.to_pixels(point)
         return origin, np.diag(self.to_pixels(point + 1.0) - origin)
 
-    def _safe_pixels(self, points: Floats) -> Floats:
-        return clipped(self.to_pixels(points))
-
     def _layer_pixels(self, points: Floats) -> Floats:
         corner = self.area.topLeft()
         return clipped(self.to_pixels(points) - np.array([corner.x(), corner.y()]))
-
-    def _pixel(self, place: Place) -> QPointF:
-        x, y = self._safe_pixels(np.array(place)).tolist()
-        return QPointF(x, y)
 
     def _last_inside(self, path: Floats) -> QPointF:
         """The pixel where a path (steps + 1, 2) was last seen."""
@@ -236,9 +206,9 @@ class SurfaceCanvas(Plot):
         return self._still[1]
 
     def _paint_colors(self, painter: QPainter) -> None:
-        if self._rgba is not None:
-            x0, x1, y0, y1 = self._domain
-            draw_map(painter, self._rgba, QRectF(self._pixel((x0, y1)), self._pixel((x1, y0))))
+        rgba = self._rgba if self._basins is None else self._basins.rgba
+        if rgba is not None:
+            draw_map(painter, rgba, room_of(self._domain, self._pixel))
 
     def _paint_contours(self, painter: QPainter) -> None:
         painter.setPen(outline(veil(self._theme.text, 0.32), 1.0 * self._theme.scale))
@@ -259,13 +229,6 @@ class SurfaceCanvas(Plot):
                 painter.drawLine(center - arm, center + arm)
                 arm.setY(-arm.y())
                 painter.drawLine(center - arm, center + arm)
-
-    def _paint_target(self, painter: QPainter, place: Place, radius: float, color: str) -> None:
-        scale, center = self._theme.scale, self._pixel(place)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for each, width in ((self._theme.panel, 4.0), (color, 1.8)):
-            painter.setPen(outline(each, width * scale))
-            painter.drawEllipse(center, radius * scale, radius * scale)
 
     def _paint_walkers(self, painter: QPainter, walkers: Walkers) -> None:
         """The network and its rivals; those beyond the picture are arrows at the edge."""
