@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import inf
-from time import perf_counter
+from time import perf_counter, sleep
 
 import numpy as np
 
@@ -18,7 +18,10 @@ from nnviz.runtime.placings import placings_of
 from nnviz.runtime.study import Study
 
 STRETCH_S = 0.010
-"""How long it works before looking for a newer frame."""
+"""How long a swarm goes on before looking for a newer frame."""
+
+CALM_S, NAP_S = 0.004, 0.008
+"""How long basins are worked on and then left alone: small steps keep others from Python."""
 
 
 class Laboratory:
@@ -57,12 +60,15 @@ class Laboratory:
 
     def work(self) -> Findings | None:
         """Find out more; what is known if there is something new."""
-        until = perf_counter() + STRETCH_S
         with np.errstate(all="ignore"):
-            studied = self._study.follow(until)
-            swarm = self._crowd.follow(until)
-            basins = self._basins.follow(until) if self._crowd.is_settled else None
-        return self._with(swarm=swarm, basins=basins, studied=studied)
+            studied = self._study.follow(perf_counter() + STRETCH_S)
+            if not self._crowd.is_settled:
+                swarm = self._crowd.follow(perf_counter() + STRETCH_S)
+                return self._with(swarm=swarm, studied=studied)
+            basins = self._basins.follow(perf_counter() + CALM_S)
+        if not self._basins.is_settled:
+            sleep(NAP_S)
+        return self._with(basins=basins, studied=studied)
 
     def finish(self) -> Findings:
         """What there is to find out, however long that takes."""

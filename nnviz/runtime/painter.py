@@ -101,6 +101,9 @@ class Studio:
             picture = replace(picture, scene=scene)
         if last.wishes.gaze is not wishes.gaze:
             picture = self._outlooks.seen(picture)
+        if self._setup is not None and last.wishes.glass is not wishes.glass:
+            findings = self._laboratory.show(self._setup, last.frame, wishes, self._relief.ground)
+            picture = replace(picture, findings=findings)
         self._last = picture
         return self._last
 
@@ -210,7 +213,7 @@ def _looks_only(last: Picture, frame: Frame, wishes: Wishes) -> bool:
     return last.frame is frame and all(
         getattr(last.wishes, each.name) is getattr(wishes, each.name)
         for each in fields(Wishes)
-        if each.name not in {"pointer", "gaze"}
+        if each.name not in {"pointer", "gaze", "glass"}
     )
 
 

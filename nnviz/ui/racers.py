@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -58,6 +59,17 @@ def style_of(racer: Racer, theme: Theme) -> RacerStyle:
         racer.symbol or kind.symbol,
         _DASHES[racer.dash] if racer.dash else kind.dash,
     )
+
+
+def dash_of(key: str) -> tuple[float, ...]:
+    """The lengths of a dash by its key."""
+    return _DASHES[key]
+
+
+def free_hue(racers: Sequence[Racer], theme: Theme) -> int:
+    """A hue that no racer has yet, or the one that the fewest have."""
+    taken = [theme.racers.index(style_of(each, theme).color) for each in racers]
+    return min(range(len(theme.racers)), key=taken.count)
 
 
 def style_of_kind(key: str, theme: Theme) -> RacerStyle:

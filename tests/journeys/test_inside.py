@@ -37,7 +37,7 @@ def race(laboratory: Laboratory, person: Person) -> None:
     there = {each.optimizer.key for each in laboratory.parts.store.experiment.landscape.racers}
     for key in SEVEN:
         if key not in there:
-            person.click(landscape.legend.roster.kinds[key].line)
+            landscape.legend.kinds[key].trigger()
     player = laboratory.parts.player
     player.set_speed(float("inf"))
     player.play()

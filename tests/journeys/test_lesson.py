@@ -101,7 +101,7 @@ def test_optimizers_race_down_the_valley(laboratory: Laboratory, person: Person)
     for key in ("himmelblau", "rosenbrock"):
         panel.head.surface.show_key(key)
         panel.head.surface.picked.emit(key)
-    person.click(panel.legend.roster.kinds["nesterov"].line)
+    panel.legend.kinds["nesterov"].trigger()
     racers = [each.optimizer.key for each in laboratory.parts.store.experiment.landscape.racers]
     assert "nesterov" in racers
     person.wait(lambda: len(frame_of(laboratory).race.paths) == len(racers))

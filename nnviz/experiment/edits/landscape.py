@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from nnviz.engine.optimizers import Optimizer
@@ -81,3 +82,22 @@ def without_racer(experiment: Experiment, place: int) -> Experiment:
 
 def _at_rate_for(surface: str, optimizer: Optimizer) -> Optimizer:
     return replace(optimizer, rate=racing(surface, optimizer.key).rate)
+
+
+def with_racer_doubled(experiment: Experiment, place: int, hue: int | None = None) -> Experiment:
+    """Let another one race like the racer at a place, behind it, by another name and hue.
+
+    Raises:
+        Mistake: if there are as many as there may be.
+    """
+    racers = experiment.landscape.racers
+    racer = racers[place]
+    twin = replace(racer, name=_free_name(racers, racer), hue=hue)
+    return with_racers(experiment, (*racers[: place + 1], twin, *racers[place + 1 :]))
+
+
+def _free_name(racers: tuple[Racer, ...], racer: Racer) -> str:
+    """The name of a racer with a number that nobody has yet."""
+    stem = racer.label.rstrip(" 0123456789") or racer.label
+    taken = {each.label for each in racers}
+    return next(name for number in count(2) if (name := f"{stem} {number}") not in taken)

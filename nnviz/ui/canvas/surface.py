@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -37,6 +37,7 @@ from nnviz.ui.theme import Theme
 Contours = tuple[tuple[Floats, ...], ...]
 
 _NEAR = 9.0  # Pixels from the middle of a marker.
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Race:

@@ -13,7 +13,6 @@ from nnviz.ui.controls.text import own_ground, tabular
 _HEIGHT = 24
 _WAITING_HEIGHT = 20
 _SWATCH = 32
-_NUMBER = 56
 
 
 class _Line(QAbstractButton):
@@ -29,23 +28,30 @@ class _Line(QAbstractButton):
         self._color = QColor()
         self._marker = QPainterPath()
         self._dash: tuple[float, ...] = ()
-        self._number = ""
+        self._numbers: tuple[str, ...] = ()
+        self._widths: tuple[int, ...] = ()
         self._alarm = False
 
     def show_look(self, color: str, marker: QPainterPath, dash: tuple[float, ...]) -> None:
         self._color, self._marker, self._dash = QColor(color), marker, dash
         self.update()
 
-    def show_number(self, text: str, *, alarm: bool) -> None:
-        if (text, alarm) != (self._number, self._alarm):
-            self._number, self._alarm = text, alarm
-            self.setAccessibleDescription(text)
+    def show_widths(self, widths: tuple[int, ...]) -> None:
+        if widths != self._widths:
+            self._widths = widths
+            self.updateGeometry()
+            self.update()
+
+    def show_numbers(self, texts: tuple[str, ...], told: str, *, alarm: bool) -> None:
+        if (texts, alarm) != (self._numbers, self._alarm):
+            self._numbers, self._alarm = texts, alarm
+            self.setAccessibleDescription(told)
             self.update(self._number_room())
 
     @override
     def sizeHint(self) -> QSize:
         name = self.fontMetrics().horizontalAdvance(self.text())
-        number = _NUMBER + 8 if self.isChecked() else 0
+        number = sum(self._widths) + 8 if self.isChecked() else 0
         height = _HEIGHT if self.isChecked() else _WAITING_HEIGHT
         return QSize(_SWATCH + name + number, max(height, self.fontMetrics().height() + 4))
 
@@ -62,7 +68,7 @@ class _Line(QAbstractButton):
             if not self._number_room().contains(event.rect()):
                 self._paint_look(painter)
                 self._paint_name(painter)
-            self._paint_number(painter)
+            self._paint_numbers(painter)
         finally:
             painter.end()
 
@@ -91,7 +97,8 @@ class _Line(QAbstractButton):
         painter.translate(-middle)
 
     def _number_room(self) -> QRect:
-        return QRect(self.width() - _NUMBER - 4, 0, _NUMBER + 4, self.height())
+        width = sum(self._widths) + 4
+        return QRect(self.width() - width, 0, width, self.height())
 
     def _paint_name(self, painter: QPainter) -> None:
         on = self.isChecked()
@@ -102,14 +109,17 @@ class _Line(QAbstractButton):
         name = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
 
-    def _paint_number(self, painter: QPainter) -> None:
+    def _paint_numbers(self, painter: QPainter) -> None:
         if not self.isChecked():
             return
         roles = QPalette.ColorRole
         painter.setPen(self.palette().color(roles.BrightText if self._alarm else roles.WindowText))
         painter.setFont(tabular(self.font()))
         at_right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(self._number_room().adjusted(0, 0, -4, 0), at_right, self._number)
+        right = self.width() - 4
+        for text, width in reversed(list(zip(self._numbers, self._widths, strict=False))):
+            painter.drawText(QRect(right - width, 0, width, self.height()), at_right, text)
+            right -= width
 
 
 class RacerRow(QWidget):
@@ -167,6 +177,10 @@ class RacerRow(QWidget):
         """Take a color `#rrggbb`, a marker in pixels around (0, 0), and the dash of its trail."""
         self._line.show_look(color, marker, dash)
 
-    def show_number(self, text: str, *, alarm: bool = False) -> None:
-        """Show how far it has come; `alarm` when it has left for good."""
-        self._line.show_number(text, alarm=alarm)
+    def show_widths(self, widths: tuple[int, ...]) -> None:
+        """Have a column of numbers for each of these widths in pixels."""
+        self._line.show_widths(widths)
+
+    def show_numbers(self, texts: tuple[str, ...], told: str = "", *, alarm: bool = False) -> None:
+        """Show how far it has come, a text a column, and tell it; `alarm` when it has left."""
+        self._line.show_numbers(texts, told or ", ".join(texts), alarm=alarm)

@@ -46,6 +46,10 @@ class ToldPlayer(StillPlayer):
         self._keep("recenter")
 
     @override
+    def race_again(self) -> None:
+        self._keep("race again")
+
+    @override
     def step_epoch(self) -> None:
         self._keep("epoch")
 

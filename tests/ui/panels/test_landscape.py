@@ -19,6 +19,8 @@ from nnviz.ui.canvas.schedule_pad import COLUMNS
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.popover import Popover
 from nnviz.ui.panels.landscape import LandscapePanel
+from nnviz.ui.racers import style_of
+from nnviz.ui.theme import LIGHT
 from tests.ui.panels.bench import Bench
 
 LEFT = Qt.MouseButton.LeftButton
@@ -84,13 +86,133 @@ def test_a_racer_is_switched_off_and_on_with_its_settings(
 def test_another_kind_comes_with_a_rate_for_the_surface(
     panel: LandscapePanel, bench: Bench
 ) -> None:
-    kind = panel.legend.roster.kinds["lion"]
-    assert kind.isVisible()
-    QTest.mouseClick(kind.line, LEFT)
+    panel.legend.kinds["lion"].trigger()
     assert optimizers(bench)[-1] == edits.racer_for("rosenbrock", "lion")
-    assert not kind.isVisible()
+    assert [row.isVisible() for row in panel.legend.roster.rows] == [True] * 5
     bench.store.undo()
-    assert kind.isVisible()
+    assert [row.isVisible() for row in panel.legend.roster.rows] == [True] * 4 + [False]
+
+
+def test_a_second_one_of_a_kind_has_a_number_and_a_color_of_its_own(
+    panel: LandscapePanel, bench: Bench
+) -> None:
+    panel.legend.kinds["adam"].trigger()
+    panel.legend.kinds["adam"].trigger()
+    racers = bench.experiment.landscape.racers
+    assert [each.label for each in racers[3:]] == ["Adam", "Adam 2", "Adam 3"]
+    assert len({style_of(each, LIGHT).color for each in racers}) == 6
+
+
+def test_there_may_only_be_so_many_racers(panel: LandscapePanel, bench: Bench) -> None:
+    racers = bench.experiment.landscape.racers * 6
+    bench.store.edit("racers", lambda it: edits.with_racers(it, racers))
+    assert not panel.legend.add.isEnabled()
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
+def test_a_racer_is_renamed_dressed_doubled_and_removed(
+    panel: LandscapePanel, bench: Bench
+) -> None:
+    panel.legend.roster.knobs_asked.emit(1)
+    settings = panel.legend.settings
+    settings.name.setText("Ball")
+    settings.name.editingFinished.emit()
+    settings.hues.buttons[6].click()
+    settings.symbols.buttons[2].click()
+    settings.dashes.buttons[1].click()
+    racer = bench.experiment.landscape.racers[1]
+    assert (racer.name, racer.hue, racer.symbol, racer.dash) == ("Ball", 6, "diamond", "dashed")
+    assert panel.legend.roster.rows[1].line.text() == "Ball"
+    settings.double.click()
+    labels = [each.label for each in bench.experiment.landscape.racers]
+    assert labels == ["SGD", "Ball", "Ball 2", "RMSprop", "Adam"]
+    assert settings.place == 2
+    settings.remove.click()
+    assert not settings.isVisible()
+    assert len(bench.experiment.landscape.racers) == 4
+    for _ in range(6):
+        bench.store.undo()
+    settings.window().close()
+    assert bench.experiment.landscape.racers[1].label == "Momentum"
+
+
+def test_the_race_can_begin_again(panel: LandscapePanel, bench: Bench) -> None:
+    QTest.mouseClick(panel.legend.again, LEFT)
+    assert bench.player.told == ["race again"]
+
+
+def test_chance_picks_a_start_within_the_picture(panel: LandscapePanel, bench: Bench) -> None:
+    bench.paint()
+    QTest.mouseClick(panel.legend.chance, LEFT)
+    [(x, y)] = bench.experiment.landscape.starts
+    assert -2 <= x <= 2
+    assert -1 <= y <= 3
+
+
+def test_starts_are_added_dragged_and_taken_back_as_one(
+    panel: LandscapePanel, bench: Bench
+) -> None:
+    panel.display.map.starts_picked.emit(((0.0, 1.0), (1.0, 2.0)))
+    for x in (1.1, 1.2, 1.3):
+        panel.display.map.starts_dragged.emit(((0.0, 1.0), (x, 2.0)))
+    panel.display.map.drag_ended.emit()
+    assert bench.experiment.landscape.starts == ((0.0, 1.0), (1.3, 2.0))
+    bench.store.undo()
+    assert bench.experiment.landscape.starts == ((0.0, 1.0), (1.0, 2.0))
+
+
+def test_a_wide_list_tells_more(panel: LandscapePanel, bench: Bench) -> None:
+    bench.paint(epochs=2)
+    panel.resize(560, 260)
+    narrow = panel.legend.width()
+    panel.resize(1100, 500)
+    assert panel.legend.width() > narrow
+    bench.paint(epochs=3)
+    assert "from the nearest minimum" in panel.legend.roster.rows[0].line.accessibleDescription()
+    assert all(each.isVisible() for each in panel.legend.captions)
+
+
+def test_a_swarm_is_wished_for_where_it_is_seen(panel: LandscapePanel, bench: Bench) -> None:
+    assert bench.player.wishes.glass is None
+    QTest.mouseClick(panel.head.crowding.crowd.segments["grid"], LEFT)
+    glass = bench.player.wishes.glass
+    assert glass is not None
+    assert len(glass.hues) == 4
+    picture = bench.paint(epochs=4)
+    assert picture.findings.swarm is not None
+    shown = panel.canvas.grab().toImage()
+    QTest.mouseClick(panel.head.crowding.crowd.segments["none"], LEFT)
+    assert bench.player.wishes.glass is None
+    bench.paint(epochs=4)
+    assert panel.canvas.grab().toImage() != shown
+
+
+def test_who_is_lost_of_a_swarm_is_counted(panel: LandscapePanel, bench: Bench) -> None:
+    wild = (Racer(SGD(rate=0.01)),)
+    bench.store.edit("racers", lambda it: edits.with_racers(it, wild))
+    bench.store.edit("swarm", lambda it: edits.with_terrain(it, crowd="grid", particles=100))
+    bench.paint(epochs=30)
+    assert "of 100 particles left for good" in panel.legend.message.text()
+
+
+@pytest.mark.parametrize("kind", ["minima", "steps"])
+def test_basins_are_told_and_shown(panel: LandscapePanel, bench: Bench, kind: str) -> None:
+    pick(panel.head.surface, "himmelblau")
+    bench.paint()
+    plain = panel.canvas.grab().toImage()
+    QTest.mouseClick(panel.head.crowding.basins.segments[kind], LEFT)
+    pick(panel.head.crowding.racer, "3")
+    assert bench.experiment.landscape.studied == 3
+    picture = bench.paint()
+    assert picture.findings.basins is not None
+    assert panel.canvas.grab().toImage() != plain
+    assert "(3, 2)" in panel.head.crowding.words.text()
+
+
+def test_the_network_has_no_basins(panel: LandscapePanel) -> None:
+    pick(panel.head.surface, NETWORK_SURFACE)
+    assert not panel.head.crowding.basins.isEnabled()
+    assert "needs a test surface" in panel.head.crowding.words.text()
 
 
 def test_two_of_one_kind_have_each_their_row(panel: LandscapePanel, bench: Bench) -> None:
@@ -108,8 +230,9 @@ def test_a_racer_tells_the_best_of_its_starts(panel: LandscapePanel, bench: Benc
     race = bench.paint(epochs=3).frame.race
     assert race.racers == (0, 0, 1, 1, 2, 2, 3, 3)
     assert race.paths[:, 0, :2].tolist() == [list(each) for each in starts] * 4
-    told = float(panel.legend.roster.rows[0].line.accessibleDescription())
-    assert told == pytest.approx(min(race.paths[:2, -1, 2]), abs=1e-4)
+    told = panel.legend.roster.rows[0].line.accessibleDescription()
+    loss = float(told.removeprefix("loss ").partition(",")[0])
+    assert loss == pytest.approx(min(race.paths[:2, -1, 2]), abs=1e-4)
 
 
 def test_a_surface_remembers_the_settings_of_its_racers(

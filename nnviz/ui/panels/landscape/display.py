@@ -32,6 +32,15 @@ class Display(QStackedWidget):
     racer_picked = Signal(int)
     """The person picked the racer of a row."""
 
+    starts_picked = Signal(object)
+    """The person picked several places to start from: a tuple of (x, y)."""
+
+    starts_dragged = Signal(object)
+    """The person drags one of the starts: all of them, as they are now."""
+
+    drag_ended = Signal()
+    """The person let go of a start."""
+
     sized = Signal()
     """There is room for a picture of another size, or for none."""
 
@@ -46,6 +55,9 @@ class Display(QStackedWidget):
             self.addWidget(canvas)
             canvas.start_picked.connect(self.start_picked)
         self.map.racer_picked.connect(self.racer_picked)
+        self.map.starts_picked.connect(self.starts_picked)
+        self.map.starts_dragged.connect(self.starts_dragged)
+        self.map.drag_ended.connect(self.drag_ended)
         self._flat: SurfaceCanvas | LineCanvas = self.map
         self._drawn: SurfacePicture | None = None
 
@@ -81,6 +93,7 @@ class Display(QStackedWidget):
         self._show_race(picture.frame, theme)
         self._flat.show_walkers(walkers_of(picture, theme))
         self._flat.show_starts(starts_of(picture.frame))
+        self.map.show_findings(picture.findings.swarm, picture.findings.basins)
         is_relief = picture.frame.experiment.landscape.picture == "relief"
         if picture.outlook is not None:
             self._scenery.show(picture, picture.outlook, theme)

@@ -12,12 +12,13 @@ from nnviz.engine.surfaces import surface_of
 from nnviz.experiment import edits
 from nnviz.experiment.landscape import NETWORK_SURFACE, Landscape
 from nnviz.experiment.spec import Experiment
-from nnviz.runtime.frames import Frame
+from nnviz.runtime.frames import Picture
 from nnviz.ui.controls.buttons import IconButton
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.layout import row
 from nnviz.ui.controls.popover import Popover
 from nnviz.ui.controls.segments import Segments
+from nnviz.ui.panels.landscape.crowding import CrowdSettings
 from nnviz.ui.panels.landscape.cutline import CutLine
 from nnviz.ui.player import Player
 from nnviz.ui.store import Store
@@ -44,6 +45,14 @@ class Head(QWidget):
             side=28,
         )
         self._popover = Popover("Loss surface", self.terrain, self)
+        self.crowding = CrowdSettings(store)
+        self.crowd = IconButton(
+            "swarm",
+            "Swarm and basins",
+            "Show thousands of particles at once, or where every start leads.",
+            side=28,
+        )
+        self._crowd_popover = Popover("Swarm and basins", self.crowding, self)
         self.cut = CutLine(store, player)
         self.formula = QLabel()
         self.formula.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -72,6 +81,7 @@ class Head(QWidget):
         line = row(
             self.surface,
             self.settings,
+            self.crowd,
             self.formula,
             self.cut,
             self.restart,
@@ -88,6 +98,7 @@ class Head(QWidget):
     def _connect(self) -> None:
         self.surface.picked.connect(self._on_surface_picked)
         self.settings.clicked.connect(partial(self._popover.open_below, self.settings))
+        self.crowd.clicked.connect(partial(self._crowd_popover.open_below, self.crowd))
         self.restart.clicked.connect(self._on_restart_clicked)
         self.inside.clicked.connect(self._on_inside_clicked)
 
@@ -97,6 +108,7 @@ class Head(QWidget):
         self.surface.show_choices(surface_choices(landscape.surface))
         self.surface.show_key(landscape.surface)
         self.terrain.show_experiment(experiment)
+        self.crowding.show_experiment(experiment)
         on_network = landscape.surface == NETWORK_SURFACE
         self.cut.setVisible(on_network)
         self.formula.setVisible(not on_network)
@@ -111,8 +123,10 @@ class Head(QWidget):
         for place, racer in enumerate(landscape.racers):
             self._known[landscape.surface, place, racer.optimizer.key] = racer.optimizer
 
-    def show_frame(self, frame: Frame) -> None:
-        """Tell through which network the slice is cut."""
+    def show_picture(self, picture: Picture) -> None:
+        """Tell through which network the slice is cut, and where starts lead."""
+        frame = picture.frame
+        self.crowding.show_basins(picture.findings.basins)
         if frame.experiment.landscape.surface == NETWORK_SURFACE:
             self.cut.show_frame(frame)
 

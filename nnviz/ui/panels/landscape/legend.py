@@ -1,147 +1,213 @@
-"""Beside the surface: who races, how far they have come, and who has left."""
+"""Beside the surface: who races, how they fare, who is first, and who has left."""
 
 from __future__ import annotations
 
-import math
 from functools import partial
+from random import uniform
 
-from PySide6.QtCore import QPointF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
+from nnviz.engine.optimizers import EVERY_OPTIMIZER
 from nnviz.experiment import edits
-from nnviz.experiment.landscape import Racer
+from nnviz.experiment.landscape import RACER_LIMIT, Racer
 from nnviz.experiment.spec import Experiment
-from nnviz.runtime.frames import Frame, Picture
+from nnviz.runtime.findings import Domain, Placing, SwarmPicture
+from nnviz.runtime.frames import Picture
 from nnviz.runtime.trainer import RACE_STEPS
 from nnviz.ui.canvas.markers import marker
+from nnviz.ui.controls.buttons import IconButton
 from nnviz.ui.controls.layout import column, row
 from nnviz.ui.controls.message import MessageLine
 from nnviz.ui.controls.popover import Popover
 from nnviz.ui.controls.racer_row import RacerRow
 from nnviz.ui.controls.roster import Entry, Roster
 from nnviz.ui.controls.text import Caption, Figure
+from nnviz.ui.panels.landscape.racer_card import RacerCard
+from nnviz.ui.panels.landscape.standing import COLUMNS, ROOMS, Column, told
 from nnviz.ui.player import Player
 from nnviz.ui.racer_settings import RacerSettings
-from nnviz.ui.racers import RacerStyle, style_of, style_of_kind
+from nnviz.ui.racers import RacerStyle, free_hue, style_of
 from nnviz.ui.store import Store
 from nnviz.ui.theme import Theme
 
-_WIDTH = 200
+_NARROW, _GEAR = 212, 30
 _MARKER = 10.0
 
 
 class Legend(QWidget):
-    """The racers line by line, with the step and the losses of the moment."""
+    """The racers line by line, with the step and how they fare at the moment."""
 
     def __init__(self, store: Store, player: Player, theme: Theme) -> None:
         """Show the racers of the store's experiment."""
         super().__init__()
-        self._store, self._player = store, player
+        self._store = store
         self._racers: tuple[Racer, ...] = ()
-        self._opened = -1
+        self._domain: Domain = (-1.0, 1.0, -1.0, 1.0)
+        self._columns: tuple[Column, ...] = COLUMNS
+        self._theme = theme
         self.step_name = Caption("Step")
         self.step_name.setToolTip(f"A race ends after {RACE_STEPS:,} steps.")
         self.steps = Figure("0,000")
-        self.roster = Roster({each.key: each.label for each in OPTIMIZERS})
+        self.again = IconButton(
+            "race-again",
+            "Race again",
+            "Let the optimizers start again; the network stays where it is (Shift+R).",
+            side=24,
+        )
+        self.roster = Roster()
+        self.kinds: dict[str, QAction] = {}
+        self.add = QToolButton()
+        self.add.setText("Add…")
+        self.add.setAccessibleName("Add an optimizer")
+        self.add.setToolTip("Let one more optimizer race, also a second one of its kind.")
+        self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.add.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.add.setMenu(self._kinds())
+        self.chance = IconButton(
+            "shuffle", "Random start", "Start the race from a place that chance picks.", side=24
+        )
         self.message = MessageLine()
         self.message.setWordWrap(True)
-        self.form = RacerSettings(theme)
-        self._popover = Popover("", self.form, self)
-        self.setFixedWidth(_WIDTH)
-        head = row(self.step_name, self.steps, 1, Caption("Loss"), spacing=6)
-        head.setContentsMargins(6, 0, 34, 2)
+        self.settings = RacerCard(store, player, theme)
+        self._popover = Popover("", self.settings, self)
+        self._lay_out()
+        self.show_room(0)
+        self.again.clicked.connect(player.race_again)
+        self.chance.clicked.connect(self._on_chance_clicked)
+        self.roster.verticalScrollBar().rangeChanged.connect(self._align)
+        self._align(0, 0)
+        self.roster.switched.connect(self._on_switched)
+        self.roster.knobs_asked.connect(self._on_knobs_asked)
+        self.settings.closed.connect(self._popover.hide)
+
+    @property
+    def form(self) -> RacerSettings:
+        """The knobs of the racer whose settings are open."""
+        return self.settings.form
+
+    def _lay_out(self) -> None:
+        self._captions = QHBoxLayout()
+        self._captions.setSpacing(0)
+        self.captions = [Caption(each.name) for each in COLUMNS]
+        for caption, each in zip(self.captions, COLUMNS, strict=True):
+            caption.setToolTip(each.hint)
+            caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            caption.setFixedWidth(each.width)
+            self._captions.addWidget(caption)
+        head = row(self.step_name, self.steps, self.again, 1, spacing=4)
+        head.addLayout(self._captions)
+        self._head = head
         inner = column(spacing=0)
         inner.addLayout(head)
         inner.addWidget(self.roster)
+        inner.addLayout(row(self.add, 1, self.chance, spacing=4))
         inner.addWidget(self.message)
         inner.addStretch(1)
         self.setLayout(inner)
-        self.roster.switched.connect(self._on_switched)
-        self.roster.knobs_asked.connect(self._on_knobs_asked)
-        self.roster.added.connect(self._on_added)
-        self.form.turned.connect(self._on_form_turned)
-        self.form.settled.connect(store.settle)
-        self.form.opened.connect(self._on_opened)
+
+    def _kinds(self) -> QMenu:
+        """A menu of all optimizers, those that the lecture prints apart."""
+        menu = QMenu(self.add)
+        for kind in EVERY_OPTIMIZER:
+            if kind.standard and not any(each.isSeparator() for each in menu.actions()):
+                menu.addSeparator()
+            self.kinds[kind.key] = menu.addAction(kind.label)
+            self.kinds[kind.key].triggered.connect(partial(self._on_added, kind.key))
+        return menu
+
+    def _align(self, _least: int, most: int) -> None:
+        """Keep the captions above their columns, beside a scroll bar or none."""
+        bar = self.roster.verticalScrollBar().sizeHint().width() if most > 0 else 0
+        self._head.setContentsMargins(6, 0, _GEAR + bar, 0)
+
+    def show_room(self, room: int) -> None:
+        """Show as many columns as there is room for, in pixels of the whole list."""
+        least = sum(COLUMNS[number].width for number in ROOMS[-1])
+        widths = [_NARROW - least + sum(COLUMNS[each].width for each in some) for some in ROOMS]
+        fitting = next((n for n, width in enumerate(widths) if width <= room), len(ROOMS) - 1)
+        self.setFixedWidth(widths[fitting])
+        self._columns = tuple(COLUMNS[number] for number in ROOMS[fitting])
+        for caption, each in zip(self.captions, COLUMNS, strict=True):
+            caption.setVisible(each in self._columns)
+        self.roster.show_widths(tuple(each.width for each in self._columns))
 
     def show_racers(self, racers: tuple[Racer, ...], theme: Theme) -> None:
         """Show who races, silently."""
-        self._racers = racers
-        self.form.show_theme(theme)
-        self.roster.show_entries(
-            [Entry(each.optimizer.key, each.label, each.on) for each in racers]
-        )
+        self._racers, self._theme = racers, theme
+        self.roster.show_entries([Entry(each.label, each.on) for each in racers])
         for line, racer in zip(self.roster.rows, racers, strict=False):
             _show_look(line, style_of(racer, theme))
-        for key, line in self.roster.kinds.items():
-            _show_look(line, style_of_kind(key, theme))
-        if 0 <= self._opened < len(racers):
-            self.form.show_optimizer(racers[self._opened].optimizer)
+        self.add.setEnabled(len(racers) < RACER_LIMIT)
+        if self.settings.place >= 0:
+            self.settings.show_racer(self.settings.place, theme)
 
     def show_picture(self, picture: Picture) -> None:
-        """Show how far everyone has come, and what is known of the rate that is studied."""
-        self._show_frame(picture.frame)
-        studied = picture.findings.studied
-        if studied is not None and studied.racer == self._opened:
-            self.form.show_studied(studied)
-
-    def _show_frame(self, frame: Frame) -> None:
-        race, racers = frame.race, frame.experiment.landscape.racers
+        """Show how far everyone has come."""
+        race, racers = picture.frame.race, picture.frame.experiment.landscape.racers
+        self._domain = picture.surface.domain
         steps = race.paths.shape[1] - 1
         self.step_name.setText("Step" if steps < RACE_STEPS else "Ended at")
         self.steps.show_text(f"{steps:,}")
-        rows = list(zip(race.racers, race.paths[:, -1, 2].tolist(), race.diverged, strict=True))
-        for place in dict.fromkeys(race.racers):
-            losses = [loss for racer, loss, gone in rows if racer == place and not gone]
-            best = min(losses, default=math.inf)
-            if place < len(self.roster.rows):
-                self.roster.rows[place].show_number(_written(best), alarm=not losses)
-        gone = dict.fromkeys(place for place, _, has_left in rows if has_left)
-        self._show_message([racers[place] for place in gone])
-
-    def _show_message(self, gone: list[Racer]) -> None:
-        sentence = "".join(
-            f"{each.label} left for good: a rate of {each.optimizer.rate:g} is too high here. "
-            for each in gone[:1]
-        )
-        if len(gone) > 1:
-            sentence += f"So did {len(gone) - 1} more."
+        for placing in picture.findings.placings:
+            if placing.racer < len(self.roster.rows):
+                self._show_placing(self.roster.rows[placing.racer], placing)
+        self.settings.show_studied(picture.findings.studied)
+        gone = [place for place, out in zip(race.racers, race.diverged, strict=True) if out]
+        sentence = _of_those([racers[place] for place in dict.fromkeys(gone)])
+        sentence += _of_swarm(picture.findings.swarm)
         self.message.show_sentence(sentence.strip(), stays=True)
+
+    def _show_placing(self, line: RacerRow, placing: Placing) -> None:
+        texts = tuple(each.write(placing) for each in self._columns)
+        line.show_numbers(texts, told(placing), alarm=placing.is_out)
 
     def _on_switched(self, place: int, on: bool) -> None:  # noqa: FBT001 - the state
         self._store.edit("racer", partial(edits.with_racer, place=place, on=on))
 
-    def _on_added(self, key: str) -> None:
-        self._store.edit("racer", partial(_with_one_more, key=key))
+    def _on_added(self, key: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+        change = partial(_with_one_more, key=key, hue=free_hue(self._racers, self._theme))
+        self._store.edit("racer", change)
+
+    def _on_chance_clicked(self) -> None:
+        x_min, x_max, y_min, y_max = self._domain
+        place = uniform(x_min, x_max), uniform(y_min, y_max)
+        self._store.edit("start of the race", partial(edits.with_race_starts, starts=(place,)))
 
     def _on_knobs_asked(self, place: int) -> None:
-        racer = self._racers[place]
-        self._opened = place
-        self.form.show_optimizer(racer.optimizer)
-        self._popover.show_title(racer.label)
+        self.settings.show_racer(place, self._theme)
+        self._popover.show_title(self._racers[place].optimizer.label)
         self._popover.open_below(self.roster.rows[place].gear)
 
-    def _on_opened(self, is_open: bool) -> None:  # noqa: FBT001 - the state
-        self._player.set_wishes(studied=self._opened if is_open else None)
 
-    def _on_form_turned(self, optimizer: Optimizer) -> None:
-        changed = edits.with_racer(self._store.experiment, self._opened, optimizer=optimizer)
-        self._store.change(changed, f"settings of {optimizer.label}")
-
-
-def _with_one_more(experiment: Experiment, key: str) -> Experiment:
+def _with_one_more(experiment: Experiment, key: str, hue: int) -> Experiment:
+    """One more of a kind; it looks otherwise and has a number where there is one already."""
+    racers = experiment.landscape.racers
     racer = Racer(edits.racer_for(experiment.landscape.surface, key))
-    return edits.with_racer_added(experiment, racer)
+    same = [place for place, each in enumerate(racers) if each.optimizer.key == key]
+    if not same:
+        return edits.with_racer_added(experiment, racer)
+    return edits.with_racer_doubled(experiment, same[-1], hue)
 
 
 def _show_look(line: RacerRow, style: RacerStyle) -> None:
     line.show_look(style.color, marker(style.symbol, QPointF(0, 0), _MARKER), style.dash)
 
 
-def _written(loss: float) -> str:
-    """A loss in the width of the legend."""
-    if not math.isfinite(loss):
-        return "left"
-    if loss != 0 and (abs(loss) < 1e-3 or abs(loss) >= 1e4):
-        return f"{loss:.1e}".replace("-", "−")
-    return f"{loss:.4f}"[:7].replace("-", "−")
+def _of_those(gone: list[Racer]) -> str:
+    """Who left, and why."""
+    if not gone:
+        return ""
+    first = gone[0]
+    sentence = f"{first.label} left for good: a rate of {first.optimizer.rate:g} is too high here. "
+    return sentence if len(gone) == 1 else f"{sentence}So did {len(gone) - 1} more. "
+
+
+def _of_swarm(swarm: SwarmPicture | None) -> str:
+    """How far a swarm is, where it is not with the racers, and how many of it are lost."""
+    if swarm is None:
+        return ""
+    sentence = f"Swarm at step {swarm.step:,}. " if swarm.is_late else ""
+    lost, all_of_it = sum(swarm.lost), swarm.particles * len(swarm.racers)
+    return sentence + (f"{lost:,} of {all_of_it:,} particles left for good." if lost else "")

@@ -5,20 +5,27 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from nnviz.experiment import edits
+from nnviz.experiment.landscape import Place
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Picture
 from nnviz.ui.canvas.line import LineCanvas
 from nnviz.ui.canvas.relief import ReliefCanvas
 from nnviz.ui.canvas.surface import SurfaceCanvas
 from nnviz.ui.panels.landscape.display import Display
+from nnviz.ui.panels.landscape.glass import Glazing
 from nnviz.ui.panels.landscape.head import Head
 from nnviz.ui.panels.landscape.looking import Looking
 from nnviz.ui.panels.landscape.side import Side
 from nnviz.ui.parts import Parts
 from nnviz.ui.theme import Theme
+
+LEAST, SHARE = 320, 0.7
+"""The surface is at least so many pixels wide, and this share of the height."""
 
 
 class LandscapePanel(QWidget):
@@ -36,6 +43,7 @@ class LandscapePanel(QWidget):
         self.side = Side(parts.store, parts.player, parts.look.theme)
         self.legend = self.side.legend
         self.display = Display(parts.look.theme)
+        self._glazing = Glazing(parts.store, parts.player, self.display, parts.look.theme)
         self.looking = Looking(parts.store, parts.player, self.display, self.head.picture)
         self._lay_out()
         parts.store.changed.connect(self._on_changed)
@@ -44,6 +52,9 @@ class LandscapePanel(QWidget):
         parts.look.changed.connect(self._show_theme)
         self.display.start_picked.connect(self._on_start_picked)
         self.display.racer_picked.connect(self._on_racer_picked)
+        self.display.starts_picked.connect(self._on_starts_picked)
+        self.display.starts_dragged.connect(self._on_starts_dragged)
+        self.display.drag_ended.connect(parts.store.settle)
         self._show(parts.store.experiment)
         if parts.player.picture is not None:
             self._on_pictured(parts.player.picture)
@@ -79,18 +90,21 @@ class LandscapePanel(QWidget):
     def _show(self, experiment: Experiment) -> None:
         self.head.show_experiment(experiment)
         self.side.show_experiment(experiment, self._theme)
+        self._share_room()
         self.looking.show_experiment(experiment)
+        self._glazing.show_theme(self._theme)
 
     def _show_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.display.show_theme(theme)
+        self._glazing.show_theme(theme)
         self.side.show_experiment(self._store.experiment, theme)
 
     def _on_pictured(self, picture: Picture) -> None:
         self.display.show_picture(picture, self._theme)
 
     def _on_reported(self, picture: Picture) -> None:
-        self.head.show_frame(picture.frame)
+        self.head.show_picture(picture)
         self.side.show_picture(picture)
 
     def _on_racer_picked(self, row: int) -> None:
@@ -101,4 +115,20 @@ class LandscapePanel(QWidget):
             self._store.edit("racer that is studied", change)
 
     def _on_start_picked(self, x: float, y: float) -> None:
-        self._store.edit("start of the race", partial(edits.with_race_starts, starts=((x, y),)))
+        self._on_starts_picked(((x, y),))
+
+    def _on_starts_picked(self, starts: tuple[Place, ...]) -> None:
+        self._store.edit("start of the race", partial(edits.with_race_starts, starts=starts))
+
+    def _on_starts_dragged(self, starts: tuple[Place, ...]) -> None:
+        changed = edits.with_race_starts(self._store.experiment, starts)
+        self._store.change(changed, "start of the race")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Leave the surface its room, and tell as much of the racers as fits beside it."""
+        self.side.show_room(self.width() - max(LEAST, int(SHARE * self.height())))

@@ -76,6 +76,12 @@ class Side(QWidget):
         self.timing.setVisible(not is_whole)
         self._pages.setCurrentIndex(1 if is_whole else 0)
 
+    def show_room(self, room: int) -> None:
+        """Tell as much of the racers as there is room for, in pixels."""
+        is_whole = self._pages.currentWidget() is self.entrants
+        self.legend.show_room(0 if is_whole else room)
+        self.setFixedWidth(self.legend.width())
+
     def show_picture(self, picture: Picture) -> None:
         """Show how far everyone has come."""
         if picture.frame.experiment.landscape.is_whole:
