@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.elementary import Floats
-from nnviz.experiment.points import OwnPoints
+from nnviz.experiment.points import OwnPoints, entries_of
 from nnviz.mistake import Mistake
 
 FARTHEST = 1e12
@@ -32,7 +32,7 @@ def headings(own: OwnPoints) -> tuple[str, str, str]:
 def numbers(own: OwnPoints) -> Floats:
     """What the cells hold, of shape (3, points): in real units, classes as numbers from 0."""
     offsets, scales = _readings(own)
-    drawn = np.array([own.x1, own.x2, own.labels])
+    drawn = np.stack([entries_of(getattr(own, name)) for name in _FIELDS])
     real: Floats = offsets[:, None] + scales[:, None] * drawn
     return real
 

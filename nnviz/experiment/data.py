@@ -13,7 +13,7 @@ from nnviz.engine.elementary import Floats
 from nnviz.engine.expression import parse
 from nnviz.engine.generators import Curve, Sample, about
 from nnviz.engine.splits import Indices, split, stratified
-from nnviz.experiment.points import OwnPoints
+from nnviz.experiment.points import OwnPoints, entries_of, queue_of
 from nnviz.experiment.spec import FORMULA_DATA, Data
 
 PAINTED = "Painted points"
@@ -81,7 +81,7 @@ def points_of(data: Data) -> Points:
 def _queue(data: Data, count: int) -> Indices:
     """The places of all points, those to train on first."""
     if data.own is not None and data.own.lots:
-        return np.argsort(data.own.lots, kind="stable")
+        return queue_of(data.own.lots)
     return np.random.default_rng([data.seed, 1]).permutation(count)
 
 
@@ -115,4 +115,5 @@ def label_of(own: OwnPoints) -> str:
 
 
 def _own_points(own: OwnPoints, _rng: Generator, _samples: int, _noise: float) -> Sample:
-    return np.column_stack([own.x1, own.x2]), np.array(own.labels)
+    x1, x2, labels = map(entries_of, (own.x1, own.x2, own.labels))
+    return np.column_stack([x1, x2]), labels

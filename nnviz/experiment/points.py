@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 
+import numpy as np
+
 from nnviz.engine.datasets import PLANE
+from nnviz.engine.elementary import Floats
+from nnviz.engine.splits import Indices
 from nnviz.mistake import Mistake
 
 POINT_LIMIT = 100_000
@@ -13,6 +18,7 @@ CLASS_LIMIT = 8
 
 _FARTHEST = 100.0  # No plane goes farther.
 _SAMPLED = 97  # So many entries, spread evenly, go into a hash.
+_MOST_KEPT = 24  # Columns whose arrays are kept: those of some versions of some points.
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +62,7 @@ class OwnPoints:
         if len(self.class_names) == 1 or len(self.class_names) > CLASS_LIMIT:
             raise Mistake(f"class_names must be 2 to {CLASS_LIMIT}, or none for values.")
         classes = range(len(self.class_names))
-        if self.class_names and not set(self.labels) <= set(classes):
+        if self.class_names and not _are_places(entries_of(self.labels), len(classes)):
             raise Mistake(f"labels must be classes, whole numbers from 0 to {classes[-1]}.")
         self._check_scales()
 
@@ -93,3 +99,47 @@ class OwnPoints:
         read = self.names, self.offsets, self.scales, self.class_names, self.source
         value = self.value_name, self.value_offset, self.value_scale
         return *read, *value, self.plane, self.labels, self.x1, self.x2, self.lots
+
+
+class _Same:
+    """A tuple as a key: the very same one, not one that is equal, which takes long to tell."""
+
+    __slots__ = ("entries",)
+
+    def __init__(self, entries: tuple[float, ...]) -> None:
+        self.entries = entries
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.entries is other.entries
+
+    def __hash__(self) -> int:
+        return id(self.entries)
+
+
+def entries_of(column: tuple[float, ...]) -> Floats:
+    """A column of points as an array of shape (n,), read-only; asked for again it costs nothing."""
+    return _entries(_Same(column))
+
+
+def queue_of(lots: tuple[float, ...]) -> Indices:
+    """The places of points in the order of their lots, of shape (n,), read-only."""
+    return _queue(_Same(lots))
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _entries(column: _Same) -> Floats:
+    made = np.array(column.entries, dtype=np.float64)
+    made.flags.writeable = False
+    return made
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _queue(lots: _Same) -> Indices:
+    made: Indices = np.argsort(_entries(lots), kind="stable")
+    made.flags.writeable = False
+    return made
+
+
+def _are_places(labels: Floats, count: int) -> bool:
+    """Whether all labels are whole numbers from 0 to below a count."""
+    return bool(((labels >= 0) & (labels < count) & (labels == np.floor(labels))).all())

@@ -14,7 +14,7 @@ from nnviz.experiment.build import build
 from nnviz.experiment.codec import plain, read
 from nnviz.experiment.data import dataset_of, label_of, points_of
 from nnviz.experiment.files import Document, decode, encode
-from nnviz.experiment.points import POINT_LIMIT, OwnPoints
+from nnviz.experiment.points import POINT_LIMIT, OwnPoints, entries_of, queue_of
 from nnviz.experiment.spec import Data, Experiment, same_start
 from nnviz.mistake import Mistake
 from tests.experiment.strategies import own_points
@@ -174,3 +174,25 @@ def test_lots_say_who_stands_in_front(count: int, seed: int) -> None:
     before = Data(samples=count, seed=seed)
     own = edits.own_of(Experiment(data=before))
     assert len(own.lots) == len(set(own.lots)) == count
+
+
+def test_the_array_of_a_column_is_made_once_and_stays_as_it_is() -> None:
+    column, equal = (0.5, -1.0, 2.0), (0.5, -1.0, float("2"))
+    array = entries_of(column)
+    assert array.tolist() == [0.5, -1.0, 2.0]
+    assert entries_of(column) is array
+    assert entries_of(equal).tolist() == array.tolist()
+    with pytest.raises(ValueError, match="read-only"):
+        array[0] = 1.0
+
+
+def test_a_queue_goes_by_lots_and_stays_as_it_is() -> None:
+    queue = queue_of((0.7, 0.1, 0.4))
+    assert queue.tolist() == [1, 2, 0]
+    assert not queue.flags.writeable
+
+
+@pytest.mark.parametrize("label", [2.0, -1.0, 0.5, float("nan")])
+def test_labels_that_are_no_classes_are_refused(label: float) -> None:
+    with pytest.raises(Mistake, match="labels must be classes"):
+        replace(THREE, labels=(0.0, 1.0, label))
