@@ -17,6 +17,16 @@ from nnviz.ui.theme import Theme
 _SMALLEST_TILE = 20
 _MOST_NAMED = 18
 _SIZE = 9
+_SPOTS = tuple(
+    round(share * SAMPLES) for share in (0.5, 0.35, 0.65, 0.25, 0.75, 0.42, 0.58, 0.16, 0.84)
+)
+"""Where along a curve its number may stand, the best place first."""
+
+
+def _shared(one: QRectF, other: QRectF) -> float:
+    """The area that two boxes share."""
+    both = one.intersected(other)
+    return both.width() * both.height()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +43,9 @@ class Numbers:
         if self.view.activity is None:
             return
         painter.setFont(self.theme.number_font(_SIZE))
+        taken: list[QRectF] = []
         for curve in self._named(spot):
-            self._paint_product(painter, curve)
+            self._paint_product(painter, curve, taken)
         if self.layout.tile >= _SMALLEST_TILE * self.theme.scale:
             for layer, rows in enumerate(self.layout.rows[1:]):
                 for place in range(len(rows)):
@@ -52,26 +63,37 @@ class Numbers:
                     named += [(layer, unit, source) for source in range(count)]
         return named
 
-    def _paint_product(self, painter: QPainter, place: tuple[int, int, int]) -> None:
+    def _paint_product(
+        self, painter: QPainter, place: tuple[int, int, int], taken: list[QRectF]
+    ) -> None:
+        """Write on a curve what it carries, where the least of other numbers stands."""
         index, activity = self.links.index.get(place), self.view.activity
         if index is None or activity is None:
             return
         layer, unit, source = place
         product = float(self.view.weights[layer][unit, source] * activity[layer][source])
-        x, y = self.links.lines[index, SAMPLES // 3 if unit % 2 else SAMPLES // 2]
-        self._paint_text(painter, QPointF(x, y), plain(product))
+        text, line = plain(product), self.links.lines[index]
+        boxes = [self._box(painter, QPointF(*line[at].tolist()), text) for at in _SPOTS]
+        box = min(boxes, key=lambda each: sum(_shared(each, other) for other in taken))
+        taken.append(box)
+        self._paint_text(painter, box, text)
 
     def _paint_value(self, painter: QPainter, layer: int, place: int) -> None:
         value = value_at_probe(self.view, layer, place)
         if value is not None and layer > FEATURES:
             x, y = self.layout.center(layer + 1, place)
             down = self.layout.tile / 2 - 5 * self.theme.scale
-            self._paint_text(painter, QPointF(x, y + down), plain(value))
+            text = plain(value)
+            self._paint_text(painter, self._box(painter, QPointF(x, y + down), text), text)
 
-    def _paint_text(self, painter: QPainter, center: QPointF, text: str) -> None:
+    def _box(self, painter: QPainter, center: QPointF, text: str) -> QRectF:
+        """The room that a text takes around a place."""
         wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + self.theme.px(4)
         box = QRectF(0, 0, wide, self.theme.px(_SIZE + 3))
         box.moveCenter(center)
+        return box
+
+    def _paint_text(self, painter: QPainter, box: QRectF, text: str) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(veil(self.theme.panel, 0.85))
         painter.drawRoundedRect(box, self.theme.px(3), self.theme.px(3))
