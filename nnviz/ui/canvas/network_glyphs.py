@@ -9,9 +9,9 @@ from nnviz.ui.canvas.pens import blank, outline, painting
 from nnviz.ui.theme import Theme
 
 
-def lock_picture(theme: Theme, ratio: float) -> QPixmap:
+def lock_picture(theme: Theme, ratio: float, *, small: bool) -> QPixmap:
     """A padlock on a round ground, for a screen of a device pixel ratio."""
-    side = 13.0 * theme.scale
+    side = (9.0 if small else 13.0) * theme.scale
     made = blank(QSize(round(side), round(side)), ratio, Qt.GlobalColor.transparent)
     with painting(made) as painter:
         paint_lock(painter, QPointF(round(side) / 2, round(side) / 2), side, theme)

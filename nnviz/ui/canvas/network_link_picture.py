@@ -29,6 +29,7 @@ _SHORTEST_PAUSE_S = 0.05
 _SHADES = 8
 _HELD, _CUT = 100_000, 200_000
 _CAP = 3  # How far the end of a steep line reaches under its tile.
+_CROWD = 150  # With more curves than that, locks are small, and stand a little apart.
 _STEPS = 4  # Widths are told apart to a quarter of a pixel.
 _TREMBLE = 1  # By so many steps of width and of shade a curve may be behind while weights flow.
 _MOST_SHAPES = 20_000
@@ -48,6 +49,7 @@ class LinkPicture:
         self._todo: Iterator[int] = iter(())
         self._shapes: dict[tuple[int, int], QPolygonF] = {}
         self._started = 0.0
+        self._apart = 0
         self._flow: Flow | None = None
 
     @property
@@ -84,7 +86,9 @@ class LinkPicture:
         self._links, self._backdrop = links, backdrop
         self._theme, self._widest = theme, widest
         self._palette = _palette(theme)
-        self._lock = lock_picture(theme, backdrop.devicePixelRatio())
+        ratio, is_crowded = backdrop.devicePixelRatio(), len(links.lines) > _CROWD
+        self._lock = lock_picture(theme, ratio, small=is_crowded)
+        self._apart = SAMPLES // 9 if is_crowded else 0
         self._drawn = self._coming = self._flow = self._strength = None
         self._shapes.clear()
 
@@ -199,7 +203,9 @@ class LinkPicture:
             painter.setBrush(color)
             painter.drawPolygon(self._shapes[index, look % _HELD // 100])
         if look >= _HELD:
-            x, y = line[SAMPLES // 2 - 1 : SAMPLES // 2 + 1].mean(axis=0)
+            _, target, source = self._links.places[index].tolist()
+            middle = SAMPLES // 2 + self._apart * ((target + source) % 3 - 1)
+            x, y = line[middle - 1 : middle + 1].mean(axis=0)
             half = self._lock.deviceIndependentSize() / 2
             painter.drawPixmap(QPointF(x - half.width(), y - half.height()), self._lock)
 
