@@ -21,7 +21,7 @@ PLANE_NAMES = {
     "random": "Random",
     "run": "Run’s plane",
 }
-_LEAST, _MOST = 92, 120
+_LEAST, _MOST = 86, 120
 
 
 class CutLine(QWidget):
@@ -46,7 +46,7 @@ class CutLine(QWidget):
         self.recenter = IconButton("target", "Re-centre", "", side=28)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        line = row(self.plane, self.dice, 1, self.recenter, spacing=6)
+        line = row(self.plane, self.dice, 1, self.recenter, spacing=4)
         line.setStretchFactor(self.plane, 100)
         layout.addLayout(line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -24,7 +24,7 @@ from nnviz.ui.player import Player
 from nnviz.ui.store import Store
 from nnviz.ui.terrain import TYPED, TerrainSettings, surface_choices
 
-_LEAST, _MOST = 108, 172
+_LEAST, _MOST = 112, 172
 """How wide the choice of the surface is, as there is room."""
 
 
@@ -87,7 +87,7 @@ class Head(QWidget):
             self.restart,
             self.picture,
             self.inside,
-            spacing=6,
+            spacing=4,
         )
         for each in (self.surface, self.formula, self.cut):
             line.setStretchFactor(each, 1)
