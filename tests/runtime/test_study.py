@@ -121,3 +121,13 @@ def test_rates_go_from_end_to_end() -> None:
     rates = rates_of(3)
     assert len(rates) == 19
     assert (rates[0], rates[-1]) == pytest.approx(RATE_RANGE)
+
+
+def test_who_looks_away_and_back_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(laboratory, "STRETCH_S", 1e-9)
+    studio, frame = Studio(), frame_of()
+    studio.paint(frame, WISHES)
+    studio.measure()
+    studio.paint(frame, replace(WISHES, studied=None))
+    assert studio.is_measured
+    assert known(studio, frame).rates is not None
