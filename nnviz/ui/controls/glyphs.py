@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 from typing_extensions import override
 
 _SIDE = 20
-_COLUMNS = 11
+_COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def _told(basins: BasinPicture) -> list[str]:
     """Line by line where the starts lead."""
     places = basins.minima.round(2).tolist()
     lines = [
-        f"({x:g}, {y:g}): {_percent(share)}"
+        f"({x:g}, {y:g}): {_percent(share)}".replace("-", "−")
         for (x, y), share in sorted(
             zip(places, basins.shares, strict=True), key=lambda each: -each[1]
         )
