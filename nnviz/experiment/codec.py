@@ -40,7 +40,7 @@ _NOUNS = {float: "a number", int: "a whole number", str: "a text", bool: "true o
 def plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON holds
     """The value as dicts, lists, texts and numbers."""
     if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
+        return [each if type(each) is float else plain(each) for each in value]
     if not is_dataclass(value):
         return value
     content = {each.name: plain(getattr(value, each.name)) for each in fields(value)}
@@ -103,6 +103,8 @@ def _read_optional(kind: UnionType, raw: object, place: str) -> object:
 def _read_tuple(parts: tuple[Any, ...], raw: object, place: str) -> tuple[object, ...]:
     if not isinstance(raw, list):
         raise Mistake(f"{place} is {_short(raw)}; it must be a list.")
+    if parts == (float, Ellipsis) and _are_finite(raw):
+        return tuple(raw)
     if parts[-1] is Ellipsis:
         kinds = (parts[0],) * len(raw)
     elif len(raw) == len(parts):
@@ -111,6 +113,11 @@ def _read_tuple(parts: tuple[Any, ...], raw: object, place: str) -> tuple[object
         raise Mistake(f"{place} has {len(raw)} entries; it must have {len(parts)}.")
     pairs = zip(kinds, raw, strict=True)
     return tuple(_read(each, entry, f"{place}[{i}]") for i, (each, entry) in enumerate(pairs))
+
+
+def _are_finite(raw: list[object]) -> bool:
+    """Whether all are finite numbers: what curves are full of need not be looked at one by one."""
+    return all(type(each) is float and math.isfinite(each) for each in raw)
 
 
 def _read_variant(table: Table[Any], raw: object, place: str) -> object:
