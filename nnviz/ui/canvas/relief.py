@@ -36,25 +36,30 @@ from nnviz.ui.canvas.relief_marks import (
     draw_racers,
     draw_start,
 )
+from nnviz.ui.canvas.relief_starts import StartGrip
 from nnviz.ui.canvas.relief_trails import Race, ReliefTrails
 from nnviz.ui.theme import Theme
 
-_GRID_STEPS = 40
 _MARGIN = 32.0
-_STEPS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
-}
-_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ReliefCanvas(QWidget):
-    """A loss surface in three dimensions; a click or Enter says where all optimizers start."""
+    """A loss surface in three dimensions; a click or Enter says where all optimizers start.
+
+    With Shift it is one more start, or one less where there is one; a start can be dragged.
+    """
 
     start_picked = Signal(float, float)
     """The person picked where all racers start."""
+
+    starts_picked = Signal(object)
+    """The person picked several places to start from: a tuple of (x, y)."""
+
+    starts_dragged = Signal(object)
+    """The person drags one of the starts: all of them, as they are now."""
+
+    drag_ended = Signal()
+    """The person let go of a start."""
 
     def __init__(self, theme: Theme, home: Stand, parent: QWidget | None = None) -> None:
         """An empty box, seen from home."""
@@ -67,11 +72,12 @@ class ReliefCanvas(QWidget):
         self._spray: Bytes | None = None
         self._trails = ReliefTrails()
         self.inner = InnerState()
-        self._starts: tuple[Place, ...] = ()
-        self._cursor: Place | None = None
         self._own_place: Place | None = None
         self._plate: tuple[object, QPixmap] | None = None
         self.orbit = Orbit(home, self)
+        self._grip = StartGrip(self)
+        for name in ("start_picked", "starts_picked", "starts_dragged", "drag_ended"):
+            getattr(self._grip, name).connect(getattr(self, name))
         self.setMinimumSize(160, 140)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -79,7 +85,7 @@ class ReliefCanvas(QWidget):
         self.setAccessibleName("Loss surface in three dimensions")
         self.setAccessibleDescription(
             "Arrow keys go around, plus and minus zoom, Home resets; Shift with arrow keys moves "
-            "the start of the race, Enter sets it"
+            "a ring: Enter starts the race there, Shift with Enter there too"
         )
 
     @override
@@ -90,7 +96,7 @@ class ReliefCanvas(QWidget):
         """Show a landscape, the names of its axes and its lowest places, of shape (m, 2)."""
         if outlook is not self._outlook or names != self._names or minima is not self._minima:
             if outlook is None or self._outlook is None or outlook.domain != self._outlook.domain:
-                self._cursor = None
+                self._grip.starts.cursor = None
             self._outlook, self._names, self._minima = outlook, names, minima
             self._plate = None
             self.update()
@@ -114,8 +120,7 @@ class ReliefCanvas(QWidget):
 
     def show_starts(self, starts: tuple[Place, ...]) -> None:
         """Show where every racer starts."""
-        if starts != self._starts:
-            self._starts, self._cursor = starts, None
+        if self._grip.starts.show(starts):
             self.update()
 
     def show_theme(self, theme: Theme) -> None:
@@ -131,7 +136,7 @@ class ReliefCanvas(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        lens = None if self._outlook is None else Lens(self._outlook, self.size())
+        lens = self._lens
         with painting(self) as painter:
             if lens is None:
                 painter.fillRect(self.rect(), QColor(self._theme.panel))
@@ -163,10 +168,11 @@ class ReliefCanvas(QWidget):
             ratio, quick = self.devicePixelRatio(), self.orbit.is_moving
             layer = self._trails.layer(race, lens, theme, ratio, quick=quick)
             painter.drawPixmap(QPoint(0, 0), layer)
-        for start in self._starts:
+        starts = self._grip.starts
+        for start in starts.places:
             draw_start(painter, lens, start, theme)
-        if self._cursor is not None:
-            draw_cursor(painter, lens, self._cursor, theme)
+        if starts.cursor is not None:
+            draw_cursor(painter, lens, starts.cursor, theme)
         if self._own_place is not None:
             draw_network(painter, lens, self._own_place, theme)
         if race is not None and len(race.paths):
@@ -183,54 +189,42 @@ class ReliefCanvas(QWidget):
             return True
         return super().event(event)
 
+    @property
+    def _lens(self) -> Lens | None:
+        return None if self._outlook is None else Lens(self._outlook, self.size())
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if is_shifted and key in _STEPS:
-            self._move_cursor(*_STEPS[key])
-        elif key in _ENTERS and self._cursor is not None:
-            place, self._cursor = self._cursor, None
-            self.start_picked.emit(*place)
-        elif key == Qt.Key.Key_Escape and self._cursor is not None:
-            self._cursor = None
-        elif not self.orbit.key(key):
+        lens = self._lens
+        is_for_starts = lens is not None and self._grip.key(event, lens)
+        if not is_for_starts and not self.orbit.key(Qt.Key(event.key())):
             super().keyPressEvent(event)
             return
         event.accept()
         self.update()
 
-    def _move_cursor(self, right: int, ahead: int) -> None:
-        """Move the place that is to be a start, as it is seen from here."""
-        if self._outlook is None:
-            return
-        x0, x1, y0, y1 = self._outlook.domain
-        middle = ((x0 + x1) / 2, (y0 + y1) / 2)
-        x, y = self._cursor or next(iter(self._starts), middle)
-        east, north = self._outlook.vantage.ahead
-        across, up = right * north + ahead * east, ahead * north - right * east
-        x = min(max(x + across * (x1 - x0) / _GRID_STEPS, x0), x1)
-        y = min(max(y + up * (y1 - y0) / _GRID_STEPS, y0), y1)
-        self._cursor = (x, y)
-
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.orbit.press(event)
+        lens = self._lens
+        if lens is None or not self._grip.press(event, lens, self._theme.scale):
+            self.orbit.press(event)
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         event.accept()
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.orbit.drag(event)
+        lens = self._lens
+        if lens is None or not self._grip.drag(event, lens):
+            self.orbit.drag(event)
         event.accept()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        lens = self._lens
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        if self.orbit.release(event) and self._outlook is not None:
-            place = Lens(self._outlook, self.size()).pick(event.position())
-            if place is not None:
-                self.start_picked.emit(*place)
+        was_held = self._grip.release(event)
+        if not was_held and self.orbit.release(event) and lens is not None:
+            self._grip.click(event, lens)
         event.accept()
 
     @override

@@ -3,10 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -128,6 +129,43 @@ def test_shift_and_arrows_move_a_start_and_enter_sets_it(
     start, end = (pixel_of(outlook().on_ground(np.array(each))) for each in ((0.0, 0.0), (x, y)))
     assert end.x() > start.x() + 15
     assert abs(x) + abs(y) > 0.5
+
+
+def first_of(args: list[Any] | None) -> tuple[tuple[float, float], ...]:
+    """What a signal told first."""
+    assert args
+    starts: tuple[tuple[float, float], ...] = args[0]
+    return starts
+
+
+def at(point: tuple[float, float]) -> QPoint:
+    return pixel_of(outlook().on_ground(np.array(point))).toPoint()
+
+
+def test_with_shift_a_click_adds_a_start_or_takes_it_away(
+    canvas: ReliefCanvas, qtbot: QtBot
+) -> None:
+    shift = Qt.KeyboardModifier.ShiftModifier
+    canvas.show_starts(((0.0, 0.0), (1.0, -2.0)))
+    with qtbot.waitSignal(canvas.starts_picked) as told:
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, shift, at((-2.0, -2.0)))
+    starts = first_of(told.args)
+    assert starts[:2] == ((0.0, 0.0), (1.0, -2.0))
+    assert starts[2] == pytest.approx((-2.0, -2.0), abs=0.15)
+    with qtbot.waitSignal(canvas.starts_picked) as told:
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, shift, at((1.0, -2.0)))
+    assert told.args == [((0.0, 0.0),)]
+
+
+def test_a_start_is_dragged_over_the_landscape(canvas: ReliefCanvas, qtbot: QtBot) -> None:
+    canvas.show_starts(((1.0, -2.0),))
+    with qtbot.waitSignal(canvas.starts_dragged) as told, qtbot.waitSignal(canvas.drag_ended):
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=at((1.0, -2.0)))
+        QTest.mouseMove(canvas, at((-1.0, -2.0)))
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=at((-1.0, -2.0)))
+    starts = first_of(told.args)
+    assert starts[0] == pytest.approx((-1.0, -2.0), abs=0.15)
+    assert canvas.orbit.stand.turn == 20.0
 
 
 def test_escape_forgets_where_a_start_would_be(canvas: ReliefCanvas, qtbot: QtBot) -> None:

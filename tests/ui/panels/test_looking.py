@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -193,6 +194,26 @@ def test_rivals_stand_at_their_true_heights(relief: LandscapePanel, bench: Bench
     picture = bench.paint(epochs=5)
     assert picture.ways is not None
     assert not relief.grab().isNull()
+
+
+def test_a_swarm_stands_on_the_landscape_too(relief: LandscapePanel, bench: Bench) -> None:
+    change = partial(edits.with_terrain, crowd="grid", particles=100)
+    bench.store.edit("swarm", change)
+    assert bench.player.wishes.glass is not None
+    picture = bench.paint(epochs=2)
+    assert picture.spray is not None
+    assert picture.spray[..., 3].any()
+    bench.store.edit("picture of the surface", edits.with_next_picture)
+    assert bench.paint(epochs=2).spray is None
+
+
+def test_basins_color_the_landscape_too(relief: LandscapePanel, bench: Bench) -> None:
+    plain = bench.paint().outlook
+    bench.store.edit("basins", partial(edits.with_terrain, basins="minima"))
+    colored = bench.paint().outlook
+    assert plain is not None
+    assert colored is not None
+    assert (plain.panorama.rgba != colored.panorama.rgba).mean() > 0.1
 
 
 Ask = Callable[..., ExportRequest]

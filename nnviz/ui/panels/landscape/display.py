@@ -55,9 +55,10 @@ class Display(QStackedWidget):
             self.addWidget(canvas)
             canvas.start_picked.connect(self.start_picked)
         self.map.racer_picked.connect(self.racer_picked)
-        self.map.starts_picked.connect(self.starts_picked)
-        self.map.starts_dragged.connect(self.starts_dragged)
-        self.map.drag_ended.connect(self.drag_ended)
+        for several in (self.map, self.relief):
+            several.starts_picked.connect(self.starts_picked)
+            several.starts_dragged.connect(self.starts_dragged)
+            several.drag_ended.connect(self.drag_ended)
         self._flat: SurfaceCanvas | LineCanvas = self.map
         self._drawn: SurfacePicture | None = None
 

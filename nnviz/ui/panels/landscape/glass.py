@@ -37,8 +37,10 @@ class Glazing:
     def _glass(self) -> Glass | None:
         landscape, area = self._store.experiment.landscape, self._display.map.area
         columns, rows = int(area.width()) // CELL, int(area.height()) // CELL
-        is_seen = landscape.crowd != "none" and landscape.picture == "map"
-        if not is_seen or not self._display.isVisible() or min(columns, rows) < 1:
+        if landscape.picture == "relief":
+            columns = rows = 1  # On a landscape its particles are drawn, not its map.
+        is_seen = landscape.crowd != "none" and self._display.isVisible()
+        if not is_seen or min(columns, rows) < 1:
             return None
         (x0, x1), (y0, y1) = self._display.map.view.ranges
         return Glass((x0, x1, y0, y1), columns, rows, hues_of(landscape.racers, self._theme))
