@@ -187,7 +187,7 @@ class TerrainSettings(QWidget):
 
 def surface_choices(chosen: str) -> list[tuple[str, str]]:
     """What can be chosen: the network's own loss, the table, and a formula."""
-    entries = [(NETWORK_SURFACE, "Network’s loss")]
+    entries = [(NETWORK_SURFACE, "Network")]
     entries += [(each.key, each.label) for each in SURFACES]
     if chosen not in dict(entries):
         entries.append((chosen, surface_of(chosen).label))

@@ -21,7 +21,7 @@ PLANE_NAMES = {
     "random": "Random",
     "run": "Run’s plane",
 }
-_LEAST, _MOST = 86, 120
+_LEAST, _MOST = 84, 120
 
 
 class CutLine(QWidget):

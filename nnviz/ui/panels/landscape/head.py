@@ -24,7 +24,7 @@ from nnviz.ui.player import Player
 from nnviz.ui.store import Store
 from nnviz.ui.terrain import TYPED, TerrainSettings, surface_choices
 
-_LEAST, _MOST = 112, 172
+_LEAST, _MOST = 86, 172
 """How wide the choice of the surface is, as there is room."""
 
 
