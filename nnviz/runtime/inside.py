@@ -28,9 +28,13 @@ def studied_moment(frame: Frame) -> Moment | None:
     return None if row is None else frame.race.moments[row]
 
 
-@lru_cache(maxsize=64)
 def anatomy_of(moment: Moment, axes: int = 2) -> Anatomy:
     """An update along the first axes taken apart; the same one again costs nothing."""
+    return _anatomy(moment, axes)
+
+
+@lru_cache(maxsize=64)
+def _anatomy(moment: Moment, axes: int) -> Anatomy:
     return dissect(
         moment.optimizer,
         moment.point[:axes],

@@ -23,6 +23,8 @@ from nnviz.ui.theme import Theme
 SIZE = 24.0
 """The size of the type that formulas are set in; they are scaled when drawn."""
 
+_RIM, _LEAN = 0.04 * SIZE, 0.12 * SIZE
+
 KEPT = 600
 """How many formulas are kept."""
 
@@ -135,8 +137,12 @@ def typeset(latex: str) -> Formula:
     found = re.search(r'viewBox="([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+)"', svg)
     if found is None:
         raise ValueError(f"a formula without a size: {latex}")
-    _, top, width, height = (float(each) / SIZE for each in found.groups())
-    return Formula(svg, width, -top, height + top)
+    left, top, width, height = (float(each) for each in found.groups())
+    # The last letter may lean out of what is said to be the width.
+    box = left, top - _RIM, width + _LEAN, height + 2 * _RIM
+    whole = 'viewBox="{:.3f} {:.3f} {:.3f} {:.3f}"'.format(*box)
+    _, top, width, height = (each / SIZE for each in box)
+    return Formula(svg.replace(found[0], whole), width, -top, height + top)
 
 
 def _colored(latex: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from nnviz.engine.anatomy.notes import Anatomy, G, Name, Notes, V
 from nnviz.engine.anatomy.phases import mean_square, percent, stepped
-from nnviz.engine.anatomy.term import Term, Written, figure, named, plain
+from nnviz.engine.anatomy.term import Term, Words, Written, figure, named, plain
 from nnviz.engine.elementary import Floats
 from nnviz.engine.learned import FAST, LEAST, MIDDLE, MOST, SLOW, SQUARE, TINY, Learned
 
@@ -39,9 +39,7 @@ def learned(notes: Notes) -> Anatomy:
     length = _length(notes, units, length)
     rate = notes.knob("rate")
     reach = np.exp(length.value)
-    after = Term(
-        notes.theta.value - rate.value * reach * d.value, notes.theta.letters, notes.theta.figures
-    )
+    after = Term(notes.theta.value - rate.value * reach * d.value, notes.theta.words)
     words = notes.theta - rate * _told(rf"e^{{{L.latex}}}", reach) * d
     sentence = "Against the arrow of d: the learning rate times e to the ℓ decides how far."
     return notes.come_to(stepped(notes, after, (D, d), words, sentence), v, *means, length)
@@ -125,7 +123,7 @@ def _length(notes: Notes, units: list[tuple[Floats, float, float]], old: Term) -
         "The sum of their squares says by how much steps grow or shrink; the side of the square"
         " is e to the ℓ.",
         L,
-        Term(value, grown.letters, grown.figures),
+        Term(value, grown.words),
         squares=(
             notes.square("before", _told("e", np.exp(2.0 * old.value)), measure="pure", pale=True),
             notes.square("now", _told("e", np.exp(2.0 * value)), measure="pure"),
@@ -140,12 +138,16 @@ def _told(letters: str, value: Floats) -> Term:
 
 def _summed(weight: str, unit: str, value: Floats, parts: list[Floats]) -> Term:
     """A sum over units, of which the figures show those that say most."""
-    rows = np.atleast_2d(np.stack([np.atleast_1d(each) for each in parts], axis=-1))
-    figures = []
-    for row in rows:
-        most = sorted(row.tolist(), key=abs, reverse=True)[:SHOWN]
-        figures.append(Written(f"({_written(most)} + \\cdots)"))
-    return Term(value, Written(rf"{weight} \cdot {unit}"), tuple(figures))
+
+    def words() -> Words:
+        rows = np.atleast_2d(np.stack([np.atleast_1d(each) for each in parts], axis=-1))
+        figures = []
+        for row in rows:
+            most = sorted(row.tolist(), key=abs, reverse=True)[:SHOWN]
+            figures.append(Written(f"({_written(most)} + \\cdots)"))
+        return Written(rf"{weight} \cdot {unit}"), tuple(figures)
+
+    return Term(value, words)
 
 
 def _written(numbers: list[float]) -> str:

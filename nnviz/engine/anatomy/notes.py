@@ -53,23 +53,36 @@ class Square:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phase:
-    r"""One thing that happens in an update.
+    """One thing that happens in an update.
 
-    `formula` is LaTeX in letters, `figures` the same with the numbers of each axis (one where
-    they are the same), `\class{role}{…}` around what belongs to a role. `name` is what is made,
-    as plain text, and `value` its number along each axis. `of_rule` says whether the formula is a
-    line of the rule as books print it.
+    `name` is what is made, as plain text, `made` the same as a term and `term` what it is made
+    of, None for the gradient, which is found and not worked out. `value` is its number along each
+    axis. `of_rule` says whether the formula is a line of the rule as books print it.
     """
 
     title: str
     sentence: str
-    formula: str
-    figures: tuple[str, ...]
     name: str
+    made: Term
+    term: Term | None
     value: Floats
     arrows: tuple[Arrow, ...] = ()
     squares: tuple[Square, ...] = ()
     of_rule: bool = False
+
+    @property
+    def formula(self) -> str:
+        """What happens, in LaTeX in letters; see `term` for the marks in it."""
+        words = r"\nabla L(\theta)" if self.term is None else self.term.letters.text
+        return rf"{self.made.letters.text} \leftarrow {words}"
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The same with the numbers of each axis, only once where they are the same."""
+        if self.term is None:
+            return tuple(each.text for each in self.made.figures)
+        lines = zip(self.term.figures, self.made.figures, strict=True)
+        return tuple(f"{worked.text} = {out.text}" for worked, out in lines)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,15 +190,14 @@ class Notes:
     def gradient(self) -> Term:
         """The first phase: how steep it is."""
         made = named(G.latex, self._grad, G.role)
-        formula = rf"{made.letters.text} \leftarrow \nabla L(\theta)"
         self.phases.append(
             Phase(
                 "Gradient",
                 "How steep the loss is where the particle stands, along each axis; the arrow"
                 " points uphill.",
-                formula,
-                tuple(each.text for each in made.figures),
                 G.text,
+                made,
+                None,
                 self._grad,
                 arrows=(self.arrow(G, made),),
             )
@@ -205,14 +217,13 @@ class Notes:
     ) -> Term:
         """Write down that a quantity becomes a term; it goes on under its name."""
         made = named(name.latex, term.value, name.role)
-        lines = zip(term.figures, made.figures, strict=True)
         self.phases.append(
             Phase(
                 title,
                 sentence,
-                rf"{made.letters.text} \leftarrow {term.letters.text}",
-                tuple(f"{worked.text} = {out.text}" for worked, out in lines),
                 name.text,
+                made,
+                term,
                 np.broadcast_to(np.asarray(term.value, dtype=float), self._grad.shape),
                 arrows,
                 squares,

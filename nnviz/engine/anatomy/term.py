@@ -35,16 +35,40 @@ class Written:
         return self.text if self.strength >= least else f"({self.text})"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+Words = tuple[Written, tuple[Written, ...]]
+"""Letters, and figures for every axis."""
+
+
 class Term:
     """A number, the letters that it is made of, and for every axis the figures.
 
-    `figures` has one entry where all axes have the same.
+    It is worked out at once but written down only when somebody reads it: most of the updates of
+    a race that runs are never read.
     """
 
-    value: Value
-    letters: Written
-    figures: tuple[Written, ...]
+    __slots__ = ("_words", "_write", "value")
+
+    def __init__(self, value: Value, write: Callable[[], Words]) -> None:
+        """A value, and what writes it down."""
+        self.value = value
+        self._write = write
+        self._words: Words | None = None
+
+    @property
+    def letters(self) -> Written:
+        """The letters that it is made of."""
+        return self.words()[0]
+
+    @property
+    def figures(self) -> tuple[Written, ...]:
+        """The figures of every axis, only once where all have the same."""
+        return self.words()[1]
+
+    def words(self) -> Words:
+        """Both."""
+        if self._words is None:
+            self._words = self._write()
+        return self._words
 
     def __add__(self, other: Term) -> Term:
         """The sum."""
@@ -84,19 +108,23 @@ class Term:
 
     def written_as(self, other: Term) -> Term:
         """This value, in the words of another: the same, but for the order of rounding."""
-        return Term(self.value, other.letters, other.figures)
+        return Term(self.value, other.words)
 
 
 def plain(number: float) -> Term:
     """A number that is the same in letters and in figures."""
-    return Term(number, figure(number), (figure(number),))
+    return Term(number, lambda: (figure(number), (figure(number),)))
 
 
 def named(letters: str, value: Value, role: str = "") -> Term:
     """A value under a name, both of a role."""
-    numbers = np.atleast_1d(np.asarray(value, dtype=float)).tolist()
-    figures = tuple(_of_role(figure(each), role) for each in numbers)
-    return Term(value, _of_role(Written(letters), role), figures)
+
+    def write() -> Words:
+        numbers = np.atleast_1d(np.asarray(value, dtype=float)).tolist()
+        figures = tuple(_of_role(figure(each), role) for each in numbers)
+        return _of_role(Written(letters), role), figures
+
+    return Term(value, write)
 
 
 def root(term: Term) -> Term:
@@ -142,10 +170,14 @@ def _of_role(written: Written, role: str) -> Written:
 
 def _joined(value: Value, write: Callable[..., Written], *parts: Term) -> Term:
     """A term of others, written in letters and along every axis."""
-    axes = max(len(each.figures) for each in parts)
-    wide = [each.figures if len(each.figures) == axes else each.figures * axes for each in parts]
-    figures = tuple(starmap(write, zip(*wide, strict=True)))
-    return Term(value, write(*(each.letters for each in parts)), figures)
+
+    def words() -> Words:
+        axes = max(len(each.figures) for each in parts)
+        wide = (each.figures * (axes // len(each.figures)) for each in parts)
+        figures = tuple(starmap(write, zip(*wide, strict=True)))
+        return write(*(each.letters for each in parts)), figures
+
+    return Term(value, words)
 
 
 def _sum(one: Written, other: Written) -> Written:

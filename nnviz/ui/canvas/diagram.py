@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from nnviz.engine.anatomy.notes import Arrow, Phase
-from nnviz.ui.canvas.pens import Floats, outline, painting, veil
+from nnviz.ui.canvas.pens import Floats, outline, own_ground, painting, veil
 from nnviz.ui.canvas.vectors import Reach, draw_arrow, reach_of, side_of
 from nnviz.ui.roles import role_color
 from nnviz.ui.theme import Theme
@@ -29,6 +29,7 @@ class Diagram(QWidget):
         self._reach: Reach = {}
         self._sides: Reach = {}
         self._axes: tuple[str, ...] = ("x", "y")
+        own_ground(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Arrows and squares of the phase")
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.pens import painting
+from nnviz.ui.canvas.pens import own_ground, painting
 from nnviz.ui.theme import Theme
 from nnviz.ui.typeset import Formula, Typesetter
 
@@ -40,6 +40,7 @@ class Formulas(QWidget):
         self._typesetter, self._theme = typesetter, theme
         self._lines: tuple[FormulaLine, ...] = ()
         typesetter.ready.connect(self.update)
+        own_ground(self)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
     @property
@@ -49,9 +50,10 @@ class Formulas(QWidget):
 
     def show_lines(self, lines: Sequence[FormulaLine], spoken: str = "") -> None:
         """Show formulas; `spoken` is what a screen reader says."""
-        self._lines = tuple(lines)
-        self.setAccessibleName(spoken)
-        self.update()
+        if tuple(lines) != self._lines:
+            self._lines = tuple(lines)
+            self.setAccessibleName(spoken)
+            self.update()
 
     def show_theme(self, theme: Theme) -> None:
         """Draw in another theme."""

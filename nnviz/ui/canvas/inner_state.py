@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -61,7 +62,8 @@ class InnerState:
         """Draw the arrows on a plane that is seen in an area."""
         for each in self._bared:
             origin, ways = aim(each.point)
-            if np.isfinite([*origin, *ways.flat]).all() and np.abs(origin).max() < _FAR:
+            is_near = np.isfinite(ways).all() and np.abs(origin).max() < _FAR
+            if is_near and each.arrows:
                 self._paint(painter, each, origin, ways, area, theme)
 
     def _paint(  # noqa: PLR0913 - one whole racer
@@ -73,16 +75,20 @@ class InnerState:
         area: QRectF,
         theme: Theme,
     ) -> None:
-        for arrow in bared.arrows:
-            times, name = self._grown(arrow.measure, ways, theme)
-            begin = origin + times * (ways @ arrow.begins)
-            end = begin + times * (ways @ arrow.vector)
-            if np.isfinite([begin, end]).all():
-                is_named = self._is_named and np.linalg.norm(end - begin) > _UNNAMED * theme.scale
+        vectors = np.array([(each.begins, each.vector) for each in bared.arrows])
+        grown = {each: self._grown(each, ways, theme) for each in self._reach}
+        times = np.array([grown[each.measure][0] for each in bared.arrows])
+        spans = vectors @ ways.T * times[:, None, None]
+        for arrow, (begins, way) in zip(bared.arrows, spans.tolist(), strict=True):
+            begin = QPointF(*origin.tolist()) + QPointF(*begins)
+            length = math.hypot(*way)
+            if math.isfinite(length + begin.x() + begin.y()):
+                is_named = self._is_named and length > _UNNAMED * theme.scale
+                name = grown[arrow.measure][1]
                 draw_arrow(
                     painter,
-                    QPointF(*begin.tolist()),
-                    QPointF(*end.tolist()),
+                    begin,
+                    begin + QPointF(*way),
                     role_color(arrow.role, theme),
                     theme,
                     label=f"{arrow.label}{name}" if is_named else "",

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from nnviz.engine.anatomy.notes import Anatomy
-from nnviz.ui.canvas.pens import painting
+from nnviz.ui.canvas.pens import own_ground, painting
 from nnviz.ui.theme import Theme
 
 _ROW = 17.0
+_LARGEST_ROW = 22.0
 _NAME, _NUMBER = 34.0, 74.0
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -27,11 +28,11 @@ class Ledger(QWidget):
         self._rows: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self._marked = -1
         self._axes: tuple[str, ...] = ("x", "y")
+        own_ground(self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def show_anatomy(self, anatomy: Anatomy | None, phase: int, axes: tuple[str, ...]) -> None:
         """Show the numbers of an update; those of phases to come are not there yet."""
-        self._axes = axes
         rows: dict[str, tuple[str, ...]] = {}
         self._marked = -1
         for place, each in enumerate(anatomy.phases if anatomy is not None else ()):
@@ -42,9 +43,11 @@ class Ledger(QWidget):
                 rows.setdefault(each.name, ("",) * len(numbers))
             if place == phase:
                 self._marked = list(rows).index(each.name)
-        self._rows = tuple(rows.items())
+        is_larger = len(rows) != len(self._rows) or len(axes) != len(self._axes)
+        self._rows, self._axes = tuple(rows.items()), axes
         self.setAccessibleName("; ".join(f"{name}: {', '.join(n)}" for name, n in self._rows))
-        self.updateGeometry()
+        if is_larger:
+            self.updateGeometry()
         self.update()
 
     def show_theme(self, theme: Theme) -> None:
@@ -69,7 +72,7 @@ class Ledger(QWidget):
 
     def _paint(self, painter: QPainter) -> None:
         theme = self._theme
-        row = min(float(theme.px(_ROW)), self.height() / max(len(self._rows) + 1, 1))
+        row = min(float(theme.px(_LARGEST_ROW)), self.height() / max(len(self._rows) + 1, 1))
         painter.setFont(theme.number_font(min(theme.body, 0.82 * row / theme.scale)))
         metrics = QFontMetricsF(painter.font())
         name, number = theme.px(_NAME), theme.px(_NUMBER)

@@ -9,7 +9,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPaintDevice, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPaintDevice,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QWidget
 from shiboken6 import VoidPtr
 
 from nnviz.ui.theme import Theme
@@ -43,6 +53,12 @@ def aside(painter: QPainter) -> Iterator[QPainter]:
         yield painter
     finally:
         painter.restore()
+
+
+def own_ground(widget: QWidget) -> None:
+    """Let a widget that often changes fill its ground: else all behind it paints too."""
+    widget.setAutoFillBackground(True)
+    widget.setBackgroundRole(QPalette.ColorRole.Base)
 
 
 def polygon(points: Floats) -> QPolygonF:

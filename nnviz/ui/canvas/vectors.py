@@ -24,6 +24,7 @@ Reach = Mapping[Measure, float]
 _ROUND = (1.0, 2.0, 5.0)
 _HEAD = 9.0
 _WIDTH = 2.6
+_CASING = 1.3
 _PALE = 0.55
 _SHORTEST = 1.5
 """Pixels: a shorter arrow is drawn as a dot."""
@@ -33,8 +34,11 @@ def reach_of(arrows: Iterable[Arrow]) -> Reach:
     """The longest of each measure among arrows; 0 where none has it."""
     longest = _nothing()
     for arrow in arrows:
-        ends = np.array([arrow.vector, arrow.begins + arrow.vector])
-        _widen(longest, arrow.measure, np.linalg.norm(ends, axis=1))
+        vector = arrow.vector.tolist()
+        end = (arrow.begins + arrow.vector).tolist()
+        for length in (math.hypot(*vector), math.hypot(*end)):
+            if longest[arrow.measure] < length < math.inf:
+                longest[arrow.measure] = length
     return longest
 
 
@@ -92,52 +96,70 @@ def draw_arrow(  # noqa: PLR0913 - one whole arrow
     scale = theme.scale
     way = end - start
     length = math.hypot(way.x(), way.y())
-    width = _WIDTH * scale * (0.7 if pale else 1.0)
     shade = veil(color, _PALE) if pale else QColor(color)
     if length < _SHORTEST * scale:
         painter.setPen(outline(theme.panel, 1.5 * scale))
         painter.setBrush(shade)
         painter.drawEllipse(start, 2.5 * scale, 2.5 * scale)
     else:
-        head = min(_HEAD * scale, 0.6 * length)
-        shaft, tip = _shaft(start, way / length, length, head), _head(end, way / length, head)
-        _draw_line(painter, shaft, tip, veil(theme.panel, 0.85), width + 2.4 * scale, solid=True)
-        _draw_line(painter, shaft, tip, shade, width, solid=not dashed)
+        shape = _Shape(start, way / length, length, _WIDTH * scale * (0.7 if pale else 1.0), scale)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(veil(theme.panel, 0.85))
+        painter.drawPolygon(shape.outline(_CASING * scale))
+        painter.setBrush(shade)
+        painter.drawPolygon(shape.tip() if dashed else shape.outline())
+        if dashed:
+            painter.setPen(shape.dashes(shade))
+            painter.drawLine(*shape.shaft)
     if label:
         side = -1 if pale else 1 if is_added else 0
         at = end if side < 1 else start + way / 2
         _draw_label(painter, _label_spot(at, way, side, label, theme, room), label, color, theme)
 
 
-def _shaft(start: QPointF, way: QPointF, length: float, head: float) -> tuple[QPointF, QPointF]:
-    return start, start + way * max(length - 0.8 * head, 0.0)
+class _Shape:
+    """The outline of an arrow: filling it is far quicker than stroking wide lines."""
 
+    def __init__(
+        self, start: QPointF, along: QPointF, length: float, width: float, scale: float
+    ) -> None:
+        self._start, self._along, self._length, self._width = start, along, length, width
+        self._across = QPointF(-along.y(), along.x())
+        self._head = min(_HEAD * scale, 0.6 * length)
 
-def _head(end: QPointF, way: QPointF, size: float) -> QPolygonF:
-    side = QPointF(-way.y(), way.x()) * (0.48 * size)
-    back = end - way * size
-    return QPolygonF([end, back + side, back - side])
+    @property
+    def shaft(self) -> tuple[QPointF, QPointF]:
+        """The ends of the line without its head."""
+        return self._start, self._at(self._length - 0.8 * self._head, 0.0)
 
+    def outline(self, casing: float = 0.0) -> QPolygonF:
+        """The whole arrow, so much larger all around."""
+        half, neck = self._width / 2 + casing, self._length - self._head
+        wing = 0.48 * self._head + 1.3 * casing
+        corners = (
+            (-casing, half),
+            (neck, half),
+            (neck - casing, wing),
+            (self._length + 1.8 * casing, 0.0),
+            (neck - casing, -wing),
+            (neck, -half),
+            (-casing, -half),
+        )
+        return QPolygonF([self._at(*each) for each in corners])
 
-def _draw_line(  # noqa: PLR0913 - one whole line
-    painter: QPainter,
-    shaft: tuple[QPointF, QPointF],
-    tip: QPolygonF,
-    color: QColor,
-    width: float,
-    *,
-    solid: bool,
-) -> None:
-    pen = QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-    if not solid:
+    def tip(self) -> QPolygonF:
+        """The head alone."""
+        neck, wing = self._length - self._head, 0.48 * self._head
+        return QPolygonF([self._at(neck, wing), self._at(self._length, 0), self._at(neck, -wing)])
+
+    def dashes(self, color: QColor) -> QPen:
+        """The pen of a dashed shaft."""
+        pen = QPen(color, self._width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([2.2, 1.2])
-    painter.setPen(pen)
-    painter.drawLine(*shaft)
-    rim = QPen(color, max(width - _WIDTH, 0.6), Qt.PenStyle.SolidLine)
-    rim.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(rim)
-    painter.setBrush(color)
-    painter.drawPolygon(tip)
+        return pen
+
+    def _at(self, ahead: float, aside: float) -> QPointF:
+        return self._start + self._along * ahead + self._across * aside
 
 
 def _label_spot(  # noqa: PLR0913 - one whole label

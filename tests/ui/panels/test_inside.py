@@ -80,7 +80,7 @@ def test_it_says_why_there_is_nothing_to_see(panel: InsidePanel, bench: Bench) -
 def test_it_opens_at_the_gradient_of_the_racer(opened: InsidePanel) -> None:
     assert len(opened.steps.titles) == 9
     assert opened.steps.at == 0
-    assert "Gradient." in opened.sentence.text()
+    assert "Gradient." in opened.sentence.text
     assert opened.head.racer.currentText() == "Adam"
     assert opened.head.step.text == "7"
 
@@ -89,7 +89,7 @@ def test_phases_are_walked_forward_and_back(opened: InsidePanel, bench: Bench) -
     click(opened, "on")
     click(opened, "on")
     assert bench.experiment.landscape.phase == 2
-    assert "New m." in opened.sentence.text()
+    assert "New m." in opened.sentence.text
     click(opened, "back")
     assert bench.experiment.landscape.phase == 1
     QTest.keyClick(opened.steps, Qt.Key.Key_End)

@@ -8,7 +8,6 @@ while the race stands still, since nobody reads them while they fly by.
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -23,6 +22,7 @@ from nnviz.runtime.inside import anatomy_of, studied_moment
 from nnviz.ui.canvas.diagram import Diagram
 from nnviz.ui.canvas.formulas import FormulaLine, Formulas
 from nnviz.ui.canvas.ledger import Ledger
+from nnviz.ui.canvas.sentence import Sentence
 from nnviz.ui.controls.buttons import IconButton
 from nnviz.ui.controls.layout import column, row
 from nnviz.ui.controls.segments import Segments
@@ -46,7 +46,7 @@ _HINTS = dict(
     )
 )
 
-_STRONG = '<span style="font-weight: 600">'
+_LONGEST = 3
 
 
 class InsidePanel(QWidget):
@@ -83,10 +83,7 @@ class InsidePanel(QWidget):
         entries = ((key, _NAMES[key], _HINTS[key]) for key in ARROWS)
         self.arrows = Segments("Arrows on the surface", entries)
         self.page = QWidget()
-        self.sentence = QLabel()
-        self.sentence.setTextFormat(Qt.TextFormat.RichText)
-        self.sentence.setWordWrap(True)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.sentence = Sentence(theme)
         self.formulas = Formulas(self.typesetter, theme)
         self.diagram = Diagram(theme)
         self.ledger = Ledger(theme)
@@ -148,7 +145,7 @@ class InsidePanel(QWidget):
 
     def _show_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for each in (self.formulas, self.diagram, self.ledger, self.card):
+        for each in (self.sentence, self.formulas, self.diagram, self.ledger, self.card):
             each.show_theme(theme)
         self._refresh()
 
@@ -164,12 +161,12 @@ class InsidePanel(QWidget):
             self._show_nothing()
             return
         surface = self._picture.surface
-        axes = surface.labels if surface.profile is None else surface.labels[:1]
+        axes = _short(surface.labels if surface.profile is None else surface.labels[:1])
         self._anatomy = anatomy = anatomy_of(moment, len(axes))
         at = min(self._store.experiment.landscape.phase, len(anatomy.phases) - 1)
         phase = anatomy.phases[at]
         self.steps.show_steps([each.title for each in anatomy.phases], at)
-        self.sentence.setText(f"{_STRONG}{phase.title}.</span> {escape(phase.sentence)}")
+        self.sentence.show_text(phase.title, phase.sentence)
         self.diagram.show_phase(phase, axes)
         self.ledger.show_anatomy(anatomy, at, axes)
         self._show_formulas(phase, axes)
@@ -235,3 +232,11 @@ class InsidePanel(QWidget):
 
     def _on_rule_asked(self) -> None:
         self.card.open_below(self.head.rule)
+
+
+def _short(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of axes that fit before a formula: those of weights do not."""
+    return tuple(
+        label if len(label) <= _LONGEST else axis
+        for label, axis in zip(labels, ("x", "y"), strict=False)
+    )

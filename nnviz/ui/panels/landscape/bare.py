@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from nnviz.runtime.frames import Frame
 from nnviz.runtime.inside import anatomy_of, studied_row
 from nnviz.ui.canvas.inner_state import Bared, InnerState
 
 
-def show_inner_state(layers: Iterable[InnerState], frame: Frame) -> None:
+def show_inner_state(layer: InnerState, frame: Frame) -> None:
     """Show what the landscape of a frame asks for: a phase, a step, or that of all racers."""
-    bared, is_named = _bared(frame), frame.experiment.landscape.arrows != "all"
-    for each in layers:
-        each.show(bared, named=is_named)
+    layer.show(_bared(frame), named=frame.experiment.landscape.arrows != "all")
 
 
 def _bared(frame: Frame) -> list[Bared]:

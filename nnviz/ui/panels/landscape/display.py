@@ -136,5 +136,6 @@ class Display(QStackedWidget):
     def _show_race(self, frame: Frame, theme: Theme) -> None:
         race, racers = frame.race, frame.experiment.landscape.racers
         styles = tuple(style_of(racers[place], theme) for place in race.racers)
-        show_inner_state((self.map.inner, self.relief.inner), frame)
+        landscape = frame.experiment.landscape
+        show_inner_state((self.relief if landscape.picture == "relief" else self.map).inner, frame)
         self._flat.show_race(race.paths, styles, race.diverged)
