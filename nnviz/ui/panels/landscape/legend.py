@@ -108,11 +108,12 @@ class Legend(QWidget):
         self.setLayout(inner)
 
     def _kinds(self) -> QMenu:
-        """A menu of all optimizers, those that the lecture prints apart."""
+        """A menu of all optimizers, those that the lecture prints under a heading of their own."""
         menu = QMenu(self.add)
         for kind in EVERY_OPTIMIZER:
             if kind.standard and not any(each.isSeparator() for each in menu.actions()):
                 menu.addSeparator()
+                menu.addAction("As the lecture prints them").setEnabled(False)
             self.kinds[kind.key] = menu.addAction(kind.label)
             self.kinds[kind.key].triggered.connect(partial(self._on_added, kind.key))
         return menu
