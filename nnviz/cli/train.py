@@ -85,7 +85,7 @@ def follow(setup: Setup, run: Run | None, epochs: int) -> Outcome:
     course = setup.course
     progress = Progress.start(course, setup.theta) if run is None else run.progress(course)
     log, initial, begun = Log(), progress.theta, progress.epoch
-    log.add(replace(measure(course, initial), rate=progress.rate(course)))
+    log.add(measure(course, initial)._replace(rate=progress.rate(course)))
     end = begun + epochs
     _go_on(NumpyLoop(), course, progress, log, min(end, kernel.takeover(course)))
     if progress.epoch < end and not progress.is_over:

@@ -103,8 +103,8 @@ class CompiledLoop:
             progress.theta, progress.memory = moment.theta, moment.memory
             progress.carry = Carry(moment.sums, left, moment.dead)
             progress.steps, progress.epoch, progress.batch = steps, progress.epoch + epochs, batch
-        records = [Record(*row) for row in table[:done].tolist()]
-        for record in records if is_finite else ():
+        records = [*map(Record._make, table[:done].tolist())]
+        for record in records if is_finite and course.looks else ():
             progress.close_epoch(course, record)
         return records, is_finite
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import isnan, nan
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,8 +114,7 @@ class Course:
         return self.rules.carries and self.penalty.key == "l1"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """How good a theta is: mean losses without the penalty, and shares of right answers.
 
     Accuracies are NaN for regression, and all of the test set's numbers are where it is empty.

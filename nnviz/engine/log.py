@@ -9,7 +9,6 @@ take 8 too, or 4 in a compact log: six million epochs of a compact one, an hour 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -91,7 +90,7 @@ class Log:
     def extend(self, records: Sequence[Record]) -> None:
         """Append records in their order."""
         if records:
-            table = np.array([astuple(each) for each in records])
+            table = np.array(records)
             self.append(dict(zip(NAMES, table.T, strict=True)))
 
     def append(self, numbers: Mapping[str, Floats]) -> None:

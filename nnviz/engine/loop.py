@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnviz.engine.machine import address, call, get, put
-from nnviz.engine.rows import Array
+from nnviz.engine.machine import address, call, get, put, put_four
+from nnviz.engine.rows import VECTOR, Array
 from nnviz.engine.shuffle import epoch_order
-from nnviz.engine.tile import VECTOR, Plan, Work, backward, forward, make_work, span
-from nnviz.engine.vectors import called
+from nnviz.engine.tile import Plan, Work, backward, forward, make_work, span
+from nnviz.engine.vectors import called, inlined
 
-TILE = 64
-"""So many samples at most are worked on at once: their values stay in the nearest cache."""
+TILE = 128
+"""So many samples at most are worked on at once: their values stay in a near cache."""
 
 NO_EPOCH = -1
 """Where samples are only looked at."""
@@ -49,7 +49,7 @@ class Moment(NamedTuple):
     batch: int
 
 
-@called
+@inlined
 def take(rows: Array, order: Array, start: int, count: int, lane: int, block: Array) -> None:  # noqa: PLR0913
     """Put samples, from a place in an order on, into a block; the rest of its lane is 0."""
     for row in range(len(rows)):
@@ -59,29 +59,30 @@ def take(rows: Array, order: Array, start: int, count: int, lane: int, block: Ar
             block[row * lane + s] = 0.0
 
 
-@called
+@inlined
+def take_next(rows: Array, start: int, count: int, lane: int, block: Array) -> None:
+    """Put samples, as they stand from a place on, into a block; the rest of its lane is 0."""
+    for row in range(len(rows)):
+        for s in range(count):
+            put(block, row * lane + s, rows[row, start + s])
+        for s in range(count, lane):
+            put(block, row * lane + s, 0.0)
+
+
+@inlined
 def look(  # noqa: PLR0913
-    theta: Array,
-    samples: Samples,
-    order: Array,
-    epoch: int,
-    start: int,
-    count: int,
-    plan: Plan,
-    work: Work,
+    theta: Array, outputs: int, epoch: int, start: int, count: int, plan: Plan, work: Work
 ) -> float:
     """Take a tile of samples forward; the sum of their losses. Only an epoch has dropout."""
-    take(samples.inputs, order, start, count, work.lane, work.values)
-    take(samples.targets, order, start, count, work.lane, work.targets)
     forward(theta, plan, work, (epoch, start))
     total = 0.0
-    for o in range(len(samples.targets)):
+    for o in range(outputs):
         for s in range(count):
             total += work.losses[o * work.lane + s]
     return total
 
 
-@called
+@inlined
 def right(plan: Plan, work: Work, count: int) -> int:
     """How many of a tile's samples are answered rightly."""
     last = span(plan, len(plan.spans) - 1)
@@ -99,39 +100,40 @@ def right(plan: Plan, work: Work, count: int) -> int:
     return total
 
 
-@called
+@inlined
 def measure(theta: Array, samples: Samples, plan: Plan, work: Work) -> tuple[float, float]:
     """The mean loss and the share of right answers."""
-    total = len(samples.inputs[0])
+    total, outputs = len(samples.inputs[0]), len(samples.targets)
     if total == 0:
         return np.nan, np.nan
-    order = np.arange(total)
     loss, answers = 0.0, 0
     for start in range(0, total, work.lane):
         count = min(work.lane, total - start)
-        loss += look(theta, samples, order, NO_EPOCH, start, count, plan, work)
+        take_next(samples.inputs, start, count, work.lane, work.values)
+        take_next(samples.targets, start, count, work.lane, work.targets)
+        loss += look(theta, outputs, NO_EPOCH, start, count, plan, work)
         answers += right(plan, work, count)
     return loss / total, (answers / total if plan.classes > 1 else np.nan)
 
 
-@called
+@inlined
 def fold(quads: Array, grad: Array) -> None:
     """Add up the running sums of the gradient, and begin them anew."""
     for index in range(len(grad)):
         at = VECTOR * index
         left = get(quads, at) + get(quads, at + 1)
         put(grad, index, left + (get(quads, at + 2) + get(quads, at + 3)))
-    quads[:] = 0.0
+        put_four(quads, at, 0.0, 0.0, 0.0, 0.0)
 
 
-@called
+@inlined
 def hold(moment: Moment, plan: Plan) -> None:
     """Put back what is held."""
     for number in range(len(plan.held)):
         moment.theta[plan.held[number]] = moment.kept[number]
 
 
-@called
+@inlined
 def move(moment: Moment, grad: Array, push: Array, step: int, plan: Plan) -> None:
     """Move theta by its gradient; before that the penalty's is added to push, of the same shape.
 
@@ -159,7 +161,7 @@ def move(moment: Moment, grad: Array, push: Array, step: int, plan: Plan) -> Non
     hold(moment, plan)
 
 
-@called
+@inlined
 def move_apart(moment: Moment, count: int, step: int, plan: Plan, push: Array) -> None:
     """Move theta by the mean of all that was added up, then by the penalty, as Playground does.
 
@@ -184,7 +186,7 @@ def move_apart(moment: Moment, count: int, step: int, plan: Plan, push: Array) -
     hold(moment, plan)
 
 
-@called
+@inlined
 def is_finite(theta: Array, loss: float) -> bool:
     """Whether all is finite."""
     wild = 0
@@ -193,7 +195,7 @@ def is_finite(theta: Array, loss: float) -> bool:
     return wild == 0 and abs(loss) < np.inf
 
 
-@called
+@inlined
 def record(  # noqa: PLR0913
     theta: Array, train: Samples, test: Samples, plan: Plan, work: Work, row: Array
 ) -> bool:
@@ -204,7 +206,7 @@ def record(  # noqa: PLR0913
     return abs(loss) < np.inf
 
 
-@called
+@inlined
 def carry_on(  # noqa: PLR0913
     moment: Moment, grad: Array, fresh: int, left: int, step: int, plan: Plan
 ) -> tuple[int, int]:
@@ -228,7 +230,7 @@ def carry_on(  # noqa: PLR0913
     return 0, step + 1
 
 
-@called
+@inlined
 def ordered(samples: int, plan: Plan, epoch: int) -> Array:
     """The order in which an epoch sees its samples."""
     return np.arange(samples) if plan.carries else shuffled(samples, plan.seed, epoch)
@@ -251,7 +253,7 @@ def advance(  # pragma: no cover - compiled  # noqa: PLR0913
         How many epochs ended, the optimizer's steps, the samples left over, and whether all is
         finite; if not, the arrays are of no use.
     """
-    samples = len(train.inputs[0])
+    samples, outputs = len(train.inputs[0]), len(train.targets)
     updates_an_epoch = (samples + plan.batch - 1) // plan.batch
     lane = (min(plan.batch, samples, TILE) + VECTOR - 1) // VECTOR * VECTOR
     work, wide = make_work(plan, lane), make_work(plan, TILE)
@@ -266,7 +268,9 @@ def advance(  # pragma: no cover - compiled  # noqa: PLR0913
             share = 1 if plan.carries else stop - start
             for at in range(start, stop, lane):
                 count = min(lane, stop - at)
-                loss += look(moment.theta, train, order, epoch, at, count, plan, work)
+                take(train.inputs, order, at, count, lane, work.values)
+                take(train.targets, order, at, count, lane, work.targets)
+                loss += look(moment.theta, outputs, epoch, at, count, plan, work)
                 backward(moment.theta, plan, count, share, work, quads)
             plan.hyperparameters[0] = rates[done]
             fold(quads, grad)

@@ -17,6 +17,7 @@ from types import FunctionType
 from typing import Any
 
 import numba
+from llvmlite import binding  # type: ignore[import-untyped]
 from numba import carray, types  # type: ignore[attr-defined]
 from numba.np.unsafe.ndarray import to_fixed_tuple
 
@@ -48,6 +49,12 @@ COUNT = 0
 
 RULES = ("RULE", "BEND", "OUTPUT", "LOSS")
 """Those of them that stand for a rule."""
+
+VECTOR = 4
+"""How many numbers a vector holds."""
+
+STRIDE = 3 * VECTOR
+"""Rows are fastest where they are as long as a multiple of this one: nothing is left over."""
 
 NUMBERS = types.CPointer(types.float64)  # type: ignore[no-untyped-call]
 WHOLE = types.int64
@@ -214,14 +221,25 @@ def _row(signature: Any, template: Any, name: str, **bound: Any) -> Any:  # noqa
     copy = FunctionType(template.__code__, {**template.__globals__, **names}, template.__name__)
     copy.__qualname__ = name.replace(" ", "_").replace("-", "_")
     copy.__module__ = __name__
-    with _number_by_number():
+    with _in_step():
         return numba.cfunc(signature, cache=True, **OPTIONS)(copy)
 
 
 @contextmanager
-def _number_by_number() -> Iterator[None]:
-    """Leave single numbers alone: two that were made a pair keep the loop from being vectors."""
+def _in_step() -> Iterator[None]:
+    """Work on `STRIDE` numbers at once, in vectors that do not wait for one another.
+
+    Single numbers are left alone: two that were made a pair keep the loop from being vectors.
+    """
     pairs = numba.config.SLP_VECTORIZE  # type: ignore[attr-defined]
     numba.config.SLP_VECTORIZE = 0  # type: ignore[attr-defined]
+    _vectors(VECTOR, STRIDE // VECTOR)
     yield
+    _vectors(0, 0)
     numba.config.SLP_VECTORIZE = pairs  # type: ignore[attr-defined]
+
+
+def _vectors(width: int, abreast: int) -> None:
+    """Tell the compiler how wide vectors are and how many go abreast; 0 is as it likes."""
+    binding.set_option("", f"-force-vector-width={width}")
+    binding.set_option("", f"-force-vector-interleave={abreast}")

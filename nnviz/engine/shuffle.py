@@ -32,9 +32,8 @@ def epoch_order(samples: int, seed: int, epoch: int) -> Indices:
     A Fisher–Yates shuffle whose draws are hashes of (seed, epoch, place).
     """
     place = np.arange(samples)
-    key = np.zeros(samples, dtype=np.int64)
-    for part in (place * 0 + seed, place * 0 + epoch, place):
-        key = mixed(key, part)
+    zero = place[:1] * 0
+    key = mixed(mixed(mixed(zero, zero + seed), zero + epoch), place)
     draws = ((key & 0x7FFFFFFF) * (place + 1)) >> 31
     for last in range(samples - 1, 0, -1):
         other = draws[last]

@@ -15,13 +15,9 @@ import numpy as np
 
 from nnviz.engine.elementary import exp
 from nnviz.engine.machine import address, call, get, put_four
-from nnviz.engine.rows import Array
+from nnviz.engine.rows import STRIDE, VECTOR, Array
 from nnviz.engine.shuffle import DRAWS, layer_key, mixed
-from nnviz.engine.vectors import called
-
-VECTOR = 4
-"""How many numbers are worked on at once."""
-
+from nnviz.engine.vectors import called, inlined
 
 mix: Any = called(mixed)
 of_layer: Any = called(layer_key)
@@ -78,29 +74,25 @@ class Work(NamedTuple):
     losses: Array
 
 
-@called
+@inlined
 def span(plan: Plan, layer: int) -> Span:
     """One layer of a plan."""
     row = plan.spans[layer]
     return Span(row[0], row[1], row[2], row[3], row[4])
 
 
-@called
+@inlined
 def make_work(plan: Plan, lane: int) -> Work:
-    """Room for a tile of so many samples."""
+    """Room for a tile of so many samples, with an edge that rows may run over."""
     last = span(plan, len(plan.spans) - 1)
     units = last.unit + last.inputs + last.outputs
+    size, edge = units * lane + STRIDE, last.outputs * lane + STRIDE
     return Work(
-        lane,
-        np.zeros(units * lane),
-        np.zeros(units * lane),
-        np.zeros(units * lane),
-        np.zeros(last.outputs * lane),
-        np.zeros(last.outputs * lane),
+        lane, np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(edge), np.zeros(edge)
     )
 
 
-@called
+@inlined
 def sums(theta: Array, layer: Span, work: Work) -> None:
     """The weighted sums of one layer, into z."""
     lane = work.lane
@@ -121,7 +113,7 @@ def sums(theta: Array, layer: Span, work: Work) -> None:
             put_four(work.z, own + o * lane + s, a, b, c, d)
 
 
-@called
+@inlined
 def lower(outputs: int, z: Array, lane: int) -> None:
     """Lower the sums of each sample by the logarithm of the sum of their exponentials."""
     for s in range(lane):
@@ -136,7 +128,7 @@ def lower(outputs: int, z: Array, lane: int) -> None:
             z[o * lane + s] -= np.log(total)
 
 
-@called
+@inlined
 def drop(number: int, units: int, at: int, moment: tuple[int, int], plan: Plan, work: Work) -> None:  # noqa: PLR0913
     """Let some units of a hidden layer sit out, by `shuffle.dropout_mask`.
 
@@ -161,7 +153,7 @@ def drop(number: int, units: int, at: int, moment: tuple[int, int], plan: Plan, 
             work.z[at + u * work.lane + s] *= kept
 
 
-@called
+@inlined
 def forward(theta: Array, plan: Plan, work: Work, moment: tuple[int, int]) -> None:
     """From the inputs to the outputs, the losses and the slopes of all units.
 
@@ -171,7 +163,7 @@ def forward(theta: Array, plan: Plan, work: Work, moment: tuple[int, int]) -> No
     for number in range(last + 1):
         layer = span(plan, number)
         sums(theta, layer, work)
-        count = layer.outputs * work.lane
+        count = (layer.outputs * work.lane + STRIDE - 1) // STRIDE * STRIDE
         at = (layer.unit + layer.inputs) * work.lane
         z, value, slope = address(work.z, at), address(work.values, at), address(work.slopes, at)
         if number < last:
@@ -186,7 +178,7 @@ def forward(theta: Array, plan: Plan, work: Work, moment: tuple[int, int]) -> No
             call(plan.rules[number], (z, wanted, count, value, loss, slope))
 
 
-@called
+@inlined
 def backward(theta: Array, plan: Plan, count: int, share: int, work: Work, quads: Array) -> None:  # noqa: PLR0913
     """Add what a tile says to the running sums of the gradient, of shape (parameters * 4,).
 
@@ -216,7 +208,7 @@ def backward(theta: Array, plan: Plan, count: int, share: int, work: Work, quads
             hand_down(theta, layer, work, work.slopes)
 
 
-@called
+@inlined
 def blame(layer: Span, work: Work, quads: Array) -> None:
     """Add one layer's gradient, from its derivatives and the values it saw."""
     lane, slopes, values = work.lane, work.slopes, work.values
@@ -248,7 +240,7 @@ def blame(layer: Span, work: Work, quads: Array) -> None:
         quad += VECTOR
 
 
-@called
+@inlined
 def gather(layer: Span, work: Work, quads: Array) -> None:
     """Add the gradient of a layer's alpha, from its parts for each unit and sample in z."""
     own, quad = (layer.unit + layer.inputs) * work.lane, VECTOR * layer.alpha
@@ -262,7 +254,7 @@ def gather(layer: Span, work: Work, quads: Array) -> None:
     put_four(quads, quad, a, b, c, d)
 
 
-@called
+@inlined
 def hand_down(theta: Array, layer: Span, work: Work, factors: Array) -> None:
     """Multiply factors by the derivatives by the values of the units that a layer looks at.
 

@@ -6,7 +6,6 @@ The loop in NumPy that stands here is the reference: `compiled` comes to the sam
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from math import isfinite
 from typing import Protocol
@@ -113,7 +112,7 @@ def _update(  # noqa: PLR0913 - what an update depends on
 
 
 def _finish_epoch(course: Course, progress: Progress, rate: float) -> Iterator[Record]:
-    record = replace(measure(course, progress.theta), rate=rate)
+    record = measure(course, progress.theta)._replace(rate=rate)
     if not isfinite(record.train_loss):
         batch = course.train_inputs, course.train_targets
         progress.diverged = _divergence(course, progress, batch, record.train_loss, progress.theta)

@@ -30,8 +30,9 @@ from nnviz.engine import elementary
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-OPTIONS: Any = {"error_model": "numpy"}
-"""A division by zero gives what IEEE 754 says: checking for it would cost the vectors."""
+OPTIONS: Any = {"error_model": "numpy", "fastmath": {"contract"}}
+"""A division by zero gives what IEEE 754 says: checking for it would cost the vectors. A product
+and a sum may be one instruction, rounded once."""
 
 INLINED: Any = {**OPTIONS, "forceinline": True}
 """A function that is called for every number must not stay a call, however long it is."""

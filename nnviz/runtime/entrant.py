@@ -6,7 +6,6 @@ The run itself is one, and so is each of its rivals.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from math import isnan
 
 import numpy as np
@@ -223,13 +222,13 @@ class Entrant:
         if self._measured is None or self._measured[0] != key or not self.walk.is_touched:
             record = measure(self.walk.course, self.progress.theta)
             rate = float(self.log.learning_rate[-1])
-            self._measured = key, replace(record, rate=rate)
+            self._measured = key, record._replace(rate=rate)
         return self._measured[1]
 
     def _begin_log(self) -> None:
         record = measure(self.walk.course, self.progress.theta)
         self.log = Log(compact=True)
-        self.log.add(replace(record, rate=self.progress.rate(self.walk.course)))
+        self.log.add(record._replace(rate=self.progress.rate(self.walk.course)))
         self._rank_all()
 
     def _note(self, change: Adopted | Edited | Taken) -> None:

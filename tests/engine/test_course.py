@@ -117,8 +117,8 @@ def test_the_gradient_with_masks_is_that_of_the_loss_with_masks() -> None:
 def test_evaluation_knows_no_masks() -> None:
     of = course(dropout=(0.9, 0.9))
     theta = first_theta(of)
-    wanted = replace(measure(replace(of, dropout=()), theta), rate=0.0)
-    assert replace(measure(of, theta), rate=0.0) == wanted
+    wanted = measure(replace(of, dropout=()), theta)._replace(rate=0.0)
+    assert measure(of, theta)._replace(rate=0.0) == wanted
 
 
 def too_long(**settings: Any) -> Course:

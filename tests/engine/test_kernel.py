@@ -5,7 +5,7 @@ import platform
 import shutil
 import subprocess
 import sys
-from dataclasses import astuple, replace
+from dataclasses import replace
 from importlib import metadata
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
@@ -62,7 +62,7 @@ def follow(loop: Loop, of: Course, parts: list[int]) -> tuple[Progress, list[Rec
 
 def table(records: list[Record]) -> list[list[float]]:
     """The numbers of records."""
-    return [list(astuple(each)) for each in records]
+    return [list(each) for each in records]
 
 
 def assert_same(of: Course, compiled: Loop, parts: list[int]) -> None:

@@ -76,7 +76,7 @@ def test_an_update_by_hand() -> None:
     wanted = theta - 0.1 * (grad + 0.01 * theta * of.network.is_weight)
     record = train_batch(of, progress)
     np.testing.assert_allclose(progress.theta, wanted, rtol=1e-13)
-    assert record == replace(measure(of, progress.theta), rate=0.1)
+    assert record == measure(of, progress.theta)._replace(rate=0.1)
 
 
 def test_the_last_batch_of_an_epoch_is_smaller() -> None:
