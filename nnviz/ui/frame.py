@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from nnviz.ui.brush import painting
 from nnviz.ui.icons import icon
 from nnviz.ui.look import Look
 from nnviz.ui.theme import Theme
@@ -65,16 +66,12 @@ class TitleBar(QAbstractButton):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             self._paint_focus(painter, theme)
             if self._upright:
                 painter.translate(self.width(), 0)
                 painter.rotate(90)
             self._paint_title(painter, theme)
-        finally:
-            painter.end()
 
     def _paint_focus(self, painter: QPainter, theme: Theme) -> None:
         if self.hasFocus():

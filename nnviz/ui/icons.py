@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from nnviz.assets import asset
+from nnviz.ui.brush import painting
 
 SMALL = 16
 """The side of a drawing in a menu."""
@@ -34,11 +35,8 @@ def pixmap(name: str, color: str, size: int) -> QPixmap:
     """A drawing in a color `#rrggbb` on a square of so many device pixels."""
     made = QPixmap(size, size)
     made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    try:
+    with painting(made) as painter:
         _renderer(name, color).render(painter, QRectF(0, 0, size, size))
-    finally:
-        painter.end()
     return made
 
 

@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from nnviz.runtime.frames import Picture
 from nnviz.runtime.inside import anatomy_of, studied_row
+from nnviz.ui.brush import painting
 from nnviz.ui.canvas.network_buttons import StepButton
 from nnviz.ui.panels.curves import CurvesPanel
 from nnviz.ui.panels.inside import InsidePanel
@@ -103,11 +104,8 @@ class Heading(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
+        with painting(self) as painter:
             self._paint(painter)
-        finally:
-            painter.end()
 
     def _paint(self, painter: QPainter) -> None:
         theme, words = self._theme, self._shown

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from nnviz.runtime.frames import Frame
-from nnviz.ui.controls.text import Remark, own_ground
+from nnviz.ui.brush import own_ground
+from nnviz.ui.controls.text import Remark
 from nnviz.ui.look import Look
 
 MESSAGE_MS = 6000

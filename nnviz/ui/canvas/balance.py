@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from nnviz.ui.canvas.drawing import Drawing
 from nnviz.ui.canvas.markers import class_shape, marker
-from nnviz.ui.canvas.pens import mix, painting, veil
+from nnviz.ui.canvas.pens import mix, veil
 from nnviz.ui.theme import Theme
 
 _BAR = 20
@@ -36,13 +37,12 @@ class Balance:
         return "\n".join(lines)
 
 
-class BalanceBars(QWidget):
+class BalanceBars(Drawing):
     """A bar of the points to train on above one of those to test on, parted by class."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Begin empty."""
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._balance = Balance((), (), ())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Points by class")
@@ -51,12 +51,6 @@ class BalanceBars(QWidget):
     def balance(self) -> Balance:
         """What it shows."""
         return self._balance
-
-    def show_theme(self, theme: Theme) -> None:
-        """Draw with another theme."""
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
 
     def show_balance(self, balance: Balance) -> None:
         """Show other counts."""
@@ -80,19 +74,18 @@ class BalanceBars(QWidget):
         return super().event(event)
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _paint(self, painter: QPainter) -> None:
         theme, balance = self._theme, self._balance
         most = max(sum(balance.train), sum(balance.test), 1)
-        with painting(self) as painter:
-            rows = (("train", balance.train), ("test", balance.test))
-            for place, (name, counts) in enumerate(rows):
-                top = place * theme.px(_BAR + _GAP)
-                room = QRectF(0, top, self.width(), theme.px(_BAR))
-                painter.setFont(theme.label_font())
-                painter.setPen(QColor(theme.muted))
-                painter.drawText(room, int(_LEFT), name)
-                room.setLeft(theme.px(_SIDE))
-                self._paint_bar(painter, room, counts, room.width() / most)
+        rows = (("train", balance.train), ("test", balance.test))
+        for place, (name, counts) in enumerate(rows):
+            top = place * theme.px(_BAR + _GAP)
+            room = QRectF(0, top, self.width(), theme.px(_BAR))
+            painter.setFont(theme.label_font())
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(room, int(_LEFT), name)
+            room.setLeft(theme.px(_SIDE))
+            self._paint_bar(painter, room, counts, room.width() / most)
 
     def _paint_bar(
         self, painter: QPainter, room: QRectF, counts: tuple[int, ...], scale: float

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.pens import painting
+from nnviz.ui.canvas.drawing import Drawing
 from nnviz.ui.theme import Theme
 
 Rows = tuple[tuple[str, str], ...]
@@ -15,23 +15,17 @@ Rows = tuple[tuple[str, str], ...]
 _GAP = 14
 
 
-class HoverCard(QWidget):
+class HoverCard(Drawing):
     """A title and rows of a name and a value; it never takes the pointer."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         """Made hidden, on top of a canvas."""
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._canvas = parent
-        self._theme = theme
         self._title = ""
         self._rows: Rows = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
-
-    def show_theme(self, theme: Theme) -> None:
-        """Draw with another theme."""
-        self._theme = theme
-        self.update()
 
     def show_text(self, place: QPoint, title: str, rows: Rows) -> None:
         """Stand beside a place of the canvas, inside of its edges."""
@@ -69,28 +63,27 @@ class HoverCard(QWidget):
         return QPoint(max(0, x), max(0, y))
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _paint(self, painter: QPainter) -> None:
         theme = self._theme
-        with painting(self) as painter:
-            painter.setPen(QPen(QColor(theme.line), 1))
-            painter.setBrush(QColor(theme.panel))
-            frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(frame, theme.px(theme.radius), theme.px(theme.radius))
-            left, right = theme.px(10), self.width() - theme.px(10)
-            top = theme.px(6)
-            if self._title:
-                painter.setFont(theme.body_font())
-                painter.setPen(QColor(theme.text))
-                painter.drawText(left, top, right - left, self._line, _LEFT, self._title)
-                top += self._line
-            for name, value in self._rows:
-                painter.setFont(theme.body_font())
-                painter.setPen(QColor(theme.muted))
-                painter.drawText(left, top, right - left, self._line, _LEFT, name)
-                painter.setFont(theme.number_font())
-                painter.setPen(QColor(theme.text))
-                painter.drawText(left, top, right - left, self._line, _RIGHT, value)
-                top += self._line
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.setBrush(QColor(theme.panel))
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(frame, theme.px(theme.radius), theme.px(theme.radius))
+        left, right = theme.px(10), self.width() - theme.px(10)
+        top = theme.px(6)
+        if self._title:
+            painter.setFont(theme.body_font())
+            painter.setPen(QColor(theme.text))
+            painter.drawText(left, top, right - left, self._line, _LEFT, self._title)
+            top += self._line
+        for name, value in self._rows:
+            painter.setFont(theme.body_font())
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(left, top, right - left, self._line, _LEFT, name)
+            painter.setFont(theme.number_font())
+            painter.setPen(QColor(theme.text))
+            painter.drawText(left, top, right - left, self._line, _RIGHT, value)
+            top += self._line
 
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from nnviz.ui.canvas.drawing import Drawing
 from nnviz.ui.canvas.markers import class_shape, marker
-from nnviz.ui.canvas.pens import Bytes, outline, painting
+from nnviz.ui.canvas.pens import Bytes, outline
 from nnviz.ui.theme import Theme
 
 
-class ColorBar(QWidget):
+class ColorBar(Drawing):
     """A slim legend under a map."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """A scale from −1 to 1."""
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._stops: Bytes | None = None
         self._labels: tuple[str, ...] = ("−1", "0", "1")
         self._classes: tuple[str, ...] = ()
@@ -33,12 +33,6 @@ class ColorBar(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(120), self._theme.px(30))
-
-    def show_theme(self, theme: Theme) -> None:
-        """Draw with another theme."""
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
 
     def show_scale(self, stops: Bytes, labels: tuple[str, ...]) -> None:
         """Show a scale: RGB stops of shape (k, 3), evenly spaced, and labels evenly spaced."""
@@ -55,13 +49,12 @@ class ColorBar(QWidget):
             self.update()
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            painter.setFont(self._theme.number_font(self._theme.label_size))
-            if self._classes:
-                self._paint_classes(painter)
-            else:
-                self._paint_scale(painter)
+    def _paint(self, painter: QPainter) -> None:
+        painter.setFont(self._theme.number_font(self._theme.label_size))
+        if self._classes:
+            self._paint_classes(painter)
+        else:
+            self._paint_scale(painter)
 
     def _paint_scale(self, painter: QPainter) -> None:
         theme = self._theme

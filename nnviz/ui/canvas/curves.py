@@ -11,11 +11,12 @@ from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from nnviz.ui.brush import aside
 from nnviz.ui.canvas.card import HoverCard
 from nnviz.ui.canvas.curve import Curve, Drawn, spread, unbroken
 from nnviz.ui.canvas.curve_scale import Scale, heights_of, right_of
 from nnviz.ui.canvas.markers import marker
-from nnviz.ui.canvas.pens import Floats, aside, bold_line, clipped, mix, outline, polygon
+from nnviz.ui.canvas.pens import Floats, bold_line, clipped, mix, outline, polygon
 from nnviz.ui.canvas.plot import Plot
 from nnviz.ui.canvas.sight import Domain
 from nnviz.ui.canvas.timeline_picture import Moment

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from nnviz.engine.anatomy.notes import Arrow, Phase
-from nnviz.ui.canvas.pens import Floats, outline, own_ground, painting, veil
+from nnviz.ui.brush import own_ground
+from nnviz.ui.canvas.drawing import Drawing
+from nnviz.ui.canvas.pens import Floats, outline, veil
 from nnviz.ui.canvas.vectors import Reach, draw_arrow, reach_of, side_of
 from nnviz.ui.roles import role_color
 from nnviz.ui.theme import Theme
@@ -18,13 +20,12 @@ _LABEL = 18.0
 _TALL = 0.6
 
 
-class Diagram(QWidget):
+class Diagram(Drawing):
     """What a phase makes, beside what it makes it from, to one scale."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._phase: Phase | None = None
         self._reach: Reach = {}
         self._sides: Reach = {}
@@ -39,11 +40,6 @@ class Diagram(QWidget):
         self._reach, self._sides = reach_of(phase.arrows), side_of(phase)
         self.update()
 
-    def show_theme(self, theme: Theme) -> None:
-        """Draw in another theme."""
-        self._theme = theme
-        self.update()
-
     @override
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(240), self._theme.px(120))
@@ -53,16 +49,15 @@ class Diagram(QWidget):
         return QSize(self._theme.px(120), self._theme.px(84))
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _paint(self, painter: QPainter) -> None:
         phase = self._phase
         if phase is None:
             return
-        with painting(self) as painter:
-            first, second = self._rooms(phase)
-            if phase.arrows:
-                self._paint_arrows(painter, first, phase)
-            if phase.squares:
-                self._paint_squares(painter, second, phase)
+        first, second = self._rooms(phase)
+        if phase.arrows:
+            self._paint_arrows(painter, first, phase)
+        if phase.squares:
+            self._paint_squares(painter, second, phase)
 
     def _rooms(self, phase: Phase) -> tuple[QRectF, QRectF]:
         """Where arrows and squares are: beside or above one another, as the room is."""

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
-from nnviz.ui.canvas.pens import own_ground, painting
+from nnviz.ui.brush import own_ground
+from nnviz.ui.canvas.drawing import Drawing
 from nnviz.ui.theme import Theme
 from nnviz.ui.typeset import Formula, Typesetter
 
@@ -30,14 +31,14 @@ class FormulaLine:
     scale: float = 1.0
 
 
-class Formulas(QWidget):
+class Formulas(Drawing):
     """Shows formulas once they are set; until then nothing stands in their place."""
 
     def __init__(self, typesetter: Typesetter, theme: Theme, *, largest: float = _LARGEST) -> None:
         """Show nothing yet; colors of roles are the theme's, type is so large at most."""
-        super().__init__()
+        super().__init__(theme)
         self._largest = largest
-        self._typesetter, self._theme = typesetter, theme
+        self._typesetter = typesetter
         self._lines: tuple[FormulaLine, ...] = ()
         typesetter.ready.connect(self.update)
         own_ground(self)
@@ -55,12 +56,6 @@ class Formulas(QWidget):
             self.setAccessibleName(spoken)
             self.update()
 
-    def show_theme(self, theme: Theme) -> None:
-        """Draw in another theme."""
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
-
     @override
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(320), self._theme.px(120))
@@ -70,13 +65,12 @@ class Formulas(QWidget):
         return QSize(self._theme.px(160), self._theme.px(72))
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _paint(self, painter: QPainter) -> None:
         placed = [(each, self._typesetter.formula(each.latex)) for each in self._lines]
-        with painting(self) as painter:
-            painter.setFont(self._theme.number_font())
-            self._paint(painter, [(line, found) for line, found in placed if found is not None])
+        painter.setFont(self._theme.number_font())
+        self._paint_lines(painter, [(line, found) for line, found in placed if found is not None])
 
-    def _paint(self, painter: QPainter, lines: list[tuple[FormulaLine, Formula]]) -> None:
+    def _paint_lines(self, painter: QPainter, lines: list[tuple[FormulaLine, Formula]]) -> None:
         theme = self._theme
         size = self._size(lines)
         margin = max(

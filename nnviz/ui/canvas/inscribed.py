@@ -6,7 +6,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from nnviz.ui.canvas.pens import Floats, aside, bold_line, clipped, mix, outline, polygon, veil
+from nnviz.ui.brush import aside
+from nnviz.ui.canvas.pens import Floats, bold_line, clipped, mix, outline, polygon, veil
 from nnviz.ui.theme import Theme
 
 Lines = tuple[Floats, ...]

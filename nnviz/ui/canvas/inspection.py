@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.pens import Floats, mix, painting
+from nnviz.ui.canvas.drawing import Drawing
+from nnviz.ui.canvas.pens import Floats, mix
 from nnviz.ui.theme import Theme
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -32,23 +33,16 @@ class Matrix:
     recall: Floats
 
 
-class ConfusionTable(QWidget):
+class ConfusionTable(Drawing):
     """A heat table: rows are true classes, columns what they were taken for."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty table."""
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._matrix: Matrix | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Confusion matrix")
         self.setToolTip("Rows are true classes, columns what the network took them for.")
-
-    def show_theme(self, theme: Theme) -> None:
-        """Draw with another theme."""
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
 
     def show_matrix(self, matrix: Matrix) -> None:
         """Show a matrix."""
@@ -69,12 +63,11 @@ class ConfusionTable(QWidget):
         return QSize(self._theme.px(160), self.sizeHint().height())
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            if self._matrix is not None:
-                painter.setFont(self._theme.number_font(self._theme.label_size))
-                self._paint_cells(painter, self._matrix)
-                self._paint_edges(painter, self._matrix)
+    def _paint(self, painter: QPainter) -> None:
+        if self._matrix is not None:
+            painter.setFont(self._theme.number_font(self._theme.label_size))
+            self._paint_cells(painter, self._matrix)
+            self._paint_edges(painter, self._matrix)
 
     def _box(self, row: int, column: int) -> QRectF:
         """The room of a cell; row 0 and column 0 are the names, the last ones the shares."""
@@ -120,13 +113,12 @@ class ConfusionTable(QWidget):
         painter.drawText(self._box(count + 1, 0), _RIGHT, "precision")
 
 
-class LayerTable(QWidget):
+class LayerTable(Drawing):
     """A line for each layer: the length of its gradient on a log scale, and idle units."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty table."""
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._names: tuple[str, ...] = ()
         self._gradients = self._dead = self._saturated = np.empty(0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -135,12 +127,6 @@ class LayerTable(QWidget):
             "How long the gradient of each layer is, which share of its units is dead (never above"
             " 0), and which share of all slopes is flat (saturated)."
         )
-
-    def show_theme(self, theme: Theme) -> None:
-        """Draw with another theme."""
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
 
     def show_layers(
         self, names: tuple[str, ...], gradients: Floats, dead: Floats, saturated: Floats
@@ -162,16 +148,15 @@ class LayerTable(QWidget):
         return QSize(self._theme.px(160), self.sizeHint().height())
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            painter.setFont(self._theme.number_font(self._theme.label_size))
-            painter.setPen(QColor(self._theme.muted))
-            for box, side, text in zip(
-                self._boxes(0), _SIDES, ("", "gradient", "dead", "saturated"), strict=True
-            ):
-                painter.drawText(box, side, text)
-            for place, name in enumerate(self._names):
-                self._paint_layer(painter, place, name)
+    def _paint(self, painter: QPainter) -> None:
+        painter.setFont(self._theme.number_font(self._theme.label_size))
+        painter.setPen(QColor(self._theme.muted))
+        for box, side, text in zip(
+            self._boxes(0), _SIDES, ("", "gradient", "dead", "saturated"), strict=True
+        ):
+            painter.drawText(box, side, text)
+        for place, name in enumerate(self._names):
+            self._paint_layer(painter, place, name)
 
     def _boxes(self, row: int) -> tuple[QRectF, QRectF, QRectF, QRectF]:
         theme = self._theme

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from nnviz.engine.anatomy.notes import Anatomy
-from nnviz.ui.canvas.pens import own_ground, painting
+from nnviz.ui.brush import own_ground
+from nnviz.ui.canvas.drawing import Drawing
 from nnviz.ui.theme import Theme
 
 _ROW = 17.0
@@ -18,13 +19,12 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
-class Ledger(QWidget):
+class Ledger(Drawing):
     """Names at the left, a column for each axis; the row of the moment is marked."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._rows: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self._marked = -1
         self._axes: tuple[str, ...] = ("x", "y")
@@ -50,12 +50,6 @@ class Ledger(QWidget):
             self.updateGeometry()
         self.update()
 
-    def show_theme(self, theme: Theme) -> None:
-        """Draw in another theme."""
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
-
     @override
     def sizeHint(self) -> QSize:
         px = self._theme.px
@@ -66,10 +60,6 @@ class Ledger(QWidget):
         return QSize(self.sizeHint().width(), self._theme.px(84))
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            self._paint(painter)
-
     def _paint(self, painter: QPainter) -> None:
         theme = self._theme
         row = min(float(theme.px(_LARGEST_ROW)), self.height() / max(len(self._rows) + 1, 1))

@@ -12,17 +12,9 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from nnviz.ui.brush import aside
 from nnviz.ui.canvas.line_balls import Ball, Scale, balls_of, paint_balls
-from nnviz.ui.canvas.pens import (
-    Floats,
-    aside,
-    bold_line,
-    clipped,
-    focus_ring,
-    outline,
-    polygon,
-    veil,
-)
+from nnviz.ui.canvas.pens import Floats, bold_line, clipped, focus_ring, outline, polygon, veil
 from nnviz.ui.canvas.plot import Plot
 from nnviz.ui.canvas.sight import Domain
 from nnviz.ui.canvas.walkers import WalkerLayer, Walkers

@@ -9,7 +9,9 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen, 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.pens import Bytes, blank, draw_map, mix, painting
+from nnviz.ui.brush import painting
+from nnviz.ui.canvas.drawing import Drawing
+from nnviz.ui.canvas.pens import Bytes, blank, draw_map, mix
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme
 
@@ -19,13 +21,12 @@ _MOST_DOTS = 8
 _LEAST_GLYPH = 28
 
 
-class MapTile(QWidget):
+class MapTile(Drawing):
     """A map of shape (cells, cells, 4), as large as the square that it is given."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._rgba: Bytes | None = None
 
     def show_map(self, rgba: Bytes | None) -> None:
@@ -34,30 +35,23 @@ class MapTile(QWidget):
             self._rgba = rgba
             self.update()
 
-    def show_theme(self, theme: Theme) -> None:
-        """Draw with another theme."""
-        self._theme = theme
-        self.update()
-
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _paint(self, painter: QPainter) -> None:
         room = QRectF(self.rect())
-        with painting(self) as painter:
-            if self._rgba is None:
-                painter.fillRect(room, QColor(self._theme.field))
-            else:
-                draw_map(painter, self._rgba, room)
-            painter.setPen(QPen(QColor(self._theme.line), 1))
-            painter.drawRect(room.adjusted(0.5, 0.5, -0.5, -0.5))
+        if self._rgba is None:
+            painter.fillRect(room, QColor(self._theme.field))
+        else:
+            draw_map(painter, self._rgba, room)
+        painter.setPen(QPen(QColor(self._theme.line), 1))
+        painter.drawRect(room.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
-class ShapeGlyph(QWidget):
+class ShapeGlyph(Drawing):
     """A network in small: a column of dots for each layer, inputs first, and every link."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._widths: tuple[int, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -68,24 +62,18 @@ class ShapeGlyph(QWidget):
             self.setToolTip(f"Units layer by layer: {' – '.join(str(each) for each in widths)}.")
             self.update()
 
-    def show_theme(self, theme: Theme) -> None:
-        """Draw with another theme."""
-        self._theme = theme
-        self.update()
-
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _paint(self, painter: QPainter) -> None:
         if self.width() < _LEAST_GLYPH or len(self._widths) < 2:
             return
         layers = self._places()
-        with painting(self) as painter:
-            painter.setPen(QPen(mix(self._theme.line, self._theme.muted, 0.3), 1))
-            for left, right in pairwise(layers):
-                painter.drawLines([QLineF(one, other) for one in left for other in right])
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.muted))
-            for place in chain.from_iterable(layers):
-                painter.drawEllipse(place, _DOT, _DOT)
+        painter.setPen(QPen(mix(self._theme.line, self._theme.muted, 0.3), 1))
+        for left, right in pairwise(layers):
+            painter.drawLines([QLineF(one, other) for one in left for other in right])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.muted))
+        for place in chain.from_iterable(layers):
+            painter.drawEllipse(place, _DOT, _DOT)
 
     def _places(self) -> list[list[QPointF]]:
         across = (self.width() - 4 * _DOT) / (len(self._widths) - 1)

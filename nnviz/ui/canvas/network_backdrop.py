@@ -8,9 +8,10 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 
+from nnviz.ui.brush import painting
 from nnviz.ui.canvas.network_layout import Layout, bundles
 from nnviz.ui.canvas.network_view import NetworkView
-from nnviz.ui.canvas.pens import mix, outline, painting, polygon
+from nnviz.ui.canvas.pens import mix, outline, polygon
 from nnviz.ui.theme import Theme
 
 HEAD_TOP = 4

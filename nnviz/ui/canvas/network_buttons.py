@@ -15,9 +15,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QToolButton, QWidget
 from typing_extensions import override
 
+from nnviz.ui.brush import painting
 from nnviz.ui.canvas.network_frames import collar
 from nnviz.ui.canvas.network_tiles import Atlas
-from nnviz.ui.canvas.pens import mix, painting
+from nnviz.ui.canvas.pens import mix
 from nnviz.ui.theme import Theme
 
 STEP = 20

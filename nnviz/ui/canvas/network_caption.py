@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.pens import painting
+from nnviz.ui.brush import painting
 from nnviz.ui.theme import Theme
 
 

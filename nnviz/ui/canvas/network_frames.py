@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
+from nnviz.ui.brush import painting
 from nnviz.ui.canvas.network_glyphs import paint_dead, paint_lock, paint_saturated
 from nnviz.ui.canvas.network_layout import Layout
 from nnviz.ui.canvas.network_view import Badge, NetworkView
-from nnviz.ui.canvas.pens import blank, mix, painting
+from nnviz.ui.canvas.pens import blank, mix
 from nnviz.ui.theme import Theme
 
 MOSTLY_DEAD = 0.95

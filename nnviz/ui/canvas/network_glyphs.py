@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
 
-from nnviz.ui.canvas.pens import blank, outline, painting
+from nnviz.ui.brush import painting
+from nnviz.ui.canvas.pens import blank, outline
 from nnviz.ui.theme import Theme
 
 

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
+from nnviz.ui.brush import painting
 from nnviz.ui.canvas.network_flow import Flow
 from nnviz.ui.canvas.network_glyphs import lock_picture
 from nnviz.ui.canvas.network_layout import SAMPLES, ribbons
 from nnviz.ui.canvas.network_links import Links, Strength
 from nnviz.ui.canvas.network_view import NetworkView
-from nnviz.ui.canvas.pens import Floats, distinct, mix, outline, painting, polygon, veil
+from nnviz.ui.canvas.pens import Floats, distinct, mix, outline, polygon, veil
 from nnviz.ui.theme import Theme
 
 MOST_LINKS = 2500

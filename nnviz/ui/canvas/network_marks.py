@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
+from nnviz.ui.brush import painting
 from nnviz.ui.canvas.network_layout import SAMPLES, Layout, ribbons
 from nnviz.ui.canvas.network_link_picture import LinkPicture
 from nnviz.ui.canvas.network_view import Picked
-from nnviz.ui.canvas.pens import blank, outline, painting, polygon, veil
+from nnviz.ui.canvas.pens import blank, outline, polygon, veil
 from nnviz.ui.theme import Theme
 
 _RING = 3.5

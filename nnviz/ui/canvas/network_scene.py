@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from nnviz.ui.brush import painting
 from nnviz.ui.canvas.network_backdrop import Head, column_captions, draw_backdrop, heads_of
 from nnviz.ui.canvas.network_buttons import FeatureTile
 from nnviz.ui.canvas.network_frames import Frames, looks_of
@@ -22,7 +23,7 @@ from nnviz.ui.canvas.network_selection import NOTHING
 from nnviz.ui.canvas.network_steps import LayerHeads, LayerSteps
 from nnviz.ui.canvas.network_tiles import Atlas, Tiles
 from nnviz.ui.canvas.network_view import NetworkView, Picked, Unit
-from nnviz.ui.canvas.pens import Bytes, blank, painting
+from nnviz.ui.canvas.pens import Bytes, blank
 from nnviz.ui.theme import Theme
 
 _CYCLE_MS = 700

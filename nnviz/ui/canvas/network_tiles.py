@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from nnviz.ui.brush import painting
 from nnviz.ui.canvas.network_frames import Frames
 from nnviz.ui.canvas.network_layout import Layout
-from nnviz.ui.canvas.pens import Bytes, blank, painting
+from nnviz.ui.canvas.pens import Bytes, blank
 
 
 class Atlas:

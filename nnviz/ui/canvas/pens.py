@@ -1,9 +1,7 @@
-"""What all canvases draw with: a painter that always ends, arrays as polygons, mixed colors."""
+"""What all canvases draw with: arrays as polygons, maps, mixed colors, pens."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -12,14 +10,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QImage,
-    QPaintDevice,
     QPainter,
-    QPalette,
     QPen,
     QPixmap,
     QPolygonF,
 )
-from PySide6.QtWidgets import QWidget
 from shiboken6 import VoidPtr
 
 from nnviz.ui.theme import Theme
@@ -30,35 +25,6 @@ Bytes = NDArray[np.uint8]
 _POINT_BYTES = 16  # QPointF is two doubles.
 _FAR = 8000.0
 _AROUND = ((0.0, 1.0), (-0.87, -0.5), (0.87, -0.5))
-
-
-@contextmanager
-def painting(device: QPaintDevice) -> Iterator[QPainter]:
-    """A smooth painter on a device, ended whatever happens: an active one would stop Qt."""
-    painter = QPainter(device)
-    painter.setRenderHints(
-        QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
-    )
-    try:
-        yield painter
-    finally:
-        painter.end()
-
-
-@contextmanager
-def aside(painter: QPainter) -> Iterator[QPainter]:
-    """The painter, put back afterwards as it was before."""
-    painter.save()
-    try:
-        yield painter
-    finally:
-        painter.restore()
-
-
-def own_ground(widget: QWidget) -> None:
-    """Let a widget that often changes fill its ground: else all behind it paints too."""
-    widget.setAutoFillBackground(True)
-    widget.setBackgroundRole(QPalette.ColorRole.Base)
 
 
 def polygon(points: Floats) -> QPolygonF:

@@ -24,8 +24,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
 
+from nnviz.ui.brush import aside, painting
 from nnviz.ui.canvas.grip import Grip
-from nnviz.ui.canvas.pens import Floats, aside, blank, painting
+from nnviz.ui.canvas.pens import Floats, blank
 from nnviz.ui.canvas.ruler import Ruler
 from nnviz.ui.canvas.sight import Domain, Sight
 from nnviz.ui.theme import Theme

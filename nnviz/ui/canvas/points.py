@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from nnviz.ui.brush import painting
 from nnviz.ui.canvas.markers import class_shape, marker
-from nnviz.ui.canvas.pens import Floats, blank, distinct, outline, painting, sign_color
+from nnviz.ui.canvas.pens import Floats, blank, distinct, outline, sign_color
 from nnviz.ui.theme import Theme
 
 _LEVELS = 10  # Shades of a regression's values on either side of the middle.

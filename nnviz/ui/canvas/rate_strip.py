@@ -12,11 +12,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.pens import Floats, outline, painting, veil
+from nnviz.ui.canvas.drawing import Drawing
+from nnviz.ui.canvas.pens import Floats, outline, veil
 from nnviz.ui.theme import Theme
 
 _INSET = 9  # Where a slider's track begins.
@@ -33,7 +34,7 @@ ZONES = (
 """By the number of a zone: its name, the color and the filling of its bars."""
 
 
-class RateStrip(QWidget):
+class RateStrip(Drawing):
     """Bars over a logarithmic range of rates; a click, or Enter at the mark, takes a rate."""
 
     picked = Signal(float)
@@ -41,8 +42,7 @@ class RateStrip(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Know nothing yet."""
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._rates: Floats = np.empty(0)
         self._heights: Floats = np.empty(0)
         self._zones: NDArray[np.int64] = np.empty(0, dtype=np.int64)
@@ -73,12 +73,6 @@ class RateStrip(QWidget):
         if rate != self._rate:
             self._rate = rate
             self.update()
-
-    def show_theme(self, theme: Theme) -> None:
-        """Draw with another theme."""
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
 
     @override
     def sizeHint(self) -> QSize:
@@ -121,19 +115,18 @@ class RateStrip(QWidget):
         return room.left() + room.width() * math.log(rate / low) / math.log(high / low)
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _paint(self, painter: QPainter) -> None:
         theme, room = self._theme, self._room()
-        with painting(self) as painter:
-            painter.setPen(QPen(QColor(theme.focus if self.hasFocus() else theme.line), 1))
-            painter.setBrush(QColor(theme.field))
-            painter.drawRoundedRect(room.adjusted(-_INSET + 1, 0, _INSET - 1, 0), 4, 4)
-            if len(self._rates):
-                self._paint_bars(painter, room)
-                self._paint_words(painter, room)
-            if self._rate is not None:
-                self._paint_mark(painter, room, self._x(self._rate), theme.text)
-            if self._cursor is not None:
-                self._paint_mark(painter, room, self._x(self._rates[self._cursor]), theme.focus)
+        painter.setPen(QPen(QColor(theme.focus if self.hasFocus() else theme.line), 1))
+        painter.setBrush(QColor(theme.field))
+        painter.drawRoundedRect(room.adjusted(-_INSET + 1, 0, _INSET - 1, 0), 4, 4)
+        if len(self._rates):
+            self._paint_bars(painter, room)
+            self._paint_words(painter, room)
+        if self._rate is not None:
+            self._paint_mark(painter, room, self._x(self._rate), theme.text)
+        if self._cursor is not None:
+            self._paint_mark(painter, room, self._x(self._rates[self._cursor]), theme.focus)
 
     def _paint_bars(self, painter: QPainter, room: QRectF) -> None:
         theme = self._theme

@@ -23,9 +23,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from nnviz.engine.outlook import Outlook
+from nnviz.ui.brush import painting
 from nnviz.ui.canvas.inner_state import InnerState
 from nnviz.ui.canvas.orbit import KEYS, Orbit, Stand
-from nnviz.ui.canvas.pens import Bytes, Floats, blank, focus_ring, painting
+from nnviz.ui.canvas.pens import Bytes, Floats, blank, focus_ring
 from nnviz.ui.canvas.relief_axes import draw_axes, draw_floor
 from nnviz.ui.canvas.relief_lens import Lens
 from nnviz.ui.canvas.relief_marks import (

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QTransform
 
+from nnviz.ui.brush import aside
 from nnviz.ui.canvas.markers import marker, unit_marker
-from nnviz.ui.canvas.pens import Floats, aside, outline, polygon, veil
+from nnviz.ui.canvas.pens import Floats, outline, polygon, veil
 from nnviz.ui.canvas.relief_lens import Lens, is_somewhere
 from nnviz.ui.canvas.relief_trails import Race, parted
 from nnviz.ui.racers import RacerStyle

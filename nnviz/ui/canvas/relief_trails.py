@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
-from nnviz.ui.canvas.pens import Floats, blank, bold_line, clipped, outline, painting, polygon, veil
+from nnviz.ui.brush import painting
+from nnviz.ui.canvas.pens import Floats, blank, bold_line, clipped, outline, polygon, veil
 from nnviz.ui.canvas.relief_lens import Lens
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme

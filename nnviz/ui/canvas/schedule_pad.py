@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.pens import Floats, outline, painting
+from nnviz.ui.brush import painting
+from nnviz.ui.canvas.pens import Floats, outline
 from nnviz.ui.canvas.spark import Spark
 from nnviz.ui.theme import Theme
 

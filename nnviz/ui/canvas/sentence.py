@@ -5,23 +5,23 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent, QStaticText
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QStaticText
+from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
-from nnviz.ui.canvas.pens import own_ground, painting
+from nnviz.ui.brush import own_ground
+from nnviz.ui.canvas.drawing import Drawing
 from nnviz.ui.theme import Theme
 
 _LINES = 2
 
 
-class Sentence(QWidget):
+class Sentence(Drawing):
     """A title and what is to be said of it, in two lines."""
 
     def __init__(self, theme: Theme) -> None:
         """Say nothing yet."""
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self._title = self._text = ""
         self._set: tuple[tuple[str, str, int, Theme], QStaticText] | None = None
         own_ground(self)
@@ -39,12 +39,6 @@ class Sentence(QWidget):
             self.setAccessibleName(self.text)
             self.update()
 
-    def show_theme(self, theme: Theme) -> None:
-        """Write in another theme."""
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
-
     @override
     def sizeHint(self) -> QSize:
         lines = _LINES * QFontMetrics(self._theme.body_font()).lineSpacing()
@@ -55,11 +49,10 @@ class Sentence(QWidget):
         return QSize(self._theme.px(120), self.sizeHint().height())
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            painter.setFont(self._theme.body_font())
-            painter.setPen(QColor(self._theme.text))
-            painter.drawStaticText(QPointF(0, 0), self._set_text())
+    def _paint(self, painter: QPainter) -> None:
+        painter.setFont(self._theme.body_font())
+        painter.setPen(QColor(self._theme.text))
+        painter.drawStaticText(QPointF(0, 0), self._set_text())
 
     def _set_text(self) -> QStaticText:
         """The text broken into lines of the width there is."""

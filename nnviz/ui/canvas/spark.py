@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.pens import Floats, outline, painting, polygon
+from nnviz.ui.canvas.drawing import Drawing
+from nnviz.ui.canvas.pens import Floats, outline, polygon
 from nnviz.ui.theme import Theme
 
 _HEIGHT = 44
 _MARGIN = 4.0
 
 
-class Spark(QWidget):
+class Spark(Drawing):
     """Draws numbers of shape (n,) from left to right, 0 at the bottom, and a mark for now."""
 
     def __init__(self, theme: Theme, hint: str, parent: QWidget | None = None) -> None:
         """Start empty; the hint is one sentence for the tool tip."""
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._curve: Floats = np.empty(0)
         self._top: float | None = None
         self._now: float | None = None
@@ -40,33 +40,26 @@ class Spark(QWidget):
             self._now = share
             self.update()
 
-    def show_theme(self, theme: Theme) -> None:
-        """Draw with another theme."""
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
-
     @override
     def sizeHint(self) -> QSize:
         return QSize(120, self._theme.px(_HEIGHT))
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _paint(self, painter: QPainter) -> None:
         theme, count = self._theme, len(self._curve)
-        with painting(self) as painter:
-            box = self.rect().adjusted(0, 0, -1, -1)
-            painter.setPen(QPen(QColor(theme.line), 1))
-            painter.setBrush(QColor(theme.field))
-            painter.drawRoundedRect(box, 4, 4)
-            if count < 2:
-                return
-            x = np.linspace(_MARGIN, self.width() - _MARGIN, count)
-            room = self.height() - 2 * _MARGIN
-            top = self._top or max(float(self._curve.max()), 1e-12)
-            y = _MARGIN + room * (1.0 - self._curve / top)
-            if self._now is not None:
-                at = round(_MARGIN + min(max(self._now, 0.0), 1.0) * (self.width() - 2 * _MARGIN))
-                painter.setPen(QPen(QColor(theme.muted), theme.scale))
-                painter.drawLine(at, 3, at, self.height() - 4)
-            painter.setPen(outline(theme.accent, 1.8 * theme.scale))
-            painter.drawPolyline(polygon(np.column_stack([x, y])))
+        box = self.rect().adjusted(0, 0, -1, -1)
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.setBrush(QColor(theme.field))
+        painter.drawRoundedRect(box, 4, 4)
+        if count < 2:
+            return
+        x = np.linspace(_MARGIN, self.width() - _MARGIN, count)
+        room = self.height() - 2 * _MARGIN
+        top = self._top or max(float(self._curve.max()), 1e-12)
+        y = _MARGIN + room * (1.0 - self._curve / top)
+        if self._now is not None:
+            at = round(_MARGIN + min(max(self._now, 0.0), 1.0) * (self.width() - 2 * _MARGIN))
+            painter.setPen(QPen(QColor(theme.muted), theme.scale))
+            painter.drawLine(at, 3, at, self.height() - 4)
+        painter.setPen(outline(theme.accent, 1.8 * theme.scale))
+        painter.drawPolyline(polygon(np.column_stack([x, y])))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from nnviz.runtime.findings import BasinPicture, SwarmPicture
+from nnviz.ui.brush import aside
 from nnviz.ui.canvas.crowd import paint_key, paint_swarm, room_of
 from nnviz.ui.canvas.inner_state import InnerState
 from nnviz.ui.canvas.leaving import leaving_arrow
@@ -18,7 +19,6 @@ from nnviz.ui.canvas.markers import marker
 from nnviz.ui.canvas.pens import (
     Bytes,
     Floats,
-    aside,
     blank,
     clipped,
     draw_map,

@@ -8,17 +8,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen, QPixmap
 
+from nnviz.ui.brush import painting
 from nnviz.ui.canvas.markers import class_shape, marker
-from nnviz.ui.canvas.pens import (
-    Floats,
-    blank,
-    distinct,
-    mix,
-    outline,
-    painting,
-    polygon,
-    sign_color,
-)
+from nnviz.ui.canvas.pens import Floats, blank, distinct, mix, outline, polygon, sign_color
 from nnviz.ui.canvas.points import Cloud
 from nnviz.ui.theme import Theme
 

@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.pens import Floats, painting
+from nnviz.ui.brush import painting
+from nnviz.ui.canvas.pens import Floats
 from nnviz.ui.canvas.timeline_picture import Flag, Moment, TimelinePicture, Way
 from nnviz.ui.theme import Theme
 

@@ -11,9 +11,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from nnviz.ui.brush import aside
 from nnviz.ui.canvas.decimation import Stretches
 from nnviz.ui.canvas.markers import marker
-from nnviz.ui.canvas.pens import Floats, aside, mix, outline, polygon, veil
+from nnviz.ui.canvas.pens import Floats, mix, outline, polygon, veil
 from nnviz.ui.theme import Theme
 
 _SIDE = 12.0

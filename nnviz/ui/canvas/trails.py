@@ -11,7 +11,8 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from nnviz.ui.canvas.pens import Floats, painting, polygon, veil
+from nnviz.ui.brush import painting
+from nnviz.ui.canvas.pens import Floats, polygon, veil
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme
 

@@ -7,10 +7,11 @@ started, watched and stopped while it is open.
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from nnviz.ui.brush import painting
 from nnviz.ui.controls.buttons import IconButton
 from nnviz.ui.controls.layout import row
 
@@ -116,15 +117,11 @@ class Floating(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1.5))
             frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
-        finally:
-            painter.end()
 
 
 def _can_focus(widget: QWidget) -> bool:

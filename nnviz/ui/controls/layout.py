@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPaintEvent, QPalette
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from nnviz.ui.brush import painting
 from nnviz.ui.controls.text import Caption
 
 UNIT = 8
@@ -24,12 +25,9 @@ class Hairline(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
+        with painting(self) as painter:
             line = self.palette().color(QPalette.ColorRole.Mid)
             painter.fillRect(self.rect().adjusted(0, 4, 0, -4), line)
-        finally:
-            painter.end()
 
 
 def row(*widgets: QWidget | int, spacing: int = UNIT) -> QHBoxLayout:

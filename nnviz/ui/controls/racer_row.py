@@ -7,8 +7,9 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPalette,
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from nnviz.ui.brush import own_ground, painting
 from nnviz.ui.controls.buttons import IconButton
-from nnviz.ui.controls.text import own_ground, tabular
+from nnviz.ui.controls.text import tabular
 
 _HEIGHT = 24
 _WAITING_HEIGHT = 20
@@ -61,16 +62,12 @@ class _Line(QAbstractButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             self._paint_ground(painter)
             if not self._number_room().contains(event.rect()):
                 self._paint_look(painter)
                 self._paint_name(painter)
             self._paint_numbers(painter)
-        finally:
-            painter.end()
 
     def _paint_ground(self, painter: QPainter) -> None:
         if self.underMouse() or self.hasFocus():

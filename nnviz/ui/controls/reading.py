@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from nnviz.ui.brush import painting
 from nnviz.ui.controls.text import Caption, Figure
 
 
@@ -26,13 +27,10 @@ class _Dash(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._pen is None:
             return
-        painter = QPainter(self)
-        try:
+        with painting(self) as painter:
             painter.setPen(self._pen)
-            middle = QRectF(self.rect()).center().y()
-            painter.drawLine(0, round(middle), self.width(), round(middle))
-        finally:
-            painter.end()
+            middle = round(QRectF(self.rect()).center().y()) + 0.5
+            painter.drawLine(QPointF(0, middle), QPointF(self.width(), middle))
 
 
 class Reading(QWidget):

@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from nnviz.ui.brush import painting
+
 _HEIGHT = 24
 _ROOM = 16
 _RADIUS = 5.0
@@ -52,12 +54,8 @@ class Segment(QAbstractButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             self._paint(painter)
-        finally:
-            painter.end()
 
     def _paint(self, painter: QPainter) -> None:
         roles, palette = QPalette.ColorRole, self.palette()
@@ -132,14 +130,10 @@ class Segments(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.palette().color(QPalette.ColorRole.Button))
             painter.drawRoundedRect(QRectF(self.rect()), _RADIUS + 1, _RADIUS + 1)
-        finally:
-            painter.end()
 
     def _pick(self, key: str, *_: object) -> None:
         if key != self._key:

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from nnviz.ui.brush import painting
 from nnviz.ui.controls.text import tabular
 
 _DOT = 22
@@ -111,15 +112,11 @@ class Steps(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             painter.setFont(tabular(self.font(), 0.92))
             self._paint_line(painter)
             for place in range(len(self._titles)):
                 self._paint_dot(painter, place)
-        finally:
-            painter.end()
 
     def _stride(self) -> float:
         return min(float(_DOT + _GAP), self.width() / max(len(self._titles), 1))

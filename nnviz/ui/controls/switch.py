@@ -7,6 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
+from nnviz.ui.brush import painting
+
 _PILL = QSize(28, 16)
 _GAP = 8
 
@@ -49,13 +51,9 @@ class Switch(QAbstractButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             self._paint_pill(painter)
             self._paint_label(painter)
-        finally:
-            painter.end()
 
     def _paint_pill(self, painter: QPainter) -> None:
         on = self.isChecked()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFont, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 from typing_extensions import override
+
+from nnviz.ui.brush import own_ground, painting
 
 _CAPTION_SCALE = 11 / 13
 _LETTER_SPACING = 105.0
@@ -58,15 +60,6 @@ class Caption(QLabel):
         self.setFont(caption_font(QApplication.font()))
 
 
-def own_ground(widget: QWidget, role: QPalette.ColorRole = QPalette.ColorRole.Base) -> None:
-    """Give a widget that often changes a ground of its own, by default that of panels.
-
-    Without, everything that lies behind it is painted again together with it.
-    """
-    widget.setAutoFillBackground(True)
-    widget.setBackgroundRole(role)
-
-
 class Remark(QWidget):
     """Quiet words that change all the time, at no cost in layout: it keeps room for the widest."""
 
@@ -101,16 +94,13 @@ class Remark(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
+        with painting(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))
             words = painter.fontMetrics().elidedText(
                 self._text, Qt.TextElideMode.ElideRight, self.width()
             )
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(self.rect(), left, words)
-        finally:
-            painter.end()
 
 
 class Figure(QWidget):
@@ -164,16 +154,13 @@ class Figure(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
+        with painting(self) as painter:
             group = QPalette.ColorGroup.Normal if self.isEnabled() else QPalette.ColorGroup.Disabled
             painter.setPen(self.palette().color(group, self.foregroundRole()))
             width = painter.fontMetrics().horizontalAdvance(self._text)
             if width > self.width():
                 painter.setFont(scaled(self.font(), self.width() / width))
             painter.drawText(self.rect(), self._align, self._text)
-        finally:
-            painter.end()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

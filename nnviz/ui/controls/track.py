@@ -22,6 +22,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSlider, QWidget
 from typing_extensions import override
 
+from nnviz.ui.brush import painting
+
 PLACES = 1000
 """How many places a track has between its ends."""
 
@@ -188,14 +190,10 @@ class Track(QSlider):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        with painting(self) as painter:
             painter.setPen(Qt.PenStyle.NoPen)
             self._paint_groove(painter)
             self._paint_thumb(painter)
-        finally:
-            painter.end()
 
     def _drag(self, x: float) -> None:
         left, length = self._span()

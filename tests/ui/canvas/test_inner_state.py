@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 from nnviz.engine.anatomy.notes import Anatomy, Arrow
 from nnviz.engine.anatomy.recipes import dissect
 from nnviz.engine.optimizers import EVERY_OPTIMIZER, SGD, Adam, Optimizer
+from nnviz.ui.brush import painting
 from nnviz.ui.canvas.diagram import Diagram, side_length
 from nnviz.ui.canvas.formulas import FormulaLine, Formulas
 from nnviz.ui.canvas.inner_state import LONGEST, Bared
 from nnviz.ui.canvas.ledger import Ledger, written
-from nnviz.ui.canvas.pens import Floats, painting
+from nnviz.ui.canvas.pens import Floats
 from nnviz.ui.canvas.surface import SurfaceCanvas
 from nnviz.ui.canvas.vectors import draw_arrow, factor_name, reach_of, round_factor, side_of
 from nnviz.ui.roles import role_color

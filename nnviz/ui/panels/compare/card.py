@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from nnviz.runtime.standings import Standing
+from nnviz.ui.brush import painting
 from nnviz.ui.canvas.multiple import LineSwatch, MapTile, ShapeGlyph
 from nnviz.ui.canvas.pens import Bytes
 from nnviz.ui.controls.buttons import IconButton
@@ -52,14 +53,11 @@ class Elided(QLabel):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
+        with painting(self) as painter:
             metrics, right = painter.fontMetrics(), Qt.TextElideMode.ElideRight
             painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
             text = metrics.elidedText(self.text(), right, self.width())
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), text)
-        finally:
-            painter.end()
 
 
 class EntrantCard(QFrame):

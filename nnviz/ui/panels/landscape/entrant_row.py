@@ -7,8 +7,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from nnviz.ui.brush import painting
 from nnviz.ui.canvas.markers import marker
-from nnviz.ui.canvas.pens import Bytes, draw_map, painting
+from nnviz.ui.canvas.pens import Bytes, draw_map
 from nnviz.ui.controls.text import scaled, tabular
 from nnviz.ui.racers import RacerStyle
 
