@@ -25,8 +25,7 @@ from nnviz.ui.theme import Theme
 _WIDTH = 2.0
 _BEYOND = 0.35  # How much of its color a curve keeps beyond the epoch that is looked at.
 _HIGHEST = 2.0  # How far thin curves may reach above the others: one that diverges hides none.
-_REACH = 6.0
-_NARROW, _WIDE = 46.0, 112.0
+_REACH, _NARROW, _WIDE = 6.0, 46.0, 112.0
 
 
 class CurveCanvas(Plot):
