@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import numpy as np
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
@@ -45,7 +44,7 @@ from nnviz.ui.look import Look
 from nnviz.ui.parts import Parts, tints_of, wishes_of
 from nnviz.ui.player import Player
 from nnviz.ui.preferences import Preferences, WindowState, settings_file
-from nnviz.ui.stopwatch import Stopwatch, wait, wait_until
+from nnviz.ui.stopwatch import wait, wait_until, watched
 from nnviz.ui.store import Store
 from nnviz.ui.theme import THEMES, Theme, apply, load_fonts
 from nnviz.ui.window import Window
@@ -119,38 +118,34 @@ def show_first() -> None:
         sys.stdout.flush()
 
 
-def time_frames(experiment: Experiment, seconds: float, *, compiled: bool) -> dict[str, Any]:
+def time_frames(
+    experiment: Experiment, workspace: str, seconds: float, *, compiled: bool
+) -> dict[str, Any]:
     """How long the window's thread works for a picture, training flat out: for `bench`.
 
     Args:
         experiment: what is trained and shown, in a window of 1600 x 1000.
+        workspace: the workspace in which it is shown.
         seconds: how long to look.
         compiled: whether the compiled loop trains; its kernel must be ready.
     """
     qInstallMessageHandler(_tell_news)
     loop, compiler = ("compiled", Compiler(0.0)) if compiled else ("numpy", None)
-    with _fresh_laboratory(application(), experiment, compiler) as player:
+    with _fresh_laboratory(application(), experiment, compiler) as laboratory:
+        laboratory.window.show_workspace(workspace)
+        player = laboratory.parts.player
         player.set_speed(float("inf"))
         player.play()
         wait_until(lambda: player.picture is not None and player.picture.frame.loop == loop)
         wait(WARMING_S)
-        watch = Stopwatch(player)
-        wait(seconds)
-        p50, p95 = np.percentile(watch.worked_s * 1e3, (50, 95)).tolist()
-        return {
-            "p50_ms": p50,
-            "p95_ms": p95,
-            "pictures_per_s": len(watch.worked_s) / seconds,
-            "epochs_per_s": player.rate,
-            "loop": loop,
-        }
+        return {**watched(player, seconds), "loop": loop}
 
 
 @contextmanager
 def _fresh_laboratory(
     app: QApplication, experiment: Experiment, compiler: Compiler | None = None
-) -> Iterator[Player]:
-    """The player of a laboratory as on its first day, with its first picture on the screen."""
+) -> Iterator[Laboratory]:
+    """A laboratory as on its first day, with its first picture on the screen."""
     with TemporaryDirectory() as folder:
         laboratory = Laboratory(app, None, experiment, compiler, partial(_fresh, Path(folder)))
         player = laboratory.parts.player
@@ -158,7 +153,7 @@ def _fresh_laboratory(
             laboratory.window.resize(*SCENE)
             laboratory.open()
             wait_until(lambda: player.picture is not None)
-            yield player
+            yield laboratory
         finally:
             laboratory.close()
             laboratory.window.hide()

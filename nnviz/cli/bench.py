@@ -8,25 +8,16 @@ import platform
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import replace
 from statistics import median
 from typing import Any
 
 from nnviz import __version__
 from nnviz.cli import timing
 from nnviz.cli.entry import DONE, say
-from nnviz.engine.features import FEATURES
+from nnviz.cli.scenes import SCENES, Scene
 from nnviz.engine.training import Loop
-from nnviz.experiment.spec import Architecture, Experiment, Layer
 
 Plain = dict[str, Any]
-
-FULL = replace(
-    Experiment(),
-    features=FEATURES.keys,
-    architecture=Architecture(tuple(Layer(8) for _ in range(6))),
-)
-"""Everything there is to draw at once."""
 
 THOROUGH_S, QUICK_S = 1.0, 0.1
 """How long each part is measured."""
@@ -69,8 +60,8 @@ def measured(budget_s: float) -> Plain:
         "race_steps_per_s": race,
         "swarm_steps_per_s": swarm,
     }
-    window = _window(5 * budget_s, loop) if startup["first_picture_warm"] else None
-    return {**machine, "networks": networks, **parts, "gui": window, "startup_s": startup}
+    windows = _windows(5 * budget_s, loop) if startup["first_picture_warm"] else {"gui": None}
+    return {**machine, "networks": networks, **parts, **windows, "startup_s": startup}
 
 
 def table(figures: Plain) -> Iterator[str]:
@@ -87,7 +78,7 @@ def table(figures: Plain) -> Iterator[str]:
     yield _line("loss surface of 2-8-8-1", figures["surface_cells_per_s"], "cells a second")
     yield _line("race of 8 optimizers", figures["race_steps_per_s"], "steps a second")
     yield _line("8 optimizers × 10,000 particles", figures["swarm_steps_per_s"], "steps a second")
-    yield from _window_lines(figures["gui"])
+    yield from _window_lines(figures)
     startup = figures["startup_s"]
     yield _line("nnviz --version", startup["version"], "s")
     yield _line("first picture, first start", startup["first_picture_cold"], "s")
@@ -122,22 +113,36 @@ def _network(hidden: tuple[int, ...], loop: Loop | None, budget_s: float) -> Pla
     }
 
 
-def _window(seconds: float, loop: Loop | None) -> Plain:
-    say("nnviz: the window, training flat out …")
+def _windows(seconds: float, loop: Loop | None) -> Plain:
+    """The figures of every scene, by where they stand among all figures."""
+    # Heavy: all of the window comes with it.
     from nnviz import app
 
-    return app.time_frames(FULL, seconds, compiled=loop is not None)
+    windows = {}
+    for scene in SCENES:
+        say(f"nnviz: the window, flat out: {scene.label} …")
+        windows[_place(scene)] = app.time_frames(
+            scene.experiment, scene.workspace, seconds, compiled=loop is not None
+        )
+    return windows
 
 
-def _window_lines(window: Plain | None) -> Iterator[str]:
-    if window is None:
+def _place(scene: Scene) -> str:
+    return "gui" if scene.key == SCENES.keys[0] else f"gui_{scene.key.replace('-', '_')}"
+
+
+def _window_lines(figures: Plain) -> Iterator[str]:
+    """What the window's thread works for a picture, scene by scene."""
+    if figures["gui"] is None:
         return
-    loop = "compiled loop" if window["loop"] == "compiled" else "loop in NumPy"
-    yield f"window of 1600 × 1000, 7 features, six layers of 8, flat out, {loop}:"
-    yield _line("  its thread's work a picture, p50", window["p50_ms"], "ms")
-    yield _line("  its thread's work a picture, p95", window["p95_ms"], "ms")
-    yield _line("  pictures", window["pictures_per_s"], "a second")
-    yield _line("  epochs", window["epochs_per_s"], "a second")
+    loop = "compiled loop" if figures["gui"]["loop"] == "compiled" else "loop in NumPy"
+    yield f"window of 1600 × 1000, flat out, {loop}, its thread's work a picture:"
+    titles = ("p50 ms", "p95 ms", "pictures/s", "epochs/s", "steps/s")
+    yield f"  {'':<36}" + "".join(f"{title:>14}" for title in titles)
+    names = ("p50_ms", "p95_ms", "pictures_per_s", "epochs_per_s", "swarm_steps_per_s")
+    for scene in SCENES:
+        cells = [figures[_place(scene)].get(name) for name in names]
+        yield f"  {scene.label:<36}" + "".join(map(_cell, cells))
 
 
 def _line(what: str, number: float | None, unit: str) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,8 +9,13 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz import app
 from nnviz.cli import bench, timing
+from nnviz.cli.scenes import FULL, SCENES, Scene
 from nnviz.engine import kernel
 from nnviz.engine.training import NumpyLoop
+from nnviz.experiment.build import build
+from nnviz.experiment.landscape import Landscape
+from nnviz.experiment.spec import Experiment
+from nnviz.ui.workspaces import WORKSPACES
 
 Nnviz = Callable[..., Any]
 
@@ -49,7 +55,8 @@ def test_without_a_compiler_there_are_only_the_figures_of_numpy(
         assert row["samples_per_s"] == pytest.approx(250e6 / row["numpy_us"])
     for name in ("maps", "surface_cells", "race_steps", "swarm_steps"):
         assert report[f"{name}_per_s"] > 0
-    assert report["gui"] == FRAMES
+    for name in ("gui", "gui_whole_race", "gui_inside", "gui_inside_all", "gui_swarm"):
+        assert report[name] == FRAMES
     assert set(report["startup_s"]) == {"version", "first_picture_cold", "first_picture_warm"}
 
 
@@ -88,7 +95,21 @@ def test_a_kernel_that_is_not_there_is_made(monkeypatch: pytest.MonkeyPatch) -> 
 def test_people_get_a_table(nnviz: Nnviz, quick: pytest.MonkeyPatch) -> None:
     lines = nnviz("bench", "--quick").out.splitlines()
     assert [line.split()[0] for line in lines[3:6]] == NETWORKS
-    assert any("p95" in line and "7.00 ms" in line for line in lines)
+    for scene in SCENES:
+        row = next(line for line in lines if line.strip().startswith(scene.label))
+        assert row.removeprefix(f"  {scene.label}").split() == [
+            "3.50",
+            "7.00",
+            "60.0",
+            "5,000",
+            "–",
+        ]
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.key)
+def test_every_scene_is_an_experiment_in_a_workspace(scene: Scene) -> None:
+    assert build(scene.experiment).experiment is scene.experiment
+    assert scene.workspace in WORKSPACES.keys
 
 
 def test_where_no_window_opens_the_rest_is_measured(
@@ -126,6 +147,17 @@ def test_frames_of_the_window_are_timed(
 ) -> None:
     monkeypatch.setattr(app, "qInstallMessageHandler", lambda _: None)
     monkeypatch.setattr(app, "WARMING_S", 0.0)
-    frames = app.time_frames(bench.FULL, 0.5, compiled=False)
+    frames = app.time_frames(FULL, "playground", 0.5, compiled=False)
     assert frames["loop"] == "numpy"
     assert 0 < frames["p50_ms"] <= frames["p95_ms"]
+    assert "swarm_steps_per_s" not in frames
+
+
+def test_the_steps_of_a_swarm_are_counted_where_there_is_one(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "qInstallMessageHandler", lambda _: None)
+    monkeypatch.setattr(app, "WARMING_S", 0.0)
+    crowded = replace(Experiment(), landscape=Landscape(crowd="grid", particles=100))
+    frames = app.time_frames(crowded, "optimizers", 0.5, compiled=False)
+    assert frames["swarm_steps_per_s"] > 0
