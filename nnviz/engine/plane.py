@@ -57,6 +57,11 @@ class Plane:
         places: Floats = (thetas - self.origin) @ self._onto
         return places
 
+    def along(self, ways: Floats) -> Floats:
+        """What of ways of shape (…, parameters) goes along the plane, of shape (…, 2)."""
+        parts: Floats = ways @ self._onto
+        return parts
+
     def distance(self, thetas: Floats) -> Floats:
         """How far parameters of shape (…, parameters) are off the plane, of shape (…)."""
         off = thetas - self.theta(self.place(thetas))

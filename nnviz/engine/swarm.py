@@ -8,7 +8,7 @@ numbers stays where it was last, and is said to have diverged.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -60,8 +60,9 @@ class Moment:
     """All that a racer's next update is made of.
 
     `point`, `gradient` (its noise included) and `after`, the point that the update leads to, have
-    shape (2,); `memory` and `kept`, what the optimizer remembers before and after it, have shape
-    (slots, 2). `t` is the number of the update, 1 for the first; `rate` is its learning rate.
+    shape (axes,), 2 of them for a racer; `memory` and `kept`, what the optimizer remembers before
+    and after it, have shape (slots, axes). `t` is the number of the update, 1 for the first;
+    `rate` is its learning rate.
     """
 
     optimizer: Optimizer
@@ -72,6 +73,18 @@ class Moment:
     after: Floats
     kept: Floats
     rate: float
+
+    def along(self, axes: Sequence[int]) -> Moment:
+        """The same along some of the axes; a rule treats every number by itself."""
+        some = list(axes)
+        return replace(
+            self,
+            point=self.point[some],
+            gradient=self.gradient[some],
+            memory=self.memory[:, some],
+            after=self.after[some],
+            kept=self.kept[:, some],
+        )
 
 
 class Race:

@@ -19,7 +19,7 @@ from nnviz.engine.losses import predict
 from nnviz.engine.metrics import gradient_norms
 from nnviz.engine.network import Network
 from nnviz.engine.shuffle import epoch_order
-from nnviz.engine.updates import moved
+from nnviz.engine.updates import felt, moved
 
 
 class Loop(Protocol):
@@ -82,6 +82,25 @@ def batch_of(course: Course, epoch: int, batch: int) -> tuple[Floats, Floats]:
     places = order_of(course, epoch)[first : first + course.batch]
     inputs, targets = course.train_inputs, course.train_targets
     return np.take(inputs, places, axis=1), np.take(targets, places, axis=1)
+
+
+def next_slope(course: Course, progress: Progress) -> Floats | None:
+    """The gradient that the optimizer will see in the update that follows: (parameters,).
+
+    None where none follows: training is over, or Playground's rules let a batch that is not whole
+    wait for the next.
+    """
+    if progress.is_over:
+        return None
+    inputs, targets = batch_of(course, progress.epoch, progress.batch)
+    samples = inputs.shape[1]
+    if course.rules.carries and samples < course.batch:
+        return None
+    first = progress.batch * course.batch
+    masks = course.masks(progress.epoch, first + np.arange(samples))
+    with np.errstate(all="ignore"):
+        _, grad = course.network.gradient(progress.theta, inputs, targets, masks)
+        return felt(course, progress, grad, samples)
 
 
 @lru_cache(maxsize=16)

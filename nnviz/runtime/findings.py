@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.engine.anatomy.notes import Arrow
 from nnviz.engine.rate_range import RateRange
+from nnviz.engine.swarm import Moment
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
@@ -107,6 +109,25 @@ class Studied:
     rates: RateRange | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Insight:
+    """The update that follows of one who trains, as it can be told on a plane.
+
+    `run` says whose: 0 is the main run, 1 the first rival. `moment` is cut to a few weights, which
+    `names` names: those that the plane is laid over where it `is_laid` over any, those that the
+    update moves most otherwise. `point`, of shape (2,), is where it stands on the plane; the
+    arrows of its `phases`, and of the whole `step`, are those of all weights, projected on it.
+    """
+
+    run: int
+    moment: Moment
+    names: tuple[str, ...]
+    is_laid: bool
+    point: Floats
+    phases: tuple[tuple[Arrow, ...], ...]
+    step: tuple[Arrow, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """All of it for one picture; None for what is not wished for."""
@@ -115,6 +136,7 @@ class Findings:
     swarm: SwarmPicture | None = None
     basins: BasinPicture | None = None
     studied: Studied | None = None
+    insights: tuple[Insight, ...] = ()
 
 
 NO_FINDINGS = Findings()

@@ -102,7 +102,7 @@ class RivalFrame:
     """A rival at the epoch of the frame; `epoch` is less while it `is_late` or stands still.
 
     `experiment` is its own, whole; `history` goes up to the last epoch that it was trained, and
-    `past` is what a document keeps of it, its newest moment included.
+    `past` is what a document keeps of it, its newest moment included. `coming` is as in `Frame`.
     """
 
     name: str
@@ -114,6 +114,7 @@ class RivalFrame:
     diverged: Divergence | None = None
     stopped: str = ""
     is_late: bool = False
+    coming: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,8 @@ class Frame:
     they are known. `ghosts` are what was branched off, `tracks` the ways of the run and of each of
     its rivals up to this moment. `looked` is the epoch that is asked for, None for the newest; then
     `live` is the frame of the newest moment. `orders` is how many orders had been obeyed. `past` is
-    what a document keeps of the past.
+    what a document keeps of the past. `coming` is the update that follows, with arrays of shape
+    (parameters,), where what is inside those who train is asked for.
     """
 
     experiment: Experiment
@@ -170,6 +172,7 @@ class Frame:
     live: Frame | None = None
     orders: int = 0
     is_playing: bool = False
+    coming: Moment | None = None
 
     @property
     def is_past(self) -> bool:

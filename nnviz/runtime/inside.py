@@ -1,13 +1,55 @@
-"""What goes on inside the racers of a frame: whose next update is looked at, and its anatomy."""
+"""What goes on inside those of a picture who race: whose next update is looked at, and its anatomy.
+
+On a surface an update moves a point of two coordinates. On the whole network it moves every weight,
+of which a few are told; a remark says which.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from nnviz.engine.anatomy.notes import Anatomy
 from nnviz.engine.anatomy.recipes import dissect
 from nnviz.engine.swarm import Moment
-from nnviz.runtime.frames import Frame
+from nnviz.experiment.rivals import brief_labels
+from nnviz.experiment.spec import Experiment
+from nnviz.runtime.findings import Insight
+from nnviz.runtime.frames import Frame, Picture
+from nnviz.runtime.standings import MAIN
+
+_LONGEST = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inside:
+    """The next update of the one that is studied.
+
+    `name` is what it is called, and `moment` the update along the axes that are told, called
+    `axes`. `count` says after how many steps, or epochs, it is; `remark` of what numbers are told,
+    "" where that goes without saying.
+    """
+
+    name: str
+    moment: Moment
+    axes: tuple[str, ...]
+    count: int
+    remark: str = ""
+
+
+def inside_of(picture: Picture) -> Inside | None:
+    """The next update of the one that is studied, None if nothing is known of it."""
+    frame, surface = picture.frame, picture.surface
+    if frame.experiment.landscape.is_whole:
+        insight = studied_insight(picture)
+        return None if insight is None else _inside_run(frame, insight)
+    row = studied_row(frame)
+    if row is None:
+        return None
+    axes = _short(surface.labels if surface.profile is None else surface.labels[:1])
+    racer = frame.experiment.landscape.racers[frame.race.racers[row]]
+    count = frame.race.paths.shape[1] - 1
+    return Inside(racer.label, frame.race.moments[row], axes, count)
 
 
 def studied_row(frame: Frame) -> int | None:
@@ -28,6 +70,22 @@ def studied_moment(frame: Frame) -> Moment | None:
     return None if row is None else frame.race.moments[row]
 
 
+def studied_insight(picture: Picture) -> Insight | None:
+    """What is told of the run that is studied in a race on the whole network, None for nothing."""
+    studied = studied_run(picture.frame.experiment)
+    return next((each for each in picture.findings.insights if each.run == studied), None)
+
+
+def studied_run(experiment: Experiment) -> int:
+    """Which of those who train is studied: 0 is the main run, 1 the first rival."""
+    return min(experiment.landscape.studied, len(experiment.rivals))
+
+
+def names_of_runs(experiment: Experiment) -> list[str]:
+    """What the run and its rivals are called where there is little room."""
+    return [MAIN, *brief_labels(experiment.rivals)]
+
+
 def anatomy_of(moment: Moment, axes: int = 2) -> Anatomy:
     """An update along the first axes taken apart; the same one again costs nothing."""
     return _anatomy(moment, axes)
@@ -42,4 +100,30 @@ def _anatomy(moment: Moment, axes: int) -> Anatomy:
         moment.memory[:, :axes],
         moment.t,
         moment.rate,
+    )
+
+
+def _inside_run(frame: Frame, insight: Insight) -> Inside:
+    epoch = frame.epoch if insight.run == 0 else frame.rivals[insight.run - 1].epoch
+    name = names_of_runs(frame.experiment)[insight.run]
+    axes = tuple(each.partition(" in layer")[0] for each in insight.names)
+    return Inside(name, insight.moment, axes, epoch, _remark(insight))
+
+
+def _remark(insight: Insight) -> str:
+    """Of which weights the numbers are, and of which the arrows."""
+    told = " and ".join(insight.names)
+    if insight.is_laid:
+        return f"Numbers and arrows: {told}, over which the surface is cut."
+    return (
+        f"Numbers: {told}, which update {insight.moment.t:,} moves most. Arrows on the surface:"
+        " all weights, projected on its plane."
+    )
+
+
+def _short(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of axes that fit before a formula: those of weights do not."""
+    return tuple(
+        label if len(label) <= _LONGEST else axis
+        for label, axis in zip(labels, ("x", "y"), strict=False)
     )

@@ -1,4 +1,4 @@
-"""What goes on beside the picture of a surface: the swarm, the basins, who is first, and rates."""
+"""What goes on beside the picture of a surface: swarm, basins, who is first, rates, updates."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from nnviz.runtime.crowd import Crowd
 from nnviz.runtime.findings import NO_FINDINGS, Findings, Placing
 from nnviz.runtime.frames import Frame, Wishes
 from nnviz.runtime.ground import Ground
+from nnviz.runtime.insights import insights_of
 from nnviz.runtime.placings import placings_of
 from nnviz.runtime.study import Study
 
@@ -55,6 +56,7 @@ class Laboratory:
             swarm=self._crowd.show(setup, frame, wishes.glass, ground),
             basins=self._basins.show(setup, frame, wishes),
             studied=self._study.show(setup, frame, wishes, ground),
+            insights=insights_of(setup, frame, ground),
         )
         return self._findings
 

@@ -9,11 +9,15 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.course import Progress
+from nnviz.engine.swarm import Moment
+from nnviz.engine.training import next_slope
+from nnviz.experiment.landscape import Landscape
 from nnviz.experiment.rivals import label_of
 from nnviz.experiment.spec import Experiment, Rival
 from nnviz.runtime.contest import Contest
 from nnviz.runtime.entrant import Entrant
 from nnviz.runtime.frames import Divergence, Frame, Ghost, History, RivalFrame
+from nnviz.runtime.walk import Walk
 
 GHOST_POINTS = 2000
 """About how many epochs of a ghost are kept."""
@@ -35,6 +39,7 @@ def portrait(
         common["laid"] = None
     marks = [each.epoch for each in main.experiment.view.bookmarks]
     shown = [main, *(each for _, each in rivals)]
+    bared = _bared(main.experiment.landscape, len(shown))
     return Frame(
         experiment=_dressed(main, walk.setup.experiment),
         epoch=progress.epoch,
@@ -57,7 +62,11 @@ def portrait(
         best_epoch=main.best_epoch,
         best_theta=main.best_theta(network),
         past=main.extract(marks),
-        rivals=tuple(_rival(rival, each, marks, is_live=is_live) for rival, each in rivals),
+        rivals=tuple(
+            _rival(rival, each, marks, is_live=is_live, is_bared=run in bared)
+            for run, (rival, each) in enumerate(rivals, 1)
+        ),
+        coming=_coming(walk) if 0 in bared else None,
         tracks=tuple(
             each.trail.track(progress.epoch, (each.walk if is_live else each.shown).setup.network)
             for each in shown
@@ -73,7 +82,29 @@ def ghost_of(epoch: int, history: History) -> Ghost:
     return Ghost(epoch, History(*(np.array(each) for each in curves)), every)
 
 
-def _rival(rival: Rival, entrant: Entrant, marks: Sequence[int], *, is_live: bool) -> RivalFrame:
+def _bared(landscape: Landscape, count: int) -> Sequence[int]:
+    """Which of those who train are looked inside, by their places; the main run's is 0."""
+    if not (landscape.inside and landscape.is_whole):
+        return ()
+    return range(count) if landscape.arrows == "all" else (min(landscape.studied, count - 1),)
+
+
+def _coming(walk: Walk) -> Moment | None:
+    """The update that follows, None where none does."""
+    course, progress = walk.course, walk.progress
+    slope = next_slope(course, progress)
+    if slope is None:
+        return None
+    t, rate = progress.steps + 1, progress.rate(course)
+    theta, memory = progress.theta, progress.memory
+    with np.errstate(all="ignore"):
+        after, kept = course.optimizer.step(theta, slope, memory, t, rate)
+    return Moment(course.optimizer, t, theta, slope, memory, after, kept, rate)
+
+
+def _rival(
+    rival: Rival, entrant: Entrant, marks: Sequence[int], *, is_live: bool, is_bared: bool
+) -> RivalFrame:
     walk = entrant.walk if is_live else entrant.shown
     return RivalFrame(
         name=label_of(rival),
@@ -85,6 +116,7 @@ def _rival(rival: Rival, entrant: Entrant, marks: Sequence[int], *, is_live: boo
         diverged=_lost(walk.progress),
         stopped=_stopped(walk.progress),
         is_late=entrant.is_late,
+        coming=_coming(walk) if is_bared else None,
     )
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from nnviz.runtime.frames import Picture
-from nnviz.runtime.inside import anatomy_of, studied_row
+from nnviz.runtime.inside import anatomy_of, inside_of
 from nnviz.ui.brush import painting
 from nnviz.ui.canvas.network_buttons import StepButton
 from nnviz.ui.panels.curves import CurvesPanel
@@ -182,18 +182,16 @@ def _inside(parts: Parts) -> tuple[QWidget, tuple[QWidget, ...]]:
 
 
 def _step_words(picture: Picture) -> Words:
-    frame = picture.frame
-    row = studied_row(frame)
-    if row is None:
+    inside, landscape = inside_of(picture), picture.frame.experiment.landscape
+    if inside is None:
         return Words("Inside one step", ())
-    landscape = frame.experiment.landscape
-    phases = anatomy_of(frame.race.moments[row]).phases
+    phases = anatomy_of(inside.moment, len(inside.axes)).phases
     at = min(landscape.phase, len(phases) - 1)
     readings = (
-        Reading("Step", f"{frame.race.paths.shape[1] - 1:,}", "0,000"),
+        Reading("Epoch" if landscape.is_whole else "Step", f"{inside.count:,}", "0,000"),
         Reading("Phase", f"{at + 1} of {len(phases)}", "00 of 00"),
     )
-    return Words(landscape.racers[frame.race.racers[row]].label, readings)
+    return Words(inside.name, readings)
 
 
 def _run_words(title: str) -> Callable[[Picture], Words]:

@@ -14,7 +14,8 @@ from nnviz.engine.log import Log
 from nnviz.engine.losses import Head
 from nnviz.engine.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer
 from nnviz.engine.penalties import L2
-from nnviz.engine.training import NumpyLoop, measure, train, train_batch, train_epoch
+from nnviz.engine.rules import PlaygroundRules
+from nnviz.engine.training import NumpyLoop, measure, next_slope, train, train_batch, train_epoch
 from tests.engine.courses import course, first_theta
 
 every_optimizer = pytest.mark.parametrize("optimizer", [kind() for kind in OPTIMIZERS], ids=repr)
@@ -247,3 +248,28 @@ def test_a_log_grows_and_what_was_seen_stays() -> None:
     assert log.train_accuracy[0] == 3.0
     assert log.test_accuracy[0] == 4.0
     assert log.learning_rate.tolist() == [0.1] + [0.2] * 5
+
+
+@every_optimizer
+def test_the_slope_of_the_next_update_leads_where_training_goes(optimizer: Optimizer) -> None:
+    of = replace(course(optimizer=optimizer, penalty=L2(0.1), dropout=(0.2, 0.1)), held=(1, 4))
+    progress = start(of)
+    for _ in range(9):
+        slope = next_slope(of, progress)
+        assert slope is not None
+        t, rate = progress.steps + 1, progress.rate(of)
+        theta, memory = optimizer.step(progress.theta, slope, progress.memory, t, rate)
+        theta[[1, 4]] = progress.theta[[1, 4]]
+        train_batch(of, progress)
+        np.testing.assert_array_equal(progress.theta, theta)
+        np.testing.assert_array_equal(progress.memory, memory)
+
+
+def test_where_no_update_follows_there_is_no_slope() -> None:
+    waits = course(batch=50, rules=PlaygroundRules())
+    progress = start(waits)
+    assert next_slope(waits, progress) is not None
+    train_batch(waits, progress)
+    assert next_slope(waits, progress) is None, "ten of sixty samples are left over"
+    progress.stopped = True
+    assert next_slope(course(), progress) is None

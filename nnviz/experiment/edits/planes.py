@@ -34,11 +34,13 @@ def with_loss_over(experiment: Experiment, places: tuple[int, ...]) -> Experimen
 def with_race(experiment: Experiment, key: str) -> Experiment:
     """Let optimizers race on the drawn surface, or the run and its rivals on the whole network.
 
-    Those are seen best on the plane of their ways.
+    Those are seen best on the plane of their ways. Who is studied is one of the same kind.
     """
     if key != "run":
-        return with_landscape(experiment, race=key)
-    return with_landscape(_on_network(experiment), race=key, plane="run", starts=())
+        changed = with_landscape(experiment, race=key)
+    else:
+        changed = with_landscape(_on_network(experiment), race=key, plane="run", starts=())
+    return _studying_alike(experiment, changed)
 
 
 def with_racers_as_rivals(experiment: Experiment) -> Experiment:
@@ -55,7 +57,26 @@ def with_racers_as_rivals(experiment: Experiment) -> Experiment:
         for each in racers
         if each.optimizer != own
     ]
-    return replace(racing, rivals=tuple(dict.fromkeys(rivals))[:RIVAL_LIMIT])
+    changed = replace(racing, rivals=tuple(dict.fromkeys(rivals))[:RIVAL_LIMIT])
+    return _studying_alike(experiment, changed)
+
+
+def _studying_alike(before: Experiment, after: Experiment) -> Experiment:
+    """Where others race, the first of the kind that was studied is, or else the first of all."""
+    if before.landscape.is_whole == after.landscape.is_whole and before.rivals == after.rivals:
+        return after
+    kinds, studied = _kinds(before), before.landscape.studied
+    kind = kinds[min(studied, len(kinds) - 1)] if kinds else ""
+    found = _kinds(after)
+    return with_landscape(after, studied=found.index(kind) if kind in found else 0, phase=0)
+
+
+def _kinds(experiment: Experiment) -> list[str]:
+    """The kinds of optimizers that race, by the places at which they are studied."""
+    landscape, own = experiment.landscape, experiment.training.optimizer
+    if not landscape.is_whole:
+        return [each.optimizer.key for each in landscape.racers]
+    return [own.key, *((each.optimizer or own).key for each in experiment.rivals)]
 
 
 def _on_network(experiment: Experiment) -> Experiment:

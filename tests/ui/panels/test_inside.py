@@ -8,10 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nnviz.engine.activations import Linear
 from nnviz.engine.optimizers import SGD, Adam, Momentum
 from nnviz.engine.printed import AdamPrinted, AdamUncorrected
 from nnviz.experiment import edits
-from nnviz.experiment.landscape import NETWORK_SURFACE, Racer
+from nnviz.experiment.landscape import Racer
+from nnviz.experiment.spec import Architecture, Layer, Rival
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.panels.inside import InsidePanel
 from nnviz.ui.panels.landscape import LandscapePanel
@@ -70,11 +72,67 @@ def test_it_says_why_there_is_nothing_to_see(panel: InsidePanel, bench: Bench) -
     bench.store.change(edits.with_terrain(bench.experiment, inside=True), "y")
     bench.paint()
     assert panel.message.text().startswith("Nobody races")
-    whole = edits.with_terrain(bench.experiment, surface=NETWORK_SURFACE, race="run")
-    bench.store.change(whole, "z")
-    bench.paint()
-    assert "whole network" in panel.message.text()
+    over = edits.with_optimizer(edits.with_race(bench.experiment, "run"), SGD(10.0))
+    wild = replace(over, architecture=Architecture((Layer(4, Linear()),), output="linear"))
+    bench.store.change(wild, "z")
+    picture = bench.paint(epochs=60)
+    assert picture.frame.diverged is not None
+    assert panel.message.text().startswith("No update follows")
     assert not panel.open.isVisible()
+
+
+@pytest.fixture
+def whole(opened: InsidePanel, bench: Bench) -> InsidePanel:
+    """The panel with a look inside Adam, as a rival on the whole network after three epochs."""
+    rivals = (Rival("Fast", optimizer=Adam(0.1)),)
+    raced = edits.with_race(replace(bench.experiment, rivals=rivals), "run")
+    bench.store.change(raced, "race")
+    bench.paint(epochs=3)
+    return opened
+
+
+def test_on_the_whole_network_the_one_of_the_same_kind_is_studied(
+    whole: InsidePanel, bench: Bench
+) -> None:
+    assert whole.head.racer.currentText() == "Fast"
+    assert (whole.head.name.text().lower(), whole.head.step.text) == ("epoch", "3")
+    assert len(whole.steps.titles) == 9
+    assert whole.remark.isVisible()
+    assert "projected on its plane" in whole.remark.text()
+    bench.store.change(edits.with_race(bench.experiment, "slice"), "race")
+    bench.paint(epochs=3)
+    assert whole.head.racer.currentText() == "Adam"
+    assert not whole.remark.isVisible()
+
+
+def test_on_the_whole_network_the_run_can_be_studied(whole: InsidePanel, bench: Bench) -> None:
+    pick(whole.head.racer, "0")
+    bench.paint(epochs=3)
+    assert whole.steps.titles == ("Gradient", "Step")
+    QTest.keyClick(whole.steps, Qt.Key.Key_End)
+    click(whole, "on")
+    assert bench.player.told == ["epoch"]
+
+
+def test_a_rival_that_is_taken_out_is_no_choice_any_more(whole: InsidePanel, bench: Bench) -> None:
+    bench.store.change(edits.without_rivals(bench.experiment), "rivals removed")
+    assert whole.head.racer.count() == 1
+    bench.store.undo()
+    assert whole.head.racer.currentText() == "Fast"
+
+
+@opens_a_popover
+def test_on_the_whole_network_a_printed_rule_races_as_a_rival(
+    whole: InsidePanel, bench: Bench
+) -> None:
+    QTest.mouseClick(whole.head.rule, LEFT)
+    whole.card.printed.click()
+    whole.card.race.click()
+    assert isinstance(bench.experiment.rivals[-1].optimizer, AdamPrinted)
+    assert not whole.card.race.isEnabled()
+    whole.card.hide()
+    bench.store.undo()
+    assert len(bench.experiment.rivals) == 1
 
 
 def test_it_opens_at_the_gradient_of_the_racer(opened: InsidePanel) -> None:

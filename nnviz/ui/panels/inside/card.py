@@ -12,7 +12,7 @@ from nnviz.engine.printed import REMARKS
 from nnviz.engine.swarm import Moment
 from nnviz.experiment import edits
 from nnviz.experiment.landscape import Racer
-from nnviz.experiment.spec import Experiment
+from nnviz.experiment.spec import RIVAL_LIMIT, Experiment, Rival
 from nnviz.ui.canvas.formulas import FormulaLine, Formulas
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.layout import column, row
@@ -139,10 +139,12 @@ class RuleCard(Popover):
         return [FormulaLine(each) for each in anatomy.rule]
 
     def _show_race(self, form: Optimizer) -> None:
-        racers = self._store.experiment.landscape.racers
-        is_racing = any(each.on and each.optimizer == form for each in racers)
+        experiment = self._store.experiment
+        is_racing, is_full = _races(experiment, form), False
+        if experiment.landscape.is_whole:
+            is_full = len(experiment.rivals) >= RIVAL_LIMIT
         self.race.setText("It races" if is_racing else "Let it race too")
-        self.race.setEnabled(not is_racing)
+        self.race.setEnabled(not (is_racing or is_full))
 
     def _on_form_picked(self, key: str) -> None:
         self._form = key
@@ -159,8 +161,18 @@ class RuleCard(Popover):
 _NOWHERE = "The lecture does not print this rule."
 
 
+def _races(experiment: Experiment, form: Optimizer) -> bool:
+    """Whether a printed rule races, where racers do or on the whole network."""
+    if experiment.landscape.is_whole:
+        own = experiment.training.optimizer
+        return form in (own, *(each.optimizer for each in experiment.rivals))
+    return any(each.on and each.optimizer == form for each in experiment.landscape.racers)
+
+
 def _with_form(experiment: Experiment, form: Optimizer) -> Experiment:
     """Let a printed rule race: one of its kind that is there takes these settings."""
+    if experiment.landscape.is_whole:
+        return edits.with_rival_added(experiment, Rival(optimizer=form))
     for place, racer in enumerate(experiment.landscape.racers):
         if racer.optimizer.key == form.key:
             return edits.with_racer(experiment, place, optimizer=form, on=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from nnviz.experiment import edits
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Frame
+from nnviz.runtime.inside import names_of_runs, studied_run
 from nnviz.ui.controls.buttons import IconButton
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.text import Caption, Figure
@@ -32,10 +33,10 @@ class Head(QWidget):
         self.racer = Choice("Racer", "Whose step is taken apart.")
         self.racer.setFixedWidth(150)
         self.back = IconButton(
-            "step-back", "Step before", "Go back to the step before of the race.", side=26
+            "step-back", "Step before", "Go back to the step before, or the epoch before.", side=26
         )
         self.on = IconButton(
-            "step-epoch", "Next step", "Go on to the next step of the race.", side=26
+            "step-epoch", "Next step", "Go on to the next step, or the next epoch.", side=26
         )
         self.name = Caption("Step")
         self.step = Figure("0,000")
@@ -56,6 +57,12 @@ class Head(QWidget):
     def show_experiment(self, experiment: Experiment) -> None:
         """Show who can be studied, silently."""
         landscape = experiment.landscape
+        self.name.setText("Epoch" if landscape.is_whole else "Step")
+        if landscape.is_whole:
+            names = names_of_runs(experiment)
+            self.racer.show_choices((str(run), name) for run, name in enumerate(names))
+            self.racer.show_key(_key(studied_run(experiment)))
+            return
         self.racer.show_choices(
             (str(place), landscape.racers[place].label) for place in landscape.running
         )
@@ -65,7 +72,8 @@ class Head(QWidget):
 
     def show_frame(self, frame: Frame) -> None:
         """Show which step it is."""
-        step = frame.race.paths.shape[1] - 1
+        is_whole = frame.experiment.landscape.is_whole
+        step = frame.epoch if is_whole else frame.race.paths.shape[1] - 1
         self.step.show_text(f"{step:,}")
         self.back.setEnabled(step > 0 and frame.epoch > frame.first)
 

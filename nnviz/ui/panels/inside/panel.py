@@ -18,7 +18,7 @@ from nnviz.experiment import edits
 from nnviz.experiment.landscape import ARROWS
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Picture
-from nnviz.runtime.inside import anatomy_of, studied_moment
+from nnviz.runtime.inside import anatomy_of, inside_of
 from nnviz.ui.canvas.diagram import Diagram
 from nnviz.ui.canvas.formulas import FormulaLine, Formulas
 from nnviz.ui.canvas.ledger import Ledger
@@ -45,8 +45,6 @@ _HINTS = dict(
         strict=True,
     )
 )
-
-_LONGEST = 3
 
 
 class InsidePanel(QWidget):
@@ -87,6 +85,8 @@ class InsidePanel(QWidget):
         self.formulas = Formulas(self.typesetter, theme)
         self.diagram = Diagram(theme)
         self.ledger = Ledger(theme)
+        self.remark = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.remark.setProperty("tone", "muted")
         self.message = QLabel()
         self.message.setWordWrap(True)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -111,6 +111,7 @@ class InsidePanel(QWidget):
         beside.addLayout(pictures, 1)
         beside.addWidget(self.ledger)
         layout.addLayout(beside, 1)
+        layout.addWidget(self.remark)
         blank = column(1, self.message, self.open, 1)
         blank.setAlignment(self.open, Qt.AlignmentFlag.AlignHCenter)
         empty.setLayout(blank)
@@ -133,7 +134,7 @@ class InsidePanel(QWidget):
         self.open.clicked.connect(self._on_opened)
 
     def _on_changed(self, old: Experiment, new: Experiment) -> None:
-        if old.landscape is not new.landscape:
+        if old.landscape is not new.landscape or old.rivals is not new.rivals:
             self._show(new)
             if new.landscape.inside and not old.landscape.inside:
                 self.wanted.emit()
@@ -156,13 +157,12 @@ class InsidePanel(QWidget):
 
     def _refresh(self) -> None:
         """Show the update of the moment, or why there is none."""
-        moment = None if self._picture is None else studied_moment(self._picture.frame)
-        if self._picture is None or moment is None:
+        inside = None if self._picture is None else inside_of(self._picture)
+        if inside is None:
             self._show_nothing()
             return
-        surface = self._picture.surface
-        axes = _short(surface.labels if surface.profile is None else surface.labels[:1])
-        self._anatomy = anatomy = anatomy_of(moment, len(axes))
+        axes = inside.axes
+        self._anatomy = anatomy = anatomy_of(inside.moment, len(axes))
         at = min(self._store.experiment.landscape.phase, len(anatomy.phases) - 1)
         phase = anatomy.phases[at]
         self.steps.show_steps([each.title for each in anatomy.phases], at)
@@ -170,7 +170,8 @@ class InsidePanel(QWidget):
         self.diagram.show_phase(phase, axes)
         self.ledger.show_anatomy(anatomy, at, axes)
         self._show_formulas(phase, axes)
-        self.card.show_moment(moment)
+        self.card.show_moment(inside.moment)
+        self._show_remark(inside.remark)
         self._stack.setCurrentIndex(1)
 
     def _show_formulas(self, phase: Phase, axes: tuple[str, ...]) -> None:
@@ -184,6 +185,11 @@ class InsidePanel(QWidget):
         self.typesetter.ask(each.latex for each in lines)
         self.formulas.show_lines(lines, phase.sentence)
 
+    def _show_remark(self, remark: str) -> None:
+        self.remark.setVisible(bool(remark))
+        if remark != self.remark.text():
+            self.remark.setText(remark)
+
     def _show_nothing(self) -> None:
         self._anatomy = None
         landscape = self._store.experiment.landscape
@@ -191,10 +197,7 @@ class InsidePanel(QWidget):
         if not landscape.inside:
             text = "Walk through one step of an optimizer, phase by phase, with its numbers."
         elif landscape.is_whole:
-            text = (
-                "The run and its rivals race on the whole network. Let the racers step on the"
-                " surface to look inside a step."
-            )
+            text = "No update follows here: look at another moment, or inside another run."
         elif not landscape.running:
             text = "Nobody races: let an optimizer race to look inside its steps."
         else:
@@ -232,11 +235,3 @@ class InsidePanel(QWidget):
 
     def _on_rule_asked(self) -> None:
         self.card.open_below(self.head.rule)
-
-
-def _short(labels: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of axes that fit before a formula: those of weights do not."""
-    return tuple(
-        label if len(label) <= _LONGEST else axis
-        for label, axis in zip(labels, ("x", "y"), strict=False)
-    )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from nnviz.runtime.frames import Frame
-from nnviz.runtime.inside import anatomy_of, studied_row
+from nnviz.engine.anatomy.notes import Arrow
+from nnviz.runtime.findings import Insight
+from nnviz.runtime.frames import Frame, Picture
+from nnviz.runtime.inside import anatomy_of, studied_insight, studied_row
 from nnviz.ui.canvas.inner_state import Bared, InnerState
 
 
-def show_inner_state(layer: InnerState, frame: Frame) -> None:
-    """Show what the landscape of a frame asks for: a phase, a step, or that of all racers."""
-    layer.show(_bared(frame), named=frame.experiment.landscape.arrows != "all")
+def show_inner_state(layer: InnerState, picture: Picture) -> None:
+    """Show what the landscape of a picture asks for: a phase, a step, or that of all racers."""
+    landscape = picture.frame.experiment.landscape
+    bared = _bared_runs(picture) if landscape.is_whole else _bared(picture.frame)
+    layer.show(bared, named=landscape.arrows != "all")
 
 
 def _bared(frame: Frame) -> list[Bared]:
@@ -26,3 +30,19 @@ def _bared(frame: Frame) -> list[Bared]:
             arrows = anatomy.phases[min(landscape.phase, len(anatomy.phases) - 1)].arrows
         bared.append(Bared(race.moments[row].point, arrows))
     return bared
+
+
+def _bared_runs(picture: Picture) -> list[Bared]:
+    """Those who train, where the whole network races."""
+    landscape = picture.frame.experiment.landscape
+    if landscape.arrows == "all":
+        return [Bared(each.point, each.step) for each in picture.findings.insights]
+    insight = studied_insight(picture)
+    return [] if insight is None else [Bared(insight.point, _arrows(insight, picture))]
+
+
+def _arrows(insight: Insight, picture: Picture) -> tuple[Arrow, ...]:
+    landscape = picture.frame.experiment.landscape
+    if landscape.arrows == "phase":
+        return insight.phases[min(landscape.phase, len(insight.phases) - 1)]
+    return insight.step

@@ -92,10 +92,11 @@ class Display(QStackedWidget):
             self._drawn = surface
             self._show_surface(surface)
         self._show_race(picture.frame, theme)
+        is_relief = picture.frame.experiment.landscape.picture == "relief"
+        show_inner_state((self.relief if is_relief else self.map).inner, picture)
         self._flat.show_walkers(walkers_of(picture, theme))
         self._flat.show_starts(starts_of(picture.frame))
         self.map.show_findings(picture.findings.swarm, picture.findings.basins)
-        is_relief = picture.frame.experiment.landscape.picture == "relief"
         if picture.outlook is not None:
             self._scenery.show(picture, picture.outlook, theme)
         is_waiting = is_relief and picture.outlook is None and surface.profile is None
@@ -136,6 +137,4 @@ class Display(QStackedWidget):
     def _show_race(self, frame: Frame, theme: Theme) -> None:
         race, racers = frame.race, frame.experiment.landscape.racers
         styles = tuple(style_of(racers[place], theme) for place in race.racers)
-        landscape = frame.experiment.landscape
-        show_inner_state((self.relief if landscape.picture == "relief" else self.map).inner, frame)
         self._flat.show_race(race.paths, styles, race.diverged)
