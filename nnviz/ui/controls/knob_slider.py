@@ -2,87 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLineEdit,
-    QSizePolicy,
-    QToolTip,
-    QVBoxLayout,
-    QWidget,
-)
-from typing_extensions import override
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from nnviz.knob import Knob
 from nnviz.mistake import Mistake
 from nnviz.ui.controls.layout import NAME
+from nnviz.ui.controls.number_field import NumberField
 from nnviz.ui.controls.numbers import PLAIN, Notation, leap, nudge, tidy
-from nnviz.ui.controls.text import Caption, tabular
+from nnviz.ui.controls.text import Caption
 from nnviz.ui.controls.track import Track
-
-# Quiet until it is pointed at: a number among labels, not a box among boxes.
-_QUIET = """
-NumberField {
-    background: transparent; border: 1px solid transparent; border-radius: 4px;
-    padding: 0 2px; min-height: 16px;
-}
-NumberField:hover { background: palette(alternate-base); border-color: palette(mid); }
-NumberField:focus {
-    background: palette(base); border: 1px solid palette(highlight); padding: 0 2px;
-}
-NumberField:disabled { color: palette(placeholder-text); background: transparent; }
-"""
-
-
-class NumberField(QLineEdit):
-    """A number to read, and to type: Return takes it, Escape takes it back."""
-
-    typed = Signal(str)
-    """The person typed another text and confirmed it."""
-
-    confirmed = Signal()
-    """The person pressed Return; what was typed is told before."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Start empty."""
-        super().__init__(parent)
-        self._shown = ""
-        self.setFrame(False)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFont(tabular(QApplication.font()))
-        self.setStyleSheet(_QUIET)
-        self.setMinimumWidth(24)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.editingFinished.connect(self._on_editing_finished)
-
-    def show_text(self, text: str) -> None:
-        """Show a text, silently; what is being typed meanwhile is left alone."""
-        self._shown = text
-        if not (self.hasFocus() and self.isModified()):
-            with QSignalBlocker(self):
-                self.setText(text)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.isModified():
-            self._take_back()
-            return
-        super().keyPressEvent(event)
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.confirmed.emit()
-
-    def _on_editing_finished(self) -> None:
-        text, shown = self.text(), self._shown
-        self._take_back()
-        if text.strip() != shown:
-            self.typed.emit(text)
-
-    def _take_back(self) -> None:
-        with QSignalBlocker(self):
-            self.setText(self._shown)
-        self.setModified(False)
 
 
 class KnobSlider(QWidget):

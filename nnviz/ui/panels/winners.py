@@ -26,8 +26,8 @@ from nnviz.mistake import Mistake
 from nnviz.runtime.frames import Picture
 from nnviz.runtime.standings import CRITERIA, Standing, Standings
 from nnviz.ui.canvas.multiple import line_swatch
-from nnviz.ui.controls.knob_slider import NumberField
 from nnviz.ui.controls.layout import row
+from nnviz.ui.controls.number_field import NumberField
 from nnviz.ui.controls.numbers import PLAIN
 from nnviz.ui.controls.text import Caption
 from nnviz.ui.parts import Parts

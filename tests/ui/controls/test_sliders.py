@@ -208,6 +208,47 @@ def test_what_is_being_typed_is_not_overwritten(slider: KnobSlider) -> None:
     assert slider.field.text() == "0.5"
 
 
+def test_a_number_that_changes_by_itself_is_typed_over(slider: KnobSlider) -> None:
+    heard = Heard(slider)
+    slider.field.setFocus()
+    slider.field.selectAll()
+    for number in (0.5, 0.5, 0.25):
+        slider.show_number(number)
+    QTest.keyClicks(slider.field, "7")
+    QTest.keyClick(slider.field, Qt.Key.Key_Return)
+    assert heard.told == [7.0, "settled"]
+
+
+def test_the_first_click_takes_all_of_a_number_and_the_next_holds_it(
+    slider: KnobSlider, qtbot: QtBot
+) -> None:
+    field = slider.field
+    slider.activateWindow()
+    slider.track.setFocus()
+    qtbot.waitUntil(slider.track.hasFocus)
+    QTest.mouseClick(field, LEFT)
+    assert field.selectedText() == "0.03"
+    slider.show_number(0.5)
+    assert field.selectedText() == "0.5"
+    QTest.mouseClick(field, LEFT, pos=QPoint(field.width() - 3, 8))
+    slider.show_number(0.25)
+    assert field.text() == "0.5"
+    heard = Heard(slider)
+    QTest.keyClicks(field, "2")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert heard.told == [0.52, "settled"]
+
+
+def test_a_number_that_was_only_looked_at_is_not_taken_for_typed(slider: KnobSlider) -> None:
+    heard = Heard(slider)
+    slider.field.setFocus()
+    QTest.keyClick(slider.field, Qt.Key.Key_End)
+    slider.show_number(0.5)
+    slider.field.clearFocus()
+    assert heard.told == []
+    assert slider.field.text() == "0.5"
+
+
 def test_more_may_be_typed_than_the_track_reaches(qtbot: QtBot) -> None:
     track = Knob(500, 20, 5000, log=True, whole=True)
     slider = KnobSlider("Points", track)

@@ -14,8 +14,8 @@ from nnviz.experiment.build import widths
 from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
 from nnviz.ui.controls.choice import Choice
-from nnviz.ui.controls.knob_slider import NumberField
 from nnviz.ui.controls.layout import column, row
+from nnviz.ui.controls.number_field import NumberField
 from nnviz.ui.controls.numbers import PLAIN
 from nnviz.ui.controls.segments import Segments
 from nnviz.ui.controls.switch import Switch
