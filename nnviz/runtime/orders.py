@@ -103,13 +103,6 @@ class SetWeights:
 
 
 @dataclass(frozen=True, slots=True)
-class ResetWeights:
-    """Put what the weights started with back at places of theta."""
-
-    places: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Stop:
     """End the thread."""
 
@@ -131,7 +124,6 @@ Order = (
     | StepBack
     | Branch
     | SetWeights
-    | ResetWeights
     | Stop
 )
 

@@ -165,11 +165,6 @@ class Trainer:
         self.branch()
         self._main.edit(places, values)
 
-    def reset_weights(self, places: tuple[int, ...]) -> None:
-        """Put what the weights started with back at places of theta."""
-        start = self._main.setup.theta
-        self.set_weights(places, tuple(float(start[place]) for place in places))
-
     def look(self, epoch: int | None) -> None:
         """Look at the run as it was at the end of an epoch; None for its newest moment."""
         wanted = self.epoch if epoch is None else max(epoch, 0)

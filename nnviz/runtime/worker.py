@@ -32,7 +32,6 @@ from nnviz.runtime.orders import (
     Recenter,
     Recover,
     Reset,
-    ResetWeights,
     Restore,
     SetSpeed,
     SetWeights,
@@ -158,7 +157,7 @@ class Worker:
         self._obey(order)
         return True
 
-    def _obey(self, order: Order) -> None:  # noqa: C901 - one case an order
+    def _obey(self, order: Order) -> None:
         match order:
             case Adopt(experiment):
                 self._trainer.adopt(experiment)
@@ -174,8 +173,6 @@ class Worker:
                 self._trainer.race_again()
             case SetWeights(places, values):
                 self._trainer.set_weights(places, values)
-            case ResetWeights(places):
-                self._trainer.reset_weights(places)
             case Look(epoch):
                 self._trainer.look(epoch)
             case _:

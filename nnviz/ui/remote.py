@@ -12,7 +12,6 @@ from nnviz.runtime.orders import (
     Recenter,
     Recover,
     Reset,
-    ResetWeights,
     Restore,
     SetWeights,
     StepBack,
@@ -51,10 +50,6 @@ class Remote:
     def set_weights(self, places: tuple[int, ...], values: tuple[float, ...]) -> None:
         """Put numbers at places of theta, at once."""
         self._send(SetWeights(places, values))
-
-    def reset_weights(self, places: tuple[int, ...]) -> None:
-        """Put what the weights started with back at places of theta."""
-        self._send(ResetWeights(places))
 
     def recenter(self) -> None:
         """Cut the network's loss slice through the weights of this moment."""

@@ -79,9 +79,6 @@ class StillPlayer(QObject):
     def set_weights(self, places: tuple[int, ...], values: tuple[float, ...]) -> None:
         """Stand still."""
 
-    def reset_weights(self, places: tuple[int, ...]) -> None:
-        """Stand still."""
-
     def bring(self, compiler: Compiler) -> None:
         """Stand still."""
 

@@ -16,9 +16,25 @@ UNDO_LIMIT = 500
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Something that was done to the run and not to the document, with the way back.
+
+    `is_possible` says whether it still means something: a run that has ended has no way back.
+    """
+
+    back: Callable[[], None]
+    again: Callable[[], None]
+    is_possible: Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
     label: str
-    before: Experiment
+    turn: Experiment | Move
+
+    @property
+    def is_possible(self) -> bool:
+        return not isinstance(self.turn, Move) or self.turn.is_possible()
 
 
 class Store(QObject):
@@ -47,12 +63,12 @@ class Store(QObject):
     @property
     def undo_label(self) -> str | None:
         """What undo would take back, None when there is nothing."""
-        return self._undo[-1].label if self._undo else None
+        return _last_label(self._undo)
 
     @property
     def redo_label(self) -> str | None:
         """What redo would do again, None when there is nothing."""
-        return self._redo[-1].label if self._redo else None
+        return _last_label(self._redo)
 
     @property
     def is_saved(self) -> bool:
@@ -78,6 +94,18 @@ class Store(QObject):
         self.settle()
         self.change(change(self._experiment), label)
         self.settle()
+
+    def note(self, move: Move, label: str) -> None:
+        """Remember a move of the run as a step; `is_open` says how long it can still grow."""
+        self._undo.append(_Step(label, move))
+        del self._undo[:-UNDO_LIMIT]
+        self._open_label = label
+        self._redo.clear()
+        self.undo_changed.emit()
+
+    def is_open(self, label: str) -> bool:
+        """Whether the last step has this label, and nobody has settled it."""
+        return self._open_label == label and bool(self._undo)
 
     def settle(self) -> None:
         """End the step: the person let go of what they dragged."""
@@ -106,13 +134,25 @@ class Store(QObject):
 
     def _travel(self, here: list[_Step], there: list[_Step]) -> None:
         self.settle()
+        while here and not here[-1].is_possible:
+            here.pop()
         if not here:
+            self.undo_changed.emit()
             return
         step = here.pop()
-        there.append(_Step(step.label, self._experiment))
-        self._become(step.before)
+        if isinstance(step.turn, Move):
+            there.append(step)
+            (step.turn.back if here is self._undo else step.turn.again)()
+            self.undo_changed.emit()
+        else:
+            there.append(_Step(step.label, self._experiment))
+            self._become(step.turn)
 
     def _become(self, new: Experiment) -> None:
         old, self._experiment = self._experiment, new
         self.changed.emit(old, new)
         self.undo_changed.emit()
+
+
+def _last_label(steps: list[_Step]) -> str | None:
+    return next((step.label for step in reversed(steps) if step.is_possible), None)

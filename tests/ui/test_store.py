@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from nnviz.experiment.spec import Experiment, View
-from nnviz.ui.store import UNDO_LIMIT, Store
+from nnviz.ui.store import UNDO_LIMIT, Move, Store
 
 PLAIN = Experiment()
 TESTED = replace(PLAIN, view=View(show_test=True))
@@ -129,3 +129,49 @@ def test_undo_goes_back_a_long_way_but_not_for_ever(store: Store) -> None:
         store.undo()
         steps += 1
     assert steps == UNDO_LIMIT
+
+
+class Run:
+    """Something that a store cannot see, done and taken back."""
+
+    def __init__(self) -> None:
+        self.number = 1
+        self.is_on = True
+
+    def move(self) -> Move:
+        return Move(lambda: self.put(0), lambda: self.put(1), lambda: self.is_on)
+
+    def put(self, number: int) -> None:
+        self.number = number
+
+
+def test_what_was_done_to_the_run_is_a_step_between_the_others(store: Store) -> None:
+    run = Run()
+    store.edit("test data", lambda _: TESTED)
+    store.note(run.move(), "weight")
+    store.edit("colors", lambda _: FLAT)
+    store.undo()
+    assert (store.experiment, run.number, store.undo_label) == (TESTED, 1, "weight")
+    store.undo()
+    assert (store.experiment, run.number, store.redo_label) == (TESTED, 0, "weight")
+    store.redo()
+    assert (run.number, store.undo_label) == (1, "weight")
+
+
+def test_what_was_done_to_a_run_that_is_over_is_passed_over(store: Store) -> None:
+    run = Run()
+    store.note(run.move(), "weight")
+    run.is_on = False
+    assert store.undo_label is None
+    store.undo()
+    assert run.number == 1
+    store.edit("test data", lambda _: TESTED)
+    assert store.undo_label == "test data"
+
+
+def test_a_move_grows_until_it_is_settled(store: Store) -> None:
+    store.note(Run().move(), "weight")
+    assert store.is_open("weight")
+    assert not store.is_open("bias")
+    store.settle()
+    assert not store.is_open("weight")

@@ -6,12 +6,10 @@ the document. Whatever is picked next takes the place in the editor while it is 
 
 from __future__ import annotations
 
-import time
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, QRect, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QRect
 
 from nnviz.experiment import edits
 from nnviz.experiment.build import start
@@ -20,14 +18,12 @@ from nnviz.ui.canvas.network import NetworkCanvas
 from nnviz.ui.canvas.network_view import NetworkView, Picked
 from nnviz.ui.controls.floating import Floating
 from nnviz.ui.controls.number_editor import NumberEditor, Numbers
+from nnviz.ui.network.hand import Hand
 from nnviz.ui.network.portrait import Portrait
 from nnviz.ui.parts import Parts
 
-NUDGE, SHARE, FINE = 0.1, 0.05, 0.1
-"""A nudge is so much, or such a share of the largest number; with Shift so much of that."""
-
-SETTLED_S = 0.3
-"""How long what was just set counts more than pictures that may be older."""
+NUDGE, SHARE = 0.1, 0.05
+"""A nudge is so much, or such a share of the largest number."""
 
 
 class Editing(QObject):
@@ -36,7 +32,7 @@ class Editing(QObject):
     def __init__(self, parts: Parts, canvas: NetworkCanvas, floating: Floating) -> None:
         """Listen to the canvas."""
         super().__init__(canvas)
-        self._store, self._player = parts.store, parts.player
+        self._store = parts.store
         self._canvas, self._floating = canvas, floating
         self.editor = NumberEditor(floating)
         self.editor.hide()
@@ -46,14 +42,13 @@ class Editing(QObject):
         self._picked = Picked()
         self._places: tuple[int, ...] = ()
         self._start: tuple[Portrait, Floats] | None = None
-        self._sent: dict[int, float] = {}
-        self._sent_s = 0.0
-        self._severed: dict[int, float] = {}
+        self._hand = Hand(parts.store, parts.player, self)
         self._connect()
 
     def _connect(self) -> None:
         editor, canvas = self.editor, self._canvas
         editor.turned.connect(self._on_turned)
+        editor.settled.connect(self._store.settle)
         editor.lock_asked.connect(self._on_lock_asked)
         editor.cut_asked.connect(self._on_cut_asked)
         editor.reset_asked.connect(self._on_reset_asked)
@@ -71,8 +66,7 @@ class Editing(QObject):
     def show_picture(self, picture: Picture, portrait: Portrait, view: NetworkView) -> None:
         """Show the numbers of the moment."""
         is_other = self._portrait is not None and not portrait.fits(self._portrait.experiment)
-        if self._picture is not None and picture.frame.run != self._picture.frame.run:
-            self._severed.clear()
+        self._hand.show_picture(picture)
         self._picture, self._portrait, self._view = picture, portrait, view
         if is_other and self.is_open:
             self._floating.close_down()
@@ -99,21 +93,23 @@ class Editing(QObject):
         self._floating.open_beside(place, self._canvas, self.editor)
         self.editor.begin()
 
-    def nudge(self, picked: Picked, steps: int) -> None:
-        """Turn the numbers of a selection by some steps."""
+    def nudge(self, picked: Picked, steps: float) -> None:
+        """Turn the numbers of a selection by some steps, or by parts of one."""
         places = self._free(picked)
         if not places:
             return
-        values = self._values(places)
-        step = max(NUDGE, SHARE * max(map(abs, values)))
-        if QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
-            step *= FINE
-        self._send(places, tuple(round(each + steps * step, 9) for each in values))
+        values = self._hand.values(places)
+        step = steps * max(NUDGE, SHARE * max(map(abs, values)))
+        label = _label(picked, places)
+        self._hand.put(places, tuple(round(each + step, 9) for each in values), label)
 
     def reset(self, places: tuple[int, ...]) -> None:
         """Put numbers back to where training began."""
-        self._sent.clear()
-        self._player.reset_weights(places)
+        start_ = self._starts()
+        if start_ is not None:
+            self._store.settle()
+            self._hand.put(places, _some(start_, places), "reset of numbers")
+            self._store.settle()
 
     def toggle_lock(self, picked: Picked) -> None:
         """Lock the numbers of a selection, or free them where all are locked."""
@@ -135,14 +131,8 @@ class Editing(QObject):
         if not places:
             return
         cut = not self.are_cut(places)
-        if cut:
-            self._severed.update(zip(places, self._values(places), strict=True))
-        self._sent.clear()
         edit = partial(edits.with_cut, places=places, cut=cut)
         self._store.edit("cut" if cut else "mend", edit)
-        back = [place for place in places if place in self._severed]
-        if not cut and back:
-            self._player.set_weights(tuple(back), tuple(self._severed.pop(each) for each in back))
 
     def show_loss_over(self, places: tuple[int, ...]) -> None:
         """Show the loss of the network over one place of theta or two."""
@@ -173,22 +163,6 @@ class Editing(QObject):
         self._picked, self._places = picked, places
         return bool(places)
 
-    def _values(self, places: tuple[int, ...]) -> tuple[float, ...]:
-        """The numbers of now: those just sent, which pictures may not show yet, or the shown."""
-        if self._picture is None:
-            return ()
-        theta = self._picture.frame.theta
-        is_new = time.monotonic() - self._sent_s < SETTLED_S
-        return tuple(
-            self._sent[each] if is_new and each in self._sent else float(theta[each])
-            for each in places
-        )
-
-    def _send(self, places: tuple[int, ...], values: tuple[float, ...]) -> None:
-        self._sent.update(zip(places, values, strict=True))
-        self._sent_s = time.monotonic()
-        self._player.set_weights(places, values)
-
     def _show(self) -> None:
         picture, places = self._picture, self._places
         if picture is None:
@@ -197,8 +171,8 @@ class Editing(QObject):
         overlay = picture.overlay
         self.editor.show_numbers(
             Numbers(
-                noun=self._noun(),
-                values=self._values(places),
+                noun=_noun(self._picked),
+                values=self._hand.values(places),
                 starts=_some(self._starts(), places),
                 gradients=_some(overlay.gradient, places),
                 updates=_some(overlay.update, places),
@@ -215,16 +189,10 @@ class Editing(QObject):
             self._start = (portrait, start(portrait.experiment, portrait.network))
         return self._start[1]
 
-    def _noun(self) -> str:
-        picked = self._picked
-        if picked.weights:
-            return "Number" if picked.biases or picked.units else "Weight"
-        return "Bias" if picked else "Alpha"
-
     def _title(self) -> str:
         count = len(self._places)
         if count > 1:
-            return f"{count} {self._noun().lower()}{'es' if self._noun() == 'Bias' else 's'}"
+            return f"{count} {_label(self._picked, self._places)}"
         if self._view is None or not self._picked:
             return "Slope of the negative side"
         return _name(self._view, self._picked)
@@ -240,7 +208,7 @@ class Editing(QObject):
             self._floating.close_down()
 
     def _on_turned(self, values: tuple[float, ...]) -> None:
-        self._send(self._places, values)
+        self._hand.put(self._places, values, _label(self._picked, self._places))
 
     def _on_lock_asked(self) -> None:
         self.lock(self._places)
@@ -252,6 +220,18 @@ class Editing(QObject):
 
     def _on_reset_asked(self) -> None:
         self.reset(self._places)
+
+
+def _noun(picked: Picked) -> str:
+    if picked.weights:
+        return "Number" if picked.biases or picked.units else "Weight"
+    return "Bias" if picked else "Alpha"
+
+
+def _label(picked: Picked, places: tuple[int, ...]) -> str:
+    """What the numbers of a selection are called, one or several."""
+    noun = _noun(picked).lower()
+    return noun if len(places) == 1 else f"{noun}{'es' if noun == 'bias' else 's'}"
 
 
 def _name(view: NetworkView, picked: Picked) -> str:

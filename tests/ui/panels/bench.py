@@ -70,10 +70,6 @@ class ToldPlayer(StillPlayer):
         self.told.append((places, values))
 
     @override
-    def reset_weights(self, places: tuple[int, ...]) -> None:
-        self.told.append(("start", places))
-
-    @override
     def set_speed(self, epochs_per_second: float) -> None:
         self.told.append(epochs_per_second)
 
@@ -115,6 +111,12 @@ class Bench:
         picture = paint(trainer.frame(), self.player.wishes)
         self.player.show_picture(picture)
         return picture
+
+    def begin_again(self) -> None:
+        """Show everyone another run of the same experiment."""
+        trainer = Trainer(self.experiment)
+        trainer.reset()
+        self.player.show_picture(paint(trainer.frame(), self.player.wishes))
 
     def darken(self) -> None:
         """Another theme, as the look would tell it."""
