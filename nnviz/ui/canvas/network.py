@@ -5,7 +5,7 @@ The canvas shows a `NetworkView` and the maps that belong to it, and tells what 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
@@ -18,7 +18,11 @@ from nnviz.ui.theme import Theme
 
 __all__ = ["Badge", "FeatureView", "NetworkCanvas", "NetworkView", "Picked"]
 
+FINE = 0.1
+"""With Control a step of a number is so much smaller; of the wheel with Shift too."""
+
 _REACH = 5.0
+_BESIDE = 16
 _NOTCH = 120
 _WALKS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -39,8 +43,8 @@ class NetworkCanvas(NetworkSelecting):
     edit_asked = Signal(object, object)
     """The person wants to change the numbers of a `Picked`, beside a QRect of the canvas."""
 
-    nudged = Signal(object, int)
-    """The person turns the numbers of a `Picked` by so many steps."""
+    nudged = Signal(object, float)
+    """The person turns the numbers of a `Picked` by so many steps, or by tenths of one."""
 
     cut_asked = Signal(object)
     """The person wants the links of a `Picked` cut, or joined again where all are cut."""
@@ -52,6 +56,7 @@ class NetworkCanvas(NetworkSelecting):
         """An empty canvas; `show_network` fills it."""
         super().__init__(theme, parent)
         self._pressed: QPointF | None = None
+        self._clicked = NOTHING
         self._before = NOTHING
         self._turned = 0
         self.setMouseTracking(True)
@@ -97,6 +102,7 @@ class NetworkCanvas(NetworkSelecting):
         self._pressed, spot = event.position(), self._spot_at(event.position())
         is_adding = bool(event.modifiers() & _ADDING)
         self._before = self._selected if is_adding else NOTHING
+        self._clicked = NOTHING if is_adding or spot.units else spot
         if spot:
             self._pressed = None
             self._select(toggled(self._selected, spot) if is_adding else spot)
@@ -117,6 +123,11 @@ class NetworkCanvas(NetworkSelecting):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        clicked, self._clicked = self._clicked, NOTHING
+        if clicked and clicked == self._spot_at(event.position()):
+            place = QRect(0, 0, _BESIDE, _BESIDE)
+            place.moveCenter(event.position().toPoint())
+            self.edit_asked.emit(clicked, place)
         if self._pressed is None:
             return
         picked = self._before if self._band.isEmpty() else self._selected
@@ -127,7 +138,10 @@ class NetworkCanvas(NetworkSelecting):
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._ask_for_edit(self._meant(self._spot_at(event.position())))
+        """A neuron opens its bias by a double click; a number is open since the first."""
+        spot = self._spot_at(event.position())
+        if spot.units:
+            self._ask_for_edit(self._meant(spot))
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -137,11 +151,11 @@ class NetworkCanvas(NetworkSelecting):
             event.ignore()
             return
         event.accept()
-        self._turned += event.angleDelta().y()
+        self._turned += event.angleDelta().y() or event.angleDelta().x()  # macOS turns it by Shift.
         steps = int(self._turned / _NOTCH)
         self._turned -= steps * _NOTCH
         if steps:
-            self.nudged.emit(numbers, steps)
+            self.nudged.emit(numbers, steps * (FINE if event.modifiers() & _ADDING else 1.0))
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -181,15 +195,16 @@ class NetworkCanvas(NetworkSelecting):
         key = Qt.Key(event.key())
         if key in _WALKS:
             self._walk(event, _WALKS[key])
+        elif key in _STEPS:
+            is_fine = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self._step(_STEPS[key], FINE if is_fine else 1.0)
         elif not self._do(key):
             super().keyPressEvent(event)
 
     def _do(self, key: Qt.Key) -> bool:
         """What a key does to the selection; whether it does anything."""
         numbers = numbers_of(self._selected)
-        if key in _STEPS:
-            self._step(_STEPS[key])
-        elif key in _ENTERS and numbers:
+        if key in _ENTERS and numbers:
             self._ask_for_edit(self._selected)
         elif key in _CUTS and numbers.weights:
             self.cut_asked.emit(Picked(weights=numbers.weights))
@@ -202,10 +217,10 @@ class NetworkCanvas(NetworkSelecting):
             return False
         return True
 
-    def _step(self, step: int) -> None:
+    def _step(self, step: int, size: float) -> None:
         """Plus and minus: weights and biases by a step, neurons of a layer, or layers."""
         if self._selected.weights or self._selected.biases:
-            self.nudged.emit(numbers_of(self._selected), step)
+            self.nudged.emit(numbers_of(self._selected), step * size)
         elif self._selected.units:
             layer = self._selected.units[-1][0]
             if self._view is not None and FEATURES < layer < len(self._view.widths):

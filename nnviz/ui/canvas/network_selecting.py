@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
@@ -24,8 +26,8 @@ class NetworkSelecting(NetworkStage):
     unit_hovered = Signal(object)
     """The person points at a unit: (layer, place), the features being layer 0, or at None."""
 
-    weight_hovered = Signal(object)
-    """The person points at a weight: (layer, unit, source) within the view's weights, or None."""
+    number_hovered = Signal(object)
+    """The person points at a weight or at a bias, as a `Picked`, or at none: nothing."""
 
     picked = Signal(object)
     """Something else is selected: a `Picked`, empty when nothing is."""
@@ -108,8 +110,9 @@ class NetworkSelecting(NetworkStage):
         if unit_of(old) != unit_of(spot):
             self._mark_tiles()
             self.unit_hovered.emit(unit_of(spot))
-        if old.weights != spot.weights:
-            self.weight_hovered.emit(spot.weights[0] if spot.weights else None)
+        number = replace(spot, units=())
+        if number != replace(old, units=()):
+            self.number_hovered.emit(number)
         if old != spot:
             self.update()
 

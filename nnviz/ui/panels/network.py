@@ -59,8 +59,7 @@ class NetworkPanel(QWidget):
         self._preferences = parts.preferences
         self._portrait: Portrait | None = None
         self._kept: tuple[str, ...] = ()
-        self._pointed: object = None
-        self._selected = Picked()
+        self._pointed = self._selected = Picked()
         self.canvas = NetworkCanvas(parts.look.theme)
         self._make()
         self.floating = Floating(self)
@@ -132,7 +131,7 @@ class NetworkPanel(QWidget):
         canvas.neuron_added.connect(partial(self._change_width, edits.with_neuron_added))
         canvas.neuron_removed.connect(partial(self._change_width, edits.with_neuron_removed))
         canvas.unit_hovered.connect(self._on_unit_hovered)
-        canvas.weight_hovered.connect(self._on_weight_hovered)
+        canvas.number_hovered.connect(self._on_number_hovered)
         canvas.picked.connect(self._on_picked)
         canvas.edit_asked.connect(self._on_picked)
         canvas.menu_asked.connect(self._on_menu_asked)
@@ -279,13 +278,13 @@ class NetworkPanel(QWidget):
         self._selected = picked
         self._wish()
 
-    def _on_weight_hovered(self, weight: object) -> None:
-        self._pointed = weight
+    def _on_number_hovered(self, number: Picked) -> None:
+        self._pointed = number
         self._wish()
 
     def _wish(self) -> None:
         """Wish for gradients while a number is pointed at, picked or edited."""
-        wished = self._pointed is not None or bool(self._selected) or self.editing.is_open
+        wished = bool(self._pointed or self._selected) or self.editing.is_open
         if wished != self._player.wishes.numbers:
             self._player.set_wishes(numbers=wished)
 

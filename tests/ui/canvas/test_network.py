@@ -35,6 +35,18 @@ def maps_of(view: NetworkView, shade: int = 200) -> np.ndarray[tuple[int, ...], 
     return np.full((sum(view.counts), 8, 8, 4), shade, np.uint8)
 
 
+ADDING = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+WEIGHT = Picked(weights=((1, 1, 3),))
+BIAS = Picked(biases=((0, 2),))
+UNIT = Picked(units=((1, 0),))
+OUTPUT_BIAS = Picked(biases=((2, 0),))
+
+
+def spot_of(canvas: NetworkCanvas, picked: Picked) -> QPoint:
+    return canvas.place_of(picked).center()
+
+
 @pytest.fixture
 def canvas(qtbot: QtBot) -> NetworkCanvas:
     made = NetworkCanvas(LIGHT)
@@ -117,13 +129,16 @@ def test_another_network_is_not_pointed_at(canvas: NetworkCanvas, qtbot: QtBot) 
     assert heard.args == [None]
 
 
-def test_pointing_at_a_curve_tells_the_weight(canvas: NetworkCanvas, qtbot: QtBot) -> None:
-    links = canvas._links.links  # noqa: SLF001 - where curves run
-    index = len(links.places) - 1
-    x, y = links.lines[index, 10]
-    with qtbot.waitSignal(canvas.weight_hovered) as heard:
-        QTest.mouseMove(canvas, QPoint(round(x), round(y)))
-    assert heard.args == [tuple(links.places[index])]
+@pytest.mark.parametrize("number", [WEIGHT, BIAS, OUTPUT_BIAS])
+def test_pointing_at_a_number_tells_which(
+    canvas: NetworkCanvas, qtbot: QtBot, number: Picked
+) -> None:
+    with qtbot.waitSignal(canvas.number_hovered) as heard:
+        QTest.mouseMove(canvas, spot_of(canvas, number))
+    assert heard.args == [number]
+    with qtbot.waitSignal(canvas.number_hovered) as heard:
+        QTest.mouseMove(canvas, QPoint(400, 2))
+    assert heard.args == [Picked()]
 
 
 def test_arrow_keys_walk_through_the_units(canvas: NetworkCanvas, qtbot: QtBot) -> None:
@@ -223,17 +238,6 @@ def test_weights_that_are_not_numbers_are_drawn(canvas: NetworkCanvas) -> None:
     assert not picture(canvas).isNull()
 
 
-def spot_of(canvas: NetworkCanvas, picked: Picked) -> QPoint:
-    return canvas.place_of(picked).center()
-
-
-ADDING = Qt.KeyboardModifier.ControlModifier
-LEFT = Qt.MouseButton.LeftButton
-WEIGHT = Picked(weights=((1, 1, 3),))
-BIAS = Picked(biases=((0, 2),))
-UNIT = Picked(units=((1, 0),))
-
-
 @pytest.mark.parametrize("spot", [WEIGHT, BIAS, UNIT, Picked(biases=((2, 0),))])
 def test_a_click_selects_what_is_there_and_escape_nothing(
     canvas: NetworkCanvas, spot: Picked
@@ -264,11 +268,28 @@ def test_a_band_selects_what_is_in_it(canvas: NetworkCanvas) -> None:
     assert {(2, 0, 0), (2, 0, 1)} <= set(canvas.selected.weights)
 
 
-def test_a_double_click_and_enter_ask_for_the_number(canvas: NetworkCanvas, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("number", [WEIGHT, BIAS, OUTPUT_BIAS])
+def test_a_click_on_a_number_asks_for_it(
+    canvas: NetworkCanvas, qtbot: QtBot, number: Picked
+) -> None:
+    place = spot_of(canvas, number)
     with qtbot.waitSignal(canvas.edit_asked) as heard:
-        QTest.mouseDClick(canvas, LEFT, pos=spot_of(canvas, WEIGHT))
+        QTest.mouseClick(canvas, LEFT, pos=place)
     assert heard.args is not None
-    assert heard.args[0] == WEIGHT
+    assert heard.args[0] == number
+    assert heard.args[1].contains(place)
+    with qtbot.assertNotEmitted(canvas.edit_asked):
+        QTest.mouseClick(canvas, LEFT, Qt.KeyboardModifier.ControlModifier, place)
+        QTest.mouseClick(canvas, LEFT, pos=spot_of(canvas, UNIT))
+
+
+def test_a_double_click_on_a_neuron_and_enter_ask_for_its_bias(
+    canvas: NetworkCanvas, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(canvas.edit_asked) as heard:
+        QTest.mouseDClick(canvas, LEFT, pos=spot_of(canvas, UNIT))
+    assert heard.args is not None
+    assert heard.args[0] == Picked(biases=UNIT.units)
     canvas.show_picked(UNIT)
     with qtbot.waitSignal(canvas.edit_asked) as heard:
         QTest.keyClick(canvas, Qt.Key.Key_Return)
@@ -291,6 +312,19 @@ def test_keys_change_what_is_selected(canvas: NetworkCanvas, qtbot: QtBot) -> No
         with qtbot.waitSignal(signal) as heard:
             QTest.keyClick(canvas, key)
         assert heard.args == args
+
+
+def test_with_control_plus_and_minus_are_fine(canvas: NetworkCanvas, qtbot: QtBot) -> None:
+    canvas.show_picked(WEIGHT)
+    shift = Qt.KeyboardModifier.ShiftModifier  # Many keyboards have the plus above another key.
+    for key, modifier, steps in [
+        (Qt.Key.Key_Plus, shift, 1.0),
+        (Qt.Key.Key_Plus, shift | ADDING, 0.1),
+        (Qt.Key.Key_Minus, ADDING, -0.1),
+    ]:
+        with qtbot.waitSignal(canvas.nudged) as heard:
+            QTest.keyClick(canvas, key, modifier)
+        assert heard.args == [WEIGHT, steps]
 
 
 def test_the_wheel_nudges_a_weight(canvas: NetworkCanvas, qtbot: QtBot) -> None:

@@ -230,10 +230,55 @@ def test_numbers_are_locked_and_links_are_cut(panel: NetworkPanel, bench: Bench)
     assert held_and_cut(bench) == [0, 1]
 
 
-def test_a_reset_is_asked_of_the_player(panel: NetworkPanel, bench: Bench) -> None:
+def test_a_reset_puts_the_number_back_that_training_began_with(
+    panel: NetworkPanel, bench: Bench
+) -> None:
+    begun = build(bench.experiment).theta[2]
     panel.canvas.edit_asked.emit(WEIGHT, HERE)
+    panel.editing.editor.slider.field.typed.emit("2.5")
     panel.editing.editor.reset.click()
-    assert bench.player.told == [("start", (2,))]
+    assert bench.player.told == [((2,), (2.5,)), ((2,), (begun,))]
+    bench.store.undo()
+    assert bench.player.told[-1] == ((2,), (2.5,))
+
+
+def test_numbers_that_were_set_are_undone_and_set_again(panel: NetworkPanel, bench: Bench) -> None:
+    begun = build(bench.experiment).theta[2]
+    panel.canvas.edit_asked.emit(WEIGHT, HERE)
+    slider = panel.editing.editor.slider
+    for number in (0.5, 1.0, 1.5):
+        slider.turned.emit(number)
+    slider.settled.emit()
+    assert bench.store.undo_label == "weight"
+    slider.field.typed.emit("2.5")
+    for number in (1.5, begun):
+        bench.store.undo()
+        assert bench.player.told[-1] == ((2,), (number,))
+    assert bench.store.undo_label is None
+    bench.store.redo()
+    bench.store.redo()
+    assert bench.player.told[-1] == ((2,), (2.5,))
+
+
+def test_a_number_of_a_run_that_is_over_is_not_undone(panel: NetworkPanel, bench: Bench) -> None:
+    bench.store.edit("test data", lambda it: edits.with_view(it, show_test=True))
+    panel.canvas.nudged.emit(WEIGHT, 1)
+    assert bench.store.undo_label == "weight"
+    told = list(bench.player.told)
+    bench.begin_again()
+    assert bench.store.undo_label == "test data"
+    bench.store.undo()
+    assert bench.player.told == told
+    assert not bench.experiment.view.show_test
+
+
+def test_undoing_a_cut_gives_the_weight_back(panel: NetworkPanel, bench: Bench) -> None:
+    begun = build(bench.experiment).theta[2]
+    panel.canvas.cut_asked.emit(WEIGHT)
+    bench.paint()
+    bench.store.undo()
+    assert held_and_cut(bench) == [0, 0]
+    assert bench.player.told[-1] == ((2,), (begun,))
 
 
 def test_a_layer_has_a_menu(panel: NetworkPanel, bench: Bench) -> None:
