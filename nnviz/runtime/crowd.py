@@ -21,12 +21,16 @@ from nnviz.runtime.contest import moves, race_terms
 from nnviz.runtime.findings import Floats, Glass, SwarmPicture
 from nnviz.runtime.frames import Frame
 from nnviz.runtime.ground import Ground, surface_key
+from nnviz.runtime.pace import Pace
 
 EVERY = 16
 """It is kept as it was at every so many steps, at first."""
 
 ROOM = 80_000_000
 """So many bytes what is kept may take; then every second of it goes."""
+
+LEAST_PACE = 60.0
+"""So many steps a second it takes after racers that are faster, unless that takes too long."""
 
 SEED = 7
 PART_NUMBERS = 400_000
@@ -48,6 +52,7 @@ class Crowd:
         self._every = EVERY
         self._part = PART
         self._target = 0
+        self._pace = Pace(LEAST_PACE, perf_counter())
         self._stepping: Iterator[bool] | None = None
         self._glass: Glass | None = None
         self._picture: SwarmPicture | None = None
@@ -81,14 +86,21 @@ class Crowd:
         self._aim(frame.race.paths.shape[1] - 1)
         return self._painted()
 
-    def follow(self, until: float) -> SwarmPicture | None:
-        """Go after the racers until a time, by `perf_counter`; the picture if there is another."""
-        begun = self._step
-        while not self.is_settled and perf_counter() < until:
+    def follow(self, until: float, latest: float | None = None) -> SwarmPicture | None:
+        """Go after the racers until a time; the picture if there is another.
+
+        Args:
+            until: when to stop, by `perf_counter`.
+            latest: when to stop where it would fall below the least pace otherwise.
+        """
+        begun, enough = self._step, self._step + self._pace.due(perf_counter())
+        latest = until if latest is None else latest
+        while not self.is_settled and perf_counter() < (until, latest)[self._step < enough]:
             if self._stepping is None:
                 self._stepping = self._stepped()
             if next(self._stepping, True):
                 self._stepping = None
+        self._pace.spend(self._step - begun)
         return self._painted() if self._step != begun else None
 
     def finish(self) -> SwarmPicture | None:

@@ -18,8 +18,8 @@ from nnviz.runtime.insights import insights_of
 from nnviz.runtime.placings import placings_of
 from nnviz.runtime.study import Study
 
-STRETCH_S = 0.010
-"""How long a swarm goes on before looking for a newer frame."""
+STRETCH_S, LONGEST_S = 0.010, 0.050
+"""How long a swarm goes on before looking for a newer frame, and how long where it is too slow."""
 
 CALM_S, NAP_S = 0.004, 0.008
 """How long basins are worked on and then left alone: small steps keep others from Python."""
@@ -65,7 +65,8 @@ class Laboratory:
         with np.errstate(all="ignore"):
             studied = self._study.follow(perf_counter() + STRETCH_S)
             if not self._crowd.is_settled:
-                swarm = self._crowd.follow(perf_counter() + STRETCH_S)
+                now = perf_counter()
+                swarm = self._crowd.follow(now + STRETCH_S, now + LONGEST_S)
                 return self._with(swarm=swarm, studied=studied)
             basins = self._basins.follow(perf_counter() + CALM_S)
         if not self._basins.is_settled:

@@ -6,13 +6,17 @@ import numpy as np
 import pytest
 
 from nnviz.engine.optimizers import SGD, Adam
+from nnviz.engine.particles import scattered
+from nnviz.engine.schedules import SCHEDULES
 from nnviz.engine.surfaces import SURFACES
 from nnviz.engine.swarm import Race
 from nnviz.experiment.landscape import Landscape, Racer
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime import crowd as crowds
+from nnviz.runtime import laboratory
 from nnviz.runtime.findings import Findings, Glass
 from nnviz.runtime.frames import Frame, RaceFrame, Wishes
+from nnviz.runtime.pace import PATIENCE_S
 from nnviz.runtime.painter import Studio
 from nnviz.runtime.placings import placings_of
 from nnviz.runtime.trainer import Trainer
@@ -69,6 +73,35 @@ def test_its_particles_go_the_way_of_single_racers(wishes: Wishes) -> None:
     race.advance(25)
     assert swarm is not None
     np.testing.assert_allclose(swarm.places[1][:, 0], race.paths[0, -1, :2], rtol=1e-9)
+
+
+@pytest.mark.parametrize("key", SCHEDULES.keys)
+def test_its_particles_follow_the_schedule_of_the_race(key: str, wishes: Wishes) -> None:
+    told = experiment(crowd="grid", schedule=SCHEDULES[key](), racers=RACERS[:1], particles=10)
+    (frame,) = at_epochs(told, 40)
+    swarm = found(Studio(), frame, wishes).swarm
+    assert swarm is not None
+    starts = scattered(SURFACES["himmelblau"].domain, 10)
+    schedule = told.landscape.schedule
+    race = Race(SURFACES["himmelblau"], [SGD(0.001)] * len(starts), starts, schedule=schedule)
+    race.advance(40)
+    np.testing.assert_allclose(swarm.places[0].T, race.paths[:, -1, :2], rtol=1e-9)
+
+
+def test_a_swarm_that_would_be_too_slow_takes_the_steps_that_are_due(
+    wishes: Wishes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (frame,) = at_epochs(experiment(crowd="grid"), 30)
+    studio = Studio()
+    studio.paint(frame, wishes, 8)
+    monkeypatch.setattr(laboratory, "STRETCH_S", 0.0)
+    monkeypatch.setattr(laboratory, "LONGEST_S", 0.0)
+    assert studio.measure() is None
+    monkeypatch.setattr(laboratory, "LONGEST_S", np.inf)
+    picture = studio.measure()
+    assert picture is not None
+    assert picture.findings.swarm is not None
+    assert 1 <= picture.findings.swarm.step <= crowds.LEAST_PACE * PATIENCE_S
 
 
 def test_it_goes_back_with_the_past_to_the_very_same_places(
