@@ -86,6 +86,25 @@ def names_of_runs(experiment: Experiment) -> list[str]:
     return [MAIN, *brief_labels(experiment.rivals)]
 
 
+def bared_moments(frame: Frame) -> tuple[Moment, ...]:
+    """The next updates whose arrows are drawn: of all racers or of the one that is studied.
+
+    Who has left for good has none.
+    """
+    race, studied = frame.race, studied_row(frame)
+    if studied is None:
+        return ()
+    is_all = frame.experiment.landscape.arrows == "all"
+    rows = range(len(race.moments)) if is_all else (studied,)
+    return tuple(race.moments[row] for row in rows if not race.diverged[row])
+
+
+def dissect_ahead(frame: Frame) -> None:
+    """Take apart what a window is going to show of a frame, so that it finds it done."""
+    for moment in bared_moments(frame):
+        anatomy_of(moment)
+
+
 def anatomy_of(moment: Moment, axes: int = 2) -> Anatomy:
     """An update along the first axes taken apart; the same one again costs nothing."""
     return _anatomy(moment, axes)

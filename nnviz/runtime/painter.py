@@ -20,6 +20,7 @@ from nnviz.experiment.spec import Experiment
 from nnviz.runtime.bend import Bending
 from nnviz.runtime.fineness import Fineness
 from nnviz.runtime.frames import Frame, Picture, Wishes
+from nnviz.runtime.inside import dissect_ahead
 from nnviz.runtime.laboratory import Laboratory
 from nnviz.runtime.mailbox import Mailbox
 from nnviz.runtime.maps import neuron_maps
@@ -69,6 +70,7 @@ class Studio:
         if cells is None and last is not None and _looks_only(last, frame, wishes):
             return self._looked(last, wishes)
         setup = self._setup_of(frame.experiment)
+        dissect_ahead(frame)
         exact = cells is not None
         cells = min(wishes.boundary_cells, cells or self._fineness.moving)
         with np.errstate(all="ignore"), self._fineness.measured(cells):

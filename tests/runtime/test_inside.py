@@ -14,9 +14,11 @@ from nnviz.experiment import edits
 from nnviz.experiment.build import build
 from nnviz.experiment.landscape import Racer
 from nnviz.experiment.spec import Architecture, Data, Experiment, Layer, Rival
+from nnviz.runtime import inside
 from nnviz.runtime.frames import Frame, Picture, Wishes
 from nnviz.runtime.inside import (
     anatomy_of,
+    bared_moments,
     inside_of,
     studied_insight,
     studied_moment,
@@ -73,6 +75,26 @@ def test_one_that_sits_out_is_stood_in_for_by_the_first() -> None:
 def test_of_several_starts_the_first_is_studied() -> None:
     asked = edits.with_terrain(SMALL, inside=True, studied=1)
     assert studied_row(frame(edits.with_race_starts(asked, ((0.0, 1.0), (1.0, 2.0))))) == 2
+
+
+def test_arrows_are_those_of_the_studied_racer_or_of_all_that_are_there() -> None:
+    asked = edits.with_terrain(SMALL, inside=True, studied=1)
+    shown = frame(asked)
+    assert bared_moments(frame(SMALL)) == ()
+    assert bared_moments(shown) == (shown.race.moments[1],)
+    everybody = frame(edits.with_terrain(asked, arrows="all"))
+    assert bared_moments(everybody) == everybody.race.moments
+    gone = replace(everybody.race, diverged=(True, False, False, True))
+    some = bared_moments(replace(everybody, race=gone))
+    assert some == everybody.race.moments[1:3]
+
+
+def test_the_painter_takes_apart_what_the_window_will_show(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = picture(edits.with_terrain(SMALL, inside=True, arrows="all"))
+    monkeypatch.setattr(inside, "dissect", None)
+    assert all(anatomy_of(each).arrows for each in shown.frame.race.moments)
 
 
 @pytest.mark.parametrize("key", EVERY_OPTIMIZER.keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nnviz.engine.anatomy.notes import Arrow
 from nnviz.runtime.findings import Insight
 from nnviz.runtime.frames import Frame, Picture
-from nnviz.runtime.inside import anatomy_of, studied_insight, studied_row
+from nnviz.runtime.inside import anatomy_of, bared_moments, studied_insight
 from nnviz.ui.canvas.inner_state import Bared, InnerState
 
 
@@ -17,18 +17,13 @@ def show_inner_state(layer: InnerState, picture: Picture) -> None:
 
 
 def _bared(frame: Frame) -> list[Bared]:
-    landscape, race = frame.experiment.landscape, frame.race
-    studied = studied_row(frame)
-    if studied is None:
-        return []
-    rows = range(len(race.moments)) if landscape.arrows == "all" else (studied,)
-    bared = []
-    for row in (each for each in rows if not race.diverged[each]):
-        anatomy = anatomy_of(race.moments[row])
+    landscape, bared = frame.experiment.landscape, []
+    for moment in bared_moments(frame):
+        anatomy = anatomy_of(moment)
         arrows = anatomy.arrows
         if landscape.arrows == "phase":
             arrows = anatomy.phases[min(landscape.phase, len(anatomy.phases) - 1)].arrows
-        bared.append(Bared(race.moments[row].point, arrows))
+        bared.append(Bared(moment.point, arrows))
     return bared
 
 
