@@ -75,33 +75,37 @@ class InnerState:
         area: QRectF,
         theme: Theme,
     ) -> None:
-        vectors = np.array([(each.begins, each.vector) for each in bared.arrows])
+        (right_x, up_x), (right_y, up_y) = ways.tolist()
+        x, y = origin.tolist()
         grown = {each: self._grown(each, ways, theme) for each in self._reach}
-        times = np.array([grown[each.measure][0] for each in bared.arrows])
-        spans = vectors @ ways.T * times[:, None, None]
-        for arrow, (begins, way) in zip(bared.arrows, spans.tolist(), strict=True):
-            begin = QPointF(*origin.tolist()) + QPointF(*begins)
-            length = math.hypot(*way)
+        for arrow in bared.arrows:
+            times, name = grown[arrow.measure]
+            (u, v), (u0, v0) = arrow.vector.tolist(), arrow.begins.tolist()
+            begin = QPointF(
+                x + (u0 * right_x + v0 * up_x) * times, y + (u0 * right_y + v0 * up_y) * times
+            )
+            way = QPointF((u * right_x + v * up_x) * times, (u * right_y + v * up_y) * times)
+            length = math.hypot(way.x(), way.y())
             if math.isfinite(length + begin.x() + begin.y()):
                 is_named = self._is_named and length > _UNNAMED * theme.scale
-                name = grown[arrow.measure][1]
                 draw_arrow(
                     painter,
                     begin,
-                    begin + QPointF(*way),
+                    begin + way,
                     role_color(arrow.role, theme),
                     theme,
                     label=f"{arrow.label}{name}" if is_named else "",
                     room=area,
                     pale=arrow.pale,
-                    is_added=bool(arrow.begins.any()),
+                    is_added=bool(u0 or v0),
                     dashed=arrow.role == "corrected",
                 )
 
     def _grown(self, measure: Measure, ways: Floats, theme: Theme) -> tuple[float, str]:
         """How many times as long as a way on the plane it is drawn, and how that is said."""
         longest = self._reach.get(measure, 0.0) or 1.0
-        length = longest * float(np.linalg.norm(ways, axis=0).mean())
+        (right_x, up_x), (right_y, up_y) = ways.tolist()
+        length = longest * (math.hypot(right_x, right_y) + math.hypot(up_x, up_y)) / 2
         wanted = LONGEST * theme.scale
         if measure != "plane":
             return wanted / length, ""

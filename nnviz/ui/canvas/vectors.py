@@ -8,11 +8,11 @@ is said.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPolygonF
 
 from nnviz.engine.anatomy.notes import Arrow, Measure, Phase
 from nnviz.ui.canvas.pens import Floats, outline, veil
@@ -26,6 +26,8 @@ _HEAD = 9.0
 _WIDTH = 2.6
 _CASING = 1.3
 _PALE = 0.55
+_DASH, _GAP = 2.2, 1.2
+"""The pieces of a dashed shaft, and what is between them, in widths."""
 _SHORTEST = 1.5
 """Pixels: a shorter arrow is drawn as a dot."""
 
@@ -102,15 +104,13 @@ def draw_arrow(  # noqa: PLR0913 - one whole arrow
         painter.setBrush(shade)
         painter.drawEllipse(start, 2.5 * scale, 2.5 * scale)
     else:
-        shape = _Shape(start, way / length, length, _WIDTH * scale * (0.7 if pale else 1.0), scale)
+        shape = _Shape(start, way, length, _WIDTH * scale * (0.7 if pale else 1.0), scale)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(veil(theme.panel, 0.85))
         painter.drawPolygon(shape.outline(_CASING * scale))
         painter.setBrush(shade)
-        painter.drawPolygon(shape.tip() if dashed else shape.outline())
-        if dashed:
-            painter.setPen(shape.dashes(shade))
-            painter.drawLine(*shape.shaft)
+        for part in shape.dashes() if dashed else (shape.outline(),):
+            painter.drawPolygon(part)
     if label:
         side = -1 if pale else 1 if is_added else 0
         at = end if side < 1 else start + way / 2
@@ -121,22 +121,18 @@ class _Shape:
     """The outline of an arrow: filling it is far quicker than stroking wide lines."""
 
     def __init__(
-        self, start: QPointF, along: QPointF, length: float, width: float, scale: float
+        self, start: QPointF, way: QPointF, length: float, width: float, scale: float
     ) -> None:
-        self._start, self._along, self._length, self._width = start, along, length, width
-        self._across = QPointF(-along.y(), along.x())
+        self._start = start.x(), start.y()
+        self._along = way.x() / length, way.y() / length
+        self._length, self._width = length, width
         self._head = min(_HEAD * scale, 0.6 * length)
-
-    @property
-    def shaft(self) -> tuple[QPointF, QPointF]:
-        """The ends of the line without its head."""
-        return self._start, self._at(self._length - 0.8 * self._head, 0.0)
 
     def outline(self, casing: float = 0.0) -> QPolygonF:
         """The whole arrow, so much larger all around."""
         half, neck = self._width / 2 + casing, self._length - self._head
         wing = 0.48 * self._head + 1.3 * casing
-        corners = (
+        return self._polygon(
             (-casing, half),
             (neck, half),
             (neck - casing, wing),
@@ -145,21 +141,26 @@ class _Shape:
             (neck, -half),
             (-casing, -half),
         )
-        return QPolygonF([self._at(*each) for each in corners])
 
-    def tip(self) -> QPolygonF:
-        """The head alone."""
-        neck, wing = self._length - self._head, 0.48 * self._head
-        return QPolygonF([self._at(neck, wing), self._at(self._length, 0), self._at(neck, -wing)])
+    def dashes(self) -> Iterator[QPolygonF]:
+        """The head, and the shaft piece by piece."""
+        neck, wing, half = self._length - self._head, 0.48 * self._head, self._width / 2
+        yield self._polygon((neck, wing), (self._length, 0.0), (neck, -wing))
+        stop, begin = self._length - 0.8 * self._head, 0.0
+        while begin < stop:
+            end = min(begin + _DASH * self._width, stop)
+            yield self._polygon((begin, half), (end, half), (end, -half), (begin, -half))
+            begin = end + _GAP * self._width
 
-    def dashes(self, color: QColor) -> QPen:
-        """The pen of a dashed shaft."""
-        pen = QPen(color, self._width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-        pen.setDashPattern([2.2, 1.2])
-        return pen
-
-    def _at(self, ahead: float, aside: float) -> QPointF:
-        return self._start + self._along * ahead + self._across * aside
+    def _polygon(self, *corners: tuple[float, float]) -> QPolygonF:
+        """A polygon of corners that lie so far ahead and aside."""
+        (x, y), (right, down) = self._start, self._along
+        return QPolygonF(
+            [
+                QPointF(x + ahead * right - aside * down, y + ahead * down + aside * right)
+                for ahead, aside in corners
+            ]
+        )
 
 
 def _label_spot(  # noqa: PLR0913 - one whole label
