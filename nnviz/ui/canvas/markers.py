@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPolygonF,
+    QTransform,
+)
 
 CLASS_SHAPES = (
     "circle",
@@ -43,6 +50,34 @@ def unit_marker(shape: str) -> QPainterPath:
 def marker(shape: str, center: QPointF, size: float) -> QPainterPath:
     """A shape at a place, about `size` pixels across."""
     return QTransform(size, 0, 0, size, center.x(), center.y()).map(unit_marker(shape))
+
+
+def paint_marker(  # noqa: PLR0913 - one whole marker
+    painter: QPainter,
+    shape: str,
+    center: QPointF,
+    size: float,
+    fill: str,
+    edge: str,
+    width: float,
+) -> None:
+    """Paint a shape with an edge of so many pixels, half of it within and half around."""
+    inner, whole = _cased(shape, size, width)
+    painter.translate(center)
+    painter.fillPath(whole, QColor(edge))
+    painter.fillPath(inner, QColor(fill))
+    painter.translate(-center)
+
+
+@lru_cache(maxsize=256)
+def _cased(shape: str, size: float, width: float) -> tuple[QPainterPath, QPainterPath]:
+    """What is within the edge of a shape around (0, 0), and all of it: filled in no time."""
+    stroker, path = QPainterPathStroker(), marker(shape, QPointF(0, 0), size)
+    stroker.setWidth(width)
+    stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
+    stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    stroke = stroker.createStroke(path)
+    return path.subtracted(stroke), path.united(stroke)
 
 
 def _corners(shape: str) -> list[QPointF]:

@@ -15,7 +15,7 @@ from nnviz.ui.brush import aside
 from nnviz.ui.canvas.crowd import paint_key, paint_swarm, room_of
 from nnviz.ui.canvas.inner_state import InnerState
 from nnviz.ui.canvas.leaving import leaving_arrow
-from nnviz.ui.canvas.markers import marker
+from nnviz.ui.canvas.markers import paint_marker
 from nnviz.ui.canvas.pens import (
     Bytes,
     Floats,
@@ -249,12 +249,13 @@ class SurfaceCanvas(StartingPlot):
         scale = self._theme.scale
         inner = self.area.adjusted(9 * scale, 9 * scale, -9 * scale, -9 * scale)
         last = self._safe_pixels(race.paths[:, -1, :2])
-        painter.setPen(outline(self._theme.panel, 1.6 * scale))
         for racer, (style, has_left) in enumerate(zip(race.styles, race.diverged, strict=True)):
             center = QPointF(*last[racer].tolist())
-            painter.setBrush(QColor(style.color))
             if self.area.contains(center) and not has_left:
-                painter.drawPath(marker(style.symbol, center, 13.0 * scale))
+                look = style.color, self._theme.panel, 1.6 * scale
+                paint_marker(painter, style.symbol, center, 13.0 * scale, *look)
             else:
+                painter.setPen(outline(self._theme.panel, 1.6 * scale))
+                painter.setBrush(QColor(style.color))
                 since = self._last_inside(race.paths[racer, :, :2])
                 painter.drawPath(leaving_arrow(since, center, inner, 13.0 * scale))

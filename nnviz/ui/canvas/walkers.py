@@ -13,7 +13,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
 
-from nnviz.ui.canvas.markers import marker
+from nnviz.ui.canvas.markers import paint_marker
 from nnviz.ui.canvas.pens import Floats, outline
 from nnviz.ui.canvas.trails import Trails
 from nnviz.ui.racers import RacerStyle
@@ -121,15 +121,12 @@ class WalkerLayer:
 
     def _paint_marker(self, painter: QPainter, walkers: Walkers, row: int, center: QPointF) -> None:
         style, scale = walkers.styles[row], self._theme.scale
-        size = (_STAR if row == 0 else _MARKER) * scale
-        shape = marker(style.symbol, center, size)
+        size, panel = (_STAR if row == 0 else _MARKER) * scale, self._theme.panel
         if walkers.left[row]:
-            painter.setBrush(QColor(self._theme.panel))
-            painter.setPen(outline(style.color, 2.0 * scale))
+            look = panel, style.color, 2.0 * scale
         else:
-            painter.setBrush(QColor(style.color))
-            painter.setPen(outline(self._theme.panel, (2.0 if row == 0 else 1.6) * scale))
-        painter.drawPath(shape)
+            look = style.color, panel, (2.0 if row == 0 else 1.6) * scale
+        paint_marker(painter, style.symbol, center, size, *look)
 
     def _paint_number(
         self, painter: QPainter, off: float, center: QPointF, reach: float, area: QRectF
