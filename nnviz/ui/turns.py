@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nnviz.runtime.frames import Picture
 
-TURNS = 2
+TURNS = 3
 """How many there are: all that is read has one of them."""
 
-PAUSE_S = 0.045
-"""From one turn to the next at the least: with two, each comes about ten times a second."""
+PAUSE_S = 0.030
+"""From one turn to the next at the least: with three, each comes about ten times a second."""
 
 SELDOM_S = 0.2
 """Pictures that are as far apart as that are shown everywhere, and no report waits for longer."""

@@ -45,7 +45,7 @@ FIRST_SIZE = (1440, 900)
 TOOLBAR = "toolbar"
 PAST = "past"
 
-_OWN_TURNS = {"curves": 1}
+_OWN_TURNS = {"curves": 1, "landscape": 2}
 """The turns of panels that take as long to draw as all the others together."""
 
 

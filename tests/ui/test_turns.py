@@ -27,12 +27,12 @@ def told(seconds: float, number: int, monkeypatch: pytest.MonkeyPatch) -> list[l
 
 
 def test_turns_go_round_at_twenty_pictures_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told(0.05, 5, monkeypatch) == [[0, 1], [1], [0], [1], [0]]
+    assert told(0.05, 5, monkeypatch) == [[0, 1, 2], [1], [2], [0], [1]]
 
 
 def test_pictures_in_between_are_nobody_s_turn(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told(0.03, 6, monkeypatch) == [[0, 1], [1], [], [0], [], [1]]
+    assert told(0.02, 6, monkeypatch) == [[0, 1, 2], [1], [], [2], [], [0]]
 
 
 def test_pictures_that_come_seldom_are_everybody_s(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told(0.25, 3, monkeypatch) == [[0, 1]] * 3
+    assert told(0.25, 3, monkeypatch) == [[0, 1, 2]] * 3
