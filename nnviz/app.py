@@ -125,7 +125,7 @@ def time_frames(
 
     Args:
         experiment: what is trained and shown, in a window of 1600 x 1000.
-        workspace: the workspace in which it is shown.
+        workspace: the workspace in which it is shown, all of its panels unfolded.
         seconds: how long to look.
         compiled: whether the compiled loop trains; its kernel must be ready.
     """
@@ -133,6 +133,8 @@ def time_frames(
     loop, compiler = ("compiled", Compiler(0.0)) if compiled else ("numpy", None)
     with _fresh_laboratory(application(), experiment, compiler) as laboratory:
         laboratory.window.show_workspace(workspace)
+        for key in laboratory.window.folded:
+            laboratory.window.fold(key)
         player = laboratory.parts.player
         player.set_speed(float("inf"))
         player.play()
