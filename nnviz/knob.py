@@ -7,10 +7,11 @@ The same declaration builds the slider, checks files and command lines, and is t
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any
 
 from nnviz.mistake import Mistake
+from nnviz.value import dataclass
 
 SEED_LIMIT = 2**31 - 1
 """The largest seed of a random stream."""

@@ -6,7 +6,6 @@ import math
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,6 +13,7 @@ from typing_extensions import override
 
 from nnviz import __version__
 from nnviz.mistake import Mistake
+from nnviz.value import dataclass
 
 Number = int | float
 

@@ -10,7 +10,7 @@ import sys
 import warnings
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 
@@ -19,6 +19,7 @@ from nnviz.assets import asset
 from nnviz.cli.display import trouble
 from nnviz.cli.entry import DONE, OUR_FAULT
 from nnviz.engine import kernel
+from nnviz.value import dataclass
 
 PACKAGES = {
     "numpy": "numpy",

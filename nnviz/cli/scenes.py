@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from nnviz.engine.features import FEATURES
 from nnviz.engine.optimizers import OPTIMIZERS
@@ -11,6 +11,7 @@ from nnviz.experiment import edits
 from nnviz.experiment.landscape import FIRST_SURFACE, NETWORK_SURFACE, Landscape, Racer
 from nnviz.experiment.spec import Architecture, Experiment, Layer
 from nnviz.table import Table
+from nnviz.value import dataclass
 
 SEVEN = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw")
 

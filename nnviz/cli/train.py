@@ -6,7 +6,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
@@ -27,6 +27,7 @@ from nnviz.experiment.run import CURVES, Curves, Run
 from nnviz.experiment.spec import Experiment
 from nnviz.experiment.stand import EPOCH_LIMIT, stand_of
 from nnviz.mistake import Mistake
+from nnviz.value import dataclass
 
 Plain = dict[str, Any]
 

@@ -5,7 +5,6 @@ What an activation is stands in `activation`: a rule for value and slope, and wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -14,6 +13,7 @@ from nnviz.engine.activation import Activation, Parameter
 from nnviz.engine.elementary import Floats, cos, exp, expm1, log1p, positive, sin, tanh
 from nnviz.knob import knob
 from nnviz.table import Table
+from nnviz.value import dataclass
 
 __all__ = [
     "ACTIVATIONS",

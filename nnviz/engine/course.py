@@ -8,7 +8,7 @@ so whoever was handed one may keep it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from math import isnan, nan
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from nnviz.engine.penalties import Penalty
 from nnviz.engine.rules import NNVizRules, Rules
 from nnviz.engine.schedules import NOTHING_SEEN, Constant, Schedule, Watch
 from nnviz.engine.shuffle import dropout_mask
+from nnviz.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ Hessian itself is never written down.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf, isfinite
 from typing import Any
 
@@ -22,6 +22,7 @@ from nnviz.engine.losses import Head
 from nnviz.engine.network import Network
 from nnviz.engine.schedules import Constant
 from nnviz.engine.training import NumpyLoop, measure
+from nnviz.value import dataclass
 
 ROUNDS = 500
 TOLERANCE = 1e-9

@@ -8,7 +8,6 @@ axes that tell how to read them there.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -18,6 +17,7 @@ from nnviz.engine import generators, measured
 from nnviz.engine.elementary import Floats
 from nnviz.engine.generators import Make, Sample
 from nnviz.table import Table
+from nnviz.value import dataclass
 
 Problem = Literal["classification", "regression"]
 NoiseMoves = Literal["point", "label", "nothing"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from nnviz.engine.elementary import Floats
 from nnviz.engine.optimizer import Memory, Moved, Numbers, Optimizer, rate_knob
 from nnviz.knob import knob
+from nnviz.value import dataclass
 
 
 def _momentum() -> Any:  # noqa: ANN401 - a dataclass field, typed by its annotation

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import numpy as np
@@ -16,6 +15,7 @@ from nnviz.engine.elementary import Floats
 from nnviz.engine.expression import Expression, parse
 from nnviz.mistake import Mistake
 from nnviz.table import Table
+from nnviz.value import dataclass
 
 NAMES = ("x1", "x2")
 """What may stand in a formula for a feature."""

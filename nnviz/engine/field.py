@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
 from nnviz.engine.elementary import Floats
+from nnviz.value import dataclass
 
 Domain = tuple[float, float, float, float]
 Rule = Callable[[Floats, Floats], tuple[Floats, Floats, Floats]]

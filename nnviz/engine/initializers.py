@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from nnviz.engine.elementary import Floats
 from nnviz.engine.network import Network
 from nnviz.table import Table
+from nnviz.value import dataclass
 
 Spread = Callable[[np.random.Generator, int, int], Floats]
 """Draws the weights (outputs, inputs) of one layer, given the numbers of inputs and outputs."""

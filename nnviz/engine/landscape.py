@@ -10,7 +10,7 @@ whole chunks of the plane go through each layer as one product of matrices, in a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 import numpy as np
@@ -23,6 +23,7 @@ from nnviz.engine.quick import quick_values
 from nnviz.engine.section import quiet, single, thinned
 from nnviz.engine.stages import Rise, Stage, Touch
 from nnviz.engine.surfaces import Domain
+from nnviz.value import dataclass
 
 CHUNK = 8192
 """How many numbers of one unit are worked on at once: points times samples."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
 from math import isfinite
 from pathlib import Path
@@ -23,6 +22,7 @@ import numpy as np
 from nnviz.assets import asset
 from nnviz.engine.elementary import Floats, exp, tanh
 from nnviz.engine.optimizer import Memory, Moved, Numbers, Optimizer, rate_knob
+from nnviz.value import dataclass
 
 Unit: TypeAlias = tuple[Any, Any, Any, Any, Any, Any]
 """A hidden unit: its shares of direction and growth, and its weights for what the network sees."""

@@ -9,7 +9,6 @@ the logarithm of the sum of their exponentials, and from there on each unit stan
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -19,6 +18,7 @@ from nnviz.engine.activations import Linear, Sigmoid, Tanh
 from nnviz.engine.elementary import Floats, exp, log1p
 from nnviz.mistake import Mistake
 from nnviz.table import Table
+from nnviz.value import dataclass
 
 
 def _softmax_rule(z: Floats, p: float) -> tuple[Floats, Floats]:

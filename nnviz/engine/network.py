@@ -9,7 +9,6 @@ networks of one shape are worked out at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeVar
@@ -22,6 +21,7 @@ from nnviz.engine.elementary import Floats
 from nnviz.engine.losses import Head
 from nnviz.engine.places import Place, Spot
 from nnviz.mistake import Mistake
+from nnviz.value import dataclass
 
 Kind = TypeVar("Kind", bound=np.generic)
 Rule = Callable[[Floats, Parameter], tuple[Floats, Floats]]

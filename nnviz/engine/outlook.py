@@ -6,8 +6,6 @@ the picture kept of its depth says whether something in the box is to be seen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,6 +15,7 @@ from nnviz.engine.panorama import Panorama
 from nnviz.engine.raster import Heights
 from nnviz.engine.terrain import Terrain, box_height
 from nnviz.engine.vantage import Vantage
+from nnviz.value import dataclass
 
 _RAISED = 0.02
 """What stands on the landscape is looked for so much higher, lest it hide what is on it."""

@@ -6,7 +6,6 @@ else is easily seen upside down. Lines of one height are as thin on the screen w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +16,7 @@ from nnviz.engine.raster import HEIGHTS_DARK, HEIGHTS_LIGHT, SHADES, Bytes, Sing
 from nnviz.engine.terrain import FINE, Terrain
 from nnviz.engine.vantage import Vantage
 from nnviz.engine.visible import Places, Visible, look
+from nnviz.value import dataclass
 
 Color = tuple[int, int, int]
 

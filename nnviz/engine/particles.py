@@ -8,7 +8,6 @@ in between, and a snapshot of a swarm is all that it takes to go on from there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from nnviz.engine.field import Domain, Field
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.schedules import NOTHING_SEEN, Constant, Schedule, Watch
 from nnviz.engine.swarm import FAR, Noise
+from nnviz.value import dataclass
 
 Bools = NDArray[np.bool_]
 
@@ -37,7 +37,7 @@ class Terms:
     field: Field
     noise: Noise | None = None
     moving: Callable[[int], Field] | None = None
-    schedule: Schedule = Constant()  # noqa: RUF009 - a frozen value
+    schedule: Schedule = Constant()
 
     def field_at(self, step: int) -> Field:
         """What they race on after so many steps."""

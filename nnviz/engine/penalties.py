@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import Field, dataclass
+from dataclasses import Field
 from typing import Any, ClassVar
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from nnviz.engine.elementary import Floats
 from nnviz.knob import check_knobs, knob
 from nnviz.table import Table
+from nnviz.value import dataclass
 
 
 class Penalty:

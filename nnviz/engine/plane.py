@@ -8,7 +8,6 @@ along the way that a run has gone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from nnviz.engine.elementary import Floats
 from nnviz.engine.network import Network
+from nnviz.value import dataclass
 
 FEWEST = 3
 """So many moments of a run span a plane."""

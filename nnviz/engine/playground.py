@@ -8,13 +8,13 @@ every generator here draws one number after the other, as the page does, where t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, hypot, log, pi, sin, sqrt
 
 import numpy as np
 
 from nnviz.engine.elementary import Floats
+from nnviz.value import dataclass
 
 CLASSIFICATION_SAMPLES = 500
 REGRESSION_SAMPLES = 1200

@@ -7,7 +7,6 @@ prints the standard rule, there is nothing here but a remark.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -17,6 +16,7 @@ from nnviz.engine.descent import Nesterov
 from nnviz.engine.elementary import Floats
 from nnviz.engine.optimizer import Memory, Moved, Numbers, Optimizer
 from nnviz.table import Table
+from nnviz.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

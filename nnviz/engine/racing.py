@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from nnviz.engine.optimizers import EVERY_OPTIMIZER, RATE_RANGE, Optimizer
 from nnviz.engine.surfaces import surface_of
+from nnviz.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ millisecond. Pictures are RGBA bytes of shape (…, 4); row 0 is the least y, as
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 import contourpy
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.elementary import Floats
+from nnviz.value import dataclass
 
 Singles = NDArray[np.float32]
 Bytes = NDArray[np.uint8]

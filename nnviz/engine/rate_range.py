@@ -6,7 +6,6 @@ One racer for each rate, all at once: a rule is elementwise, so the rate may be 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import inf
 
 import numpy as np
@@ -18,6 +17,7 @@ from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.schedules import Constant, Schedule
 from nnviz.engine.swarm import FAR, Noise
 from nnviz.engine.tempo import Tempo
+from nnviz.value import dataclass
 
 SLOW, STABLE, DIVERGENT = 0, 1, 2
 ZONES = ("slow", "stable", "divergent")
@@ -66,7 +66,7 @@ class Heat:
     start: ArrayLike
     steps: int
     noise: Noise | None = None
-    schedule: Schedule = Constant()  # noqa: RUF009 - a frozen value
+    schedule: Schedule = Constant()
 
 
 def rate_range(heat: Heat, optimizer: Optimizer, rates: Floats) -> RateRange:

@@ -7,12 +7,12 @@ the penalty act in a step of its own. What it draws stands in `playground`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from nnviz.engine.playground import Stream
 from nnviz.mistake import Mistake
 from nnviz.table import Table
+from nnviz.value import dataclass
 
 SEED_LENGTH = 256
 """How long a seed's text may be: what goes beyond it only folds back."""

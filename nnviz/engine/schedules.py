@@ -9,7 +9,6 @@ far or carried on from epoch to epoch, with the same result.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 from typing import ClassVar
@@ -20,6 +19,7 @@ from nnviz.engine.elementary import Floats
 from nnviz.knob import check_knobs, knob
 from nnviz.mistake import Mistake
 from nnviz.table import Table
+from nnviz.value import dataclass
 
 POINT_LIMIT = 100
 """Of so many points at most a schedule is drawn."""

@@ -8,7 +8,7 @@ which is exact and costs about as much as two more values.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import cast
 
@@ -20,6 +20,7 @@ from nnviz.engine.network import Layer, Network
 from nnviz.engine.penalties import NoPenalty, Penalty
 from nnviz.engine.plane import Plane
 from nnviz.engine.quick import quick_losses
+from nnviz.value import dataclass
 
 CHUNK = 2048
 """How many numbers of one unit are worked on at once: places times samples."""

@@ -5,11 +5,11 @@ Arrays of values have the shape (units, points, samples), points of the plane (p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from nnviz.engine.activation import Parameter
 from nnviz.engine.elementary import Floats
+from nnviz.value import dataclass
 
 
 class Touch(NamedTuple):

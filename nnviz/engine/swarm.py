@@ -8,7 +8,7 @@ numbers stays where it was last, and is said to have diverged.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -19,6 +19,7 @@ from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.schedules import Constant, Schedule
 from nnviz.engine.surfaces import Field
 from nnviz.engine.tempo import Tempo
+from nnviz.value import dataclass
 
 FAR = 1e6
 """Beyond this coordinate a particle counts as lost."""

@@ -7,7 +7,6 @@ not matter yet. What has no height is a hole.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from nnviz.engine.elementary import Floats
 from nnviz.engine.raster import Singles
 from nnviz.engine.vantage import CEILING, GROUND
+from nnviz.value import dataclass
 
 FINE = 400
 """How many heights a side a landscape has."""

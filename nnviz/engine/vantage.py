@@ -7,12 +7,13 @@ and from 0, its floor, to CEILING in height.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import cos, radians, sin, sqrt
 
 import numpy as np
 
 from nnviz.engine.elementary import Floats
+from nnviz.value import dataclass
 
 GROUND = 0.42
 """The height of the lowest place above the floor: room to see the map on it."""

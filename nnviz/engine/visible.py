@@ -9,14 +9,13 @@ gaps, and edges are exact within a pixel.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.raster import Singles
 from nnviz.engine.terrain import FINE, HOLE, Terrain
 from nnviz.engine.vantage import CEILING, GROUND, Vantage
+from nnviz.value import dataclass
 
 Whole = NDArray[np.int32]
 Places = NDArray[np.intp]

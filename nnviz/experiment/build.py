@@ -6,7 +6,7 @@ seed, weights and batches from the training's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -26,6 +26,7 @@ from nnviz.experiment.data import Points, dataset_of, points_of
 from nnviz.experiment.landscape import Landscape
 from nnviz.experiment.shape import network_of, widths
 from nnviz.experiment.spec import Data, Experiment
+from nnviz.value import dataclass
 
 __all__ = [
     "Setup",

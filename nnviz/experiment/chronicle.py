@@ -8,7 +8,6 @@ of numbers: of a very long or very large past the moments are fewer, and its beg
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from nnviz.experiment.build import Setup, build, sharing
 from nnviz.experiment.checks import check
@@ -20,6 +19,7 @@ from nnviz.experiment.spec import Data, Experiment, same_start
 from nnviz.experiment.stand import check_length, counter, stand_of
 from nnviz.knob import check_knobs
 from nnviz.mistake import Mistake
+from nnviz.value import dataclass
 
 LOOPS = ("numpy", "compiled")
 ROOM = 300_000

@@ -6,7 +6,6 @@ Which columns are meant is guessed and may be chosen; rows that cannot be read a
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from io import StringIO
 
 import numpy as np
@@ -15,6 +14,7 @@ from nnviz.engine.elementary import Floats
 from nnviz.experiment.points import CLASS_LIMIT, POINT_LIMIT, OwnPoints
 from nnviz.experiment.sheet import Check, Sheet, checked, is_missing
 from nnviz.mistake import Mistake
+from nnviz.value import dataclass
 
 SAMPLE_SEED = 1
 SCALINGS = (("kept", "As they are"), ("range", "All of it"), ("middle", "Without outliers"))

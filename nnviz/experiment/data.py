@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 
 import numpy as np
@@ -15,6 +15,7 @@ from nnviz.engine.generators import Curve, Sample, about
 from nnviz.engine.splits import Indices, split, stratified
 from nnviz.experiment.points import OwnPoints, entries_of, queue_of
 from nnviz.experiment.spec import FORMULA_DATA, Data
+from nnviz.value import dataclass
 
 PAINTED = "Painted points"
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from nnviz.experiment.build import check
 from nnviz.experiment.run import Run
 from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
+from nnviz.value import dataclass
 
 VERSION = 2
 SUFFIX = ".nnviz"

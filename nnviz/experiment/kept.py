@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from nnviz.experiment.build import Setup
@@ -11,6 +9,7 @@ from nnviz.experiment.moments import Moment
 from nnviz.experiment.spec import Architecture, Data, Experiment, Training
 from nnviz.experiment.stand import Numbers, Stand, counter
 from nnviz.knob import check_knobs
+from nnviz.value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

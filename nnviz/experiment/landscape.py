@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.racing import racing
 from nnviz.engine.schedules import Constant, Schedule
 from nnviz.knob import SEED_LIMIT, check_knobs, knob
 from nnviz.mistake import Mistake, one_of
+from nnviz.value import dataclass
 
 Place = tuple[float, float]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from nnviz.engine.course import Progress
 from nnviz.engine.elementary import Floats
 from nnviz.experiment.build import Setup
+from nnviz.value import dataclass
 
 LEAST_MOMENTS = 4
 MOMENT_BYTES = 1500

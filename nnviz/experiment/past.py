@@ -10,10 +10,10 @@ stands still, only the newest is kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from nnviz.experiment.build import Setup
 from nnviz.experiment.moments import LEAST_MOMENTS, Moment, Moments
+from nnviz.value import dataclass
 
 BUDGET_BYTES = 64 * 2**20
 """How much the moments of a run and its rivals may take, and as much again their changes."""

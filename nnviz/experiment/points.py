@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
 
@@ -12,6 +11,7 @@ from nnviz.engine.datasets import PLANE
 from nnviz.engine.elementary import Floats
 from nnviz.engine.splits import Indices
 from nnviz.mistake import Mistake
+from nnviz.value import dataclass
 
 POINT_LIMIT = 100_000
 CLASS_LIMIT = 8

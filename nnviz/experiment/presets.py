@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 from nnviz.engine.activations import ACTIVATIONS, ReLU, Tanh
 from nnviz.engine.optimizers import OPTIMIZERS, Optimizer
@@ -12,6 +12,7 @@ from nnviz.experiment.rivals import label_of
 from nnviz.experiment.spec import Experiment, Layer, Rival
 from nnviz.knob import knobs
 from nnviz.table import Table
+from nnviz.value import dataclass
 
 Rivals = tuple[Rival, ...]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from nnviz.experiment.spec import Experiment
 from nnviz.experiment.stand import EPOCH_LIMIT, Numbers, Stand, check_length, counter
 from nnviz.knob import check_knobs, knob
 from nnviz.mistake import Mistake
+from nnviz.value import dataclass
 
 Floats = NDArray[np.float64]
 Gaps = tuple[float | None, ...]

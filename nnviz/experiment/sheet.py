@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import isfinite
 from pathlib import Path
 
 from nnviz.mistake import Mistake
+from nnviz.value import dataclass
 
 BYTE_LIMIT = 32_000_000
 

@@ -6,7 +6,7 @@ Ranges are knobs, checked wherever a value is made; which key is allowed is said
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from nnviz.engine.activations import Activation, Tanh
 from nnviz.engine.datasets import DATASETS
@@ -18,6 +18,7 @@ from nnviz.experiment.landscape import Landscape
 from nnviz.experiment.points import OwnPoints
 from nnviz.knob import SEED_LIMIT, check_knobs, knob
 from nnviz.mistake import Mistake, one_of
+from nnviz.value import dataclass
 
 OWN_DATA = "own"
 """The key that stands for points of a person's own instead of a data set."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.schedules import NOTHING_SEEN, Watch
 from nnviz.knob import check_knobs, knob
 from nnviz.mistake import Mistake
+from nnviz.value import dataclass
 
 Numbers = tuple[float, ...]
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from nnviz.experiment.atomic import write_whole
 from nnviz.mistake import Mistake
 from nnviz.table import Table
+from nnviz.value import dataclass
 
 Bytes = NDArray[np.uint8]
 Progress = Callable[[int, int], None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from nnviz.experiment.edits import with_terrain
@@ -13,6 +12,7 @@ from nnviz.export.exporters import check, exporter_of
 from nnviz.knob import check_knobs, knob
 from nnviz.mistake import Mistake
 from nnviz.table import Table
+from nnviz.value import dataclass
 
 FRAME_LIMIT = 10_000
 """The most frames of an animation: enough for minutes."""

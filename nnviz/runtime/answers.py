@@ -5,12 +5,11 @@ Only what is drawn is kept: the outputs, the sums that they are made from, and o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from nnviz.engine.network import Network
 from nnviz.runtime.scenes import Floats, Unit
+from nnviz.value import dataclass
 
 BLOCK_NUMBERS = 2**22
 """How many numbers of all layers together are worked on at once."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from nnviz.runtime.lines import round_above
 from nnviz.runtime.scenes import Domain, Floats, Unit
+from nnviz.value import dataclass
 
 ROOM = 0.08
 """How much more than the data the window shows at each side, of their extent."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.anatomy.notes import Arrow
 from nnviz.engine.rate_range import RateRange
 from nnviz.engine.swarm import Moment
+from nnviz.value import dataclass
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import nan
 
 import numpy as np
@@ -20,6 +20,7 @@ from nnviz.runtime.findings import NO_FINDINGS, Findings, Glass
 from nnviz.runtime.gaze import Gaze
 from nnviz.runtime.scenes import Domain, Kept, Pointer, Scene
 from nnviz.runtime.tracks import Laid, Track, Ways
+from nnviz.value import dataclass
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]

@@ -7,8 +7,6 @@ by whoever trains (see `footing`), and handed in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from nnviz.engine.course import Course
@@ -21,6 +19,7 @@ from nnviz.engine.training import batch_of
 from nnviz.experiment.build import Setup
 from nnviz.experiment.landscape import NETWORK_SURFACE
 from nnviz.runtime.tracks import Floats, Laid
+from nnviz.value import dataclass
 
 FRAMED = 4.0
 """The reach at which random directions end at 1, and the plane of a run frames the run."""

@@ -6,7 +6,6 @@ of which a few are told; a remark says which.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from nnviz.engine.anatomy.notes import Anatomy
@@ -17,6 +16,7 @@ from nnviz.experiment.spec import Experiment
 from nnviz.runtime.findings import Insight
 from nnviz.runtime.frames import Frame, Picture
 from nnviz.runtime.standings import MAIN
+from nnviz.value import dataclass
 
 _LONGEST = 3
 

@@ -6,7 +6,6 @@ than one of the output. Single precision is more than colors can show, and sever
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -20,6 +19,7 @@ from nnviz.runtime.answers import Answers, answers, has_unit
 from nnviz.runtime.frames import Bytes, Floats, Wishes
 from nnviz.runtime.lines import decision_lines, even_lines, margin_lines, round_above
 from nnviz.runtime.scenes import Change, Domain, Level, Lines, Unit
+from nnviz.value import dataclass
 
 LEAST_CHANGE = 0.01
 """The smallest change that a map of changes shows in full color."""

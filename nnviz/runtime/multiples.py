@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from nnviz.experiment.build import Setup, build
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Bytes, Floats, Frame, Wishes
 from nnviz.runtime.maps import boundary
+from nnviz.value import dataclass
 
 AT_ONCE = 3
 """How many maps are painted anew in one picture."""

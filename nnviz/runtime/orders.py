@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nnviz.experiment.run import Run
 from nnviz.experiment.spec import Experiment
+from nnviz.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
@@ -22,6 +22,7 @@ from nnviz.runtime.findings import Bytes, SwarmPicture
 from nnviz.runtime.frames import Picture, SurfacePicture
 from nnviz.runtime.gaze import Gaze
 from nnviz.runtime.relief import MIDDLE_GRAY
+from nnviz.value import dataclass
 
 CALM_S = 0.1
 """How long a surface is looked at before a newer one is drawn."""

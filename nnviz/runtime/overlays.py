@@ -7,7 +7,6 @@ of very many points ten thousand have to do, where all would cost seconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
@@ -19,6 +18,7 @@ from nnviz.experiment.build import Setup
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Floats, Frame, Overlay, Wishes
 from nnviz.runtime.probe import activity
+from nnviz.value import dataclass
 
 MOVING_POINTS = 2_000
 """How many training points are looked at while frames keep coming, at most."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from nnviz.engine.features import inputs
@@ -12,6 +10,7 @@ from nnviz.experiment.build import Setup
 from nnviz.runtime.frames import Wishes
 from nnviz.runtime.maps import unit_shown
 from nnviz.runtime.scenes import Bools, Floats, Near, Places, Pointed, Pointer, Sample
+from nnviz.value import dataclass
 
 MOST_POINTS = 4000
 """How many points are drawn, at most; of more, evenly chosen ones."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.experiment.build import Setup
 from nnviz.experiment.spec import Experiment
+from nnviz.value import dataclass
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.uint8]

@@ -7,7 +7,6 @@ signs and their order, and the window moves only when the data leave it, so noth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -22,6 +21,7 @@ from nnviz.runtime.lines import decision_lines
 from nnviz.runtime.maps import class_scores, over_plane, rule_key, scaled_values
 from nnviz.runtime.sample import Questions
 from nnviz.runtime.scenes import Domain, Lines, SpacePicture, Unit
+from nnviz.value import dataclass
 
 LINES = 13
 """How many lines of the plane are followed each way."""

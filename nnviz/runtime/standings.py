@@ -7,12 +7,13 @@ joined on the way and is still at an earlier epoch.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from nnviz.engine.course import Record
 from nnviz.runtime.frames import Floats, Frame, History
+from nnviz.value import dataclass
 
 MAIN = "Main run"
 

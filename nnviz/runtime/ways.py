@@ -6,8 +6,6 @@ its true loss stands what the surface has at that place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from nnviz.engine.plane import Plane
@@ -17,6 +15,7 @@ from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Floats, Frame, History
 from nnviz.runtime.ground import Ground, cut_key
 from nnviz.runtime.tracks import Track, Ways
+from nnviz.value import dataclass
 
 ROOM = 1024
 """Of so many moments ways are made at most; then they are taken from the thinned tracks again."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from nnviz.runtime.frames import Wishes
@@ -11,6 +10,7 @@ from nnviz.ui.player import Player
 from nnviz.ui.preferences import Preferences
 from nnviz.ui.store import Store
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from zlib import crc32
 
 from nnviz.experiment.landscape import DASHES, Racer
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -27,6 +26,7 @@ from nnviz.ui.panels.network import NetworkPanel
 from nnviz.ui.panels.output import OutputPanel
 from nnviz.ui.parts import Parts
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 LEGEND_COLUMNS = 4
 

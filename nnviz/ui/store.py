@@ -6,11 +6,11 @@ One signal, old and new value; whoever listens compares the part it shows by ide
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from nnviz.experiment.spec import Experiment
+from nnviz.value import dataclass
 
 UNDO_LIMIT = 500
 

@@ -6,7 +6,6 @@ the color; what is around it stays grey.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from nnviz.assets import asset
 from nnviz.ui.stylesheet import STYLESHEET
+from nnviz.value import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

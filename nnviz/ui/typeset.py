@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QPainter
@@ -19,6 +18,7 @@ from PySide6.QtSvg import QSvgRenderer
 from nnviz.ui.errand import Check, Errand
 from nnviz.ui.roles import ROLES, role_color
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 SIZE = 24.0
 """The size of the type that formulas are set in; they are scaled when drawn."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from nnviz.ui.documents import Documents
 from nnviz.ui.parts import Parts
+from nnviz.value import dataclass
 
 
 class Workbench(Protocol):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nnviz.table import Table
+from nnviz.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ is, and the notes in which one is taken down.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy as np
 from nnviz.engine.anatomy.term import Term, named, plain
 from nnviz.engine.elementary import Floats
 from nnviz.engine.optimizer import Optimizer
+from nnviz.value import dataclass
 
 Role = Literal["gradient", "velocity", "corrected", "size", "adapted", "step"]
 """What a quantity is to an update: it gives arrows, squares and letters one color."""

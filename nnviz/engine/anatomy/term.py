@@ -9,12 +9,13 @@ whoever draws it can give it the color of its arrow.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import starmap
 from math import isfinite
 from typing import Any
 
 import numpy as np
+
+from nnviz.value import dataclass
 
 Value = Any
 """A number, or an array of shape (axes,): whatever the rules of optimizers take."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from nnviz.engine.elementary import Floats
 from nnviz.engine.expression import text as writing
 from nnviz.engine.expression.derivative import derivatives
 from nnviz.engine.expression.graph import Node, Program
 from nnviz.engine.expression.parser import Parser
+from nnviz.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

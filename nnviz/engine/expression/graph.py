@@ -8,13 +8,13 @@ one after another: nothing here calls itself, so no formula is too deep.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from nnviz.engine.elementary import Floats
 from nnviz.engine.expression.rules import CONSTANTS, OPERATIONS, Numbers
+from nnviz.value import dataclass
 
 NUMBER = "number"
 NAME = "name"

@@ -7,10 +7,11 @@ others are called as people write them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+from nnviz.value import dataclass
 
 Numbers = Any
 """A float, or an array of floats: operations take both, and broadcast."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from nnviz.engine.expression.graph import Node
+from nnviz.value import dataclass
 
 LONGEST = 20_000
 """Longer texts, which only derivatives can have, are cut."""

@@ -7,9 +7,9 @@ in x₁, and ** for ^ as Python writes it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from nnviz.mistake import Mistake
+from nnviz.value import dataclass
 
 LENGTH_LIMIT = 500
 """How many characters a formula may have."""

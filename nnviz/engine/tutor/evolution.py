@@ -8,7 +8,6 @@ Nothing is differentiated, so however long and wild a race is, it can be learned
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import log10
 
 import numpy as np
@@ -18,6 +17,7 @@ from nnviz.engine.adaptive import Adam
 from nnviz.engine.elementary import Floats
 from nnviz.engine.learned import NUMBERS, UNITS, Units, rule_of
 from nnviz.engine.tutor.tasks import KINDS, Tasks
+from nnviz.value import dataclass
 
 WORST = 3.0
 """A loss a thousand times that of the start counts as no worse than that, as does a lost one."""

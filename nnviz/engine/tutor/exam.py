@@ -7,7 +7,7 @@ what the first costs whoever does not tune, and what is left of it for whoever d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf, isfinite
 from typing import Any
 
@@ -24,6 +24,7 @@ from nnviz.engine.penalties import NoPenalty
 from nnviz.engine.surfaces import SURFACES, Surface
 from nnviz.engine.swarm import Race
 from nnviz.engine.training import NumpyLoop
+from nnviz.value import dataclass
 
 Trial = Callable[[Optimizer], float]
 """How far above the lowest an optimizer ends; infinite where it diverges."""

@@ -7,12 +7,12 @@ each lesson from the generator that is handed in; whoever is in the crowd gets t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
 
 from nnviz.engine.elementary import Floats
+from nnviz.value import dataclass
 
 Slope = Callable[[Floats, Generator], tuple[Floats, Floats]]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -13,6 +11,7 @@ from nnviz.ui.canvas.drawing import Drawing
 from nnviz.ui.canvas.markers import class_shape, marker
 from nnviz.ui.canvas.pens import mix, veil
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 _BAR = 20
 _GAP = 4

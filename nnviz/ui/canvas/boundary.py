@@ -6,8 +6,6 @@ warped lines of the plane. What it shows is handed over whole; it works nothing 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Signal
@@ -28,6 +26,7 @@ from nnviz.ui.canvas.points import Cloud, draw_points, draw_rings, point_size
 from nnviz.ui.canvas.probe import REACH, ProbePlot
 from nnviz.ui.canvas.sight import Domain
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
 from nnviz.ui.canvas.decimation import Stretches, weave, zigzag
 from nnviz.ui.canvas.pens import Floats
+from nnviz.value import dataclass
 
 _MOST_RAW = 40_000  # Values that are looked at one by one when zoomed in.
 _THIN_COLUMNS = 3.0  # Pixels from point to point of a thin curve: dashes need room.

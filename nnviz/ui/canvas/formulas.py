@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QPainter
@@ -14,6 +13,7 @@ from nnviz.ui.brush import own_ground
 from nnviz.ui.canvas.drawing import Drawing
 from nnviz.ui.theme import Theme
 from nnviz.ui.typeset import Formula, Typesetter
+from nnviz.value import dataclass
 
 _SMALLEST, _LARGEST = 10.0, 30.0
 _LEADING = 0.45

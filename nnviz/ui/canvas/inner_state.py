@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -15,6 +14,7 @@ from nnviz.ui.canvas.pens import Floats
 from nnviz.ui.canvas.vectors import Reach, draw_arrow, factor_name, reach_of, round_factor
 from nnviz.ui.roles import role_color
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 Aim = Callable[[Floats], tuple[Floats, Floats]]
 """Where a point of the plane is on the screen, of shape (2,), and where a unit along each axis

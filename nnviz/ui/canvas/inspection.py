@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -14,6 +12,7 @@ from typing_extensions import override
 from nnviz.ui.canvas.drawing import Drawing
 from nnviz.ui.canvas.pens import Floats, mix
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -15,6 +14,7 @@ from nnviz.ui.canvas.markers import marker
 from nnviz.ui.canvas.pens import Floats, outline, veil
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 RECENT = 40
 """So many places back a ball's way is shown."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
@@ -13,6 +11,7 @@ from nnviz.ui.canvas.network_layout import Layout, bundles
 from nnviz.ui.canvas.network_view import NetworkView
 from nnviz.ui.canvas.pens import mix, outline, polygon
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 HEAD_TOP = 4
 """Where the line of captions and buttons begins, before the theme's scale."""

@@ -8,11 +8,12 @@ apart is folded: its first units have tiles, the others are a stack below them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from nnviz.value import dataclass
 
 Floats = NDArray[np.float64]
 

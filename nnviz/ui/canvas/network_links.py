@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF
 from nnviz.ui.canvas.network_layout import SAMPLES, Layout, curves
 from nnviz.ui.canvas.network_view import Bools, NetworkView
 from nnviz.ui.canvas.pens import Floats
+from nnviz.value import dataclass
 
 WEIGHT = "weight"
 """The overlay that shows the weights themselves."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from nnviz.ui.canvas.network_link_picture import LinkPicture
 from nnviz.ui.canvas.network_view import Picked
 from nnviz.ui.canvas.pens import blank, outline, polygon, veil
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 _RING = 3.5
 _BESIDE = 16.0

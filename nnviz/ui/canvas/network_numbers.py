@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
@@ -13,6 +11,7 @@ from nnviz.ui.canvas.network_view import FEATURES, NetworkView, Picked
 from nnviz.ui.canvas.network_words import plain, value_at_probe
 from nnviz.ui.canvas.pens import veil
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 _SMALLEST_TILE = 20
 _MOST_NAMED = 18

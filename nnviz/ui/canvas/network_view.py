@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.ui.canvas.pens import Floats
+from nnviz.value import dataclass
 
 Bools = NDArray[np.bool_]
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nnviz.ui.canvas.network_layout import Layout
 from nnviz.ui.canvas.network_selection import last_of
 from nnviz.ui.canvas.network_view import FEATURES, Picked
+from nnviz.value import dataclass
 
 Step = tuple[int, int]
 """Layers to the right and places down."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -13,6 +11,7 @@ from nnviz.ui.brush import painting
 from nnviz.ui.canvas.markers import class_shape, marker
 from nnviz.ui.canvas.pens import Floats, blank, distinct, outline, sign_color
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 _LEVELS = 10  # Shades of a regression's values on either side of the middle.
 _RING = 1.0  # How far a ring stands around a marker, of its size.

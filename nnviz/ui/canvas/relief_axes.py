@@ -7,7 +7,6 @@ the corner farthest left.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -20,6 +19,7 @@ from nnviz.ui.canvas.pens import Floats, polygon
 from nnviz.ui.canvas.relief_lens import Lens
 from nnviz.ui.canvas.ticks import log_ticks, nice_step, nice_ticks, tick_text
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 _CORNERS = np.array([[-1.0, -1, 0], [1, -1, 0], [1, 1, 0], [-1, 1, 0]])
 _PIXELS_A_TICK = 62.0

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QSize
 
 from nnviz.engine.outlook import Outlook
 from nnviz.ui.canvas.pens import Floats
+from nnviz.value import dataclass
 
 _NEARBY = 0.01
 """Of the box: from so near it is seen which way an axis goes."""

@@ -7,7 +7,6 @@ line onto the map on the floor.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -20,6 +19,7 @@ from nnviz.ui.canvas.pens import Floats, blank, bold_line, clipped, outline, pol
 from nnviz.ui.canvas.relief_lens import Lens
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 _WIDTH, _CASING, _FAINT = 2.0, 4.0, 1.4
 _THROUGH = 0.34

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -33,6 +31,7 @@ from nnviz.ui.canvas.trails import Trails
 from nnviz.ui.canvas.walkers import WalkerLayer, Walkers
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 Contours = tuple[tuple[Floats, ...], ...]
 

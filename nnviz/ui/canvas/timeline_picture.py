@@ -5,8 +5,6 @@ What lies beyond the epoch that is looked at is pale, old ways are paler still.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
@@ -16,6 +14,7 @@ from nnviz.ui.canvas.decimation import Stretches
 from nnviz.ui.canvas.markers import marker
 from nnviz.ui.canvas.pens import Floats, mix, outline, polygon, veil
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 _SIDE = 12.0
 _RAIL = 11.0  # How far the rail is from the bottom.

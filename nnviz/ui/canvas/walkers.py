@@ -7,7 +7,6 @@ wider the greater the difference, and beside the run's own stands the number.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -18,6 +17,7 @@ from nnviz.ui.canvas.pens import Floats, outline
 from nnviz.ui.canvas.trails import Trails
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 _STAR, _MARKER = 15.0, 13.0
 _RING, _RINGS = 9.0, 16.0

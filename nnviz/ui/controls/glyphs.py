@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Qt, Signal
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 from typing_extensions import override
 
 from nnviz.ui.brush import painting
+from nnviz.value import dataclass
 
 _SIDE = 20
 _COLUMNS = 6

@@ -7,7 +7,6 @@ large") and neither follows from the other.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
@@ -18,6 +17,7 @@ from nnviz.ui.controls.knob_slider import KnobSlider
 from nnviz.ui.controls.layout import row
 from nnviz.ui.controls.segments import Segments
 from nnviz.ui.controls.text import Caption, Figure
+from nnviz.value import dataclass
 
 LEAST_REACH = 2.0
 _LARGEST = Knob(0.0, -1e6, 1e6)

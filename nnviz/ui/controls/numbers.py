@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from nnviz.knob import Knob
+from nnviz.value import dataclass
 
 _PERCENT = 100.0
 _DETENTS = (1.0, 3.0, 10.0)

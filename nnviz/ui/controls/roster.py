@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from typing_extensions import override
 
 from nnviz.ui.controls.racer_row import RacerRow
+from nnviz.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPixmap
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from nnviz.ui.controls.layout import NAME
 from nnviz.ui.controls.text import Caption, Figure
 from nnviz.ui.controls.track import Track
+from nnviz.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -22,6 +21,7 @@ from typing_extensions import override
 
 from nnviz.ui.brush import painting
 from nnviz.ui.controls.text import Caption
+from nnviz.value import dataclass
 
 _RADIUS = 5.0
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -18,6 +16,7 @@ from typing_extensions import override
 from nnviz.engine.elementary import Floats
 from nnviz.engine.splits import Indices
 from nnviz.experiment.cells import LABEL
+from nnviz.value import dataclass
 
 Index = QModelIndex | QPersistentModelIndex
 

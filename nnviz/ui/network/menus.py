@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtGui import QAction
@@ -16,6 +16,7 @@ from nnviz.experiment.spec import Experiment
 from nnviz.ui.canvas.network_view import FEATURES, Picked
 from nnviz.ui.network.editing import Editing
 from nnviz.ui.network.portrait import Portrait
+from nnviz.value import dataclass
 
 Act = Callable[[], object]
 Try = Callable[[str, edits.Edit], object]

@@ -6,7 +6,6 @@ an experiment feeds may be ordered in another way, so columns of the first weigh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -21,6 +20,7 @@ from nnviz.experiment.landscape import NETWORK_SURFACE, Landscape
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Bytes, Floats, Overlay
 from nnviz.ui.canvas.network_view import Badge, FeatureView, NetworkView, Picked
+from nnviz.value import dataclass
 
 Bools = NDArray[np.bool_]
 Layers = tuple[Floats, ...]

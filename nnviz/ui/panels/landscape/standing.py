@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from nnviz.runtime.findings import Placing
+from nnviz.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)
