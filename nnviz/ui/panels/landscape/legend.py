@@ -46,6 +46,7 @@ class Legend(QWidget):
         self._racers: tuple[Racer, ...] = ()
         self._domain: Domain = (-1.0, 1.0, -1.0, 1.0)
         self._columns: tuple[Column, ...] = COLUMNS
+        self._placings: tuple[Placing, ...] = ()
         self._theme = theme
         self.step_name = Caption("Step")
         self.step_name.setToolTip(f"A race ends after {RACE_STEPS:,} steps.")
@@ -133,6 +134,7 @@ class Legend(QWidget):
         for caption, each in zip(self.captions, COLUMNS, strict=True):
             caption.setVisible(each in self._columns)
         self.roster.show_widths(tuple(each.width for each in self._columns))
+        self._show_placings()
 
     def show_racers(self, racers: tuple[Racer, ...], theme: Theme) -> None:
         """Show who races, silently."""
@@ -151,18 +153,20 @@ class Legend(QWidget):
         steps = race.paths.shape[1] - 1
         self.step_name.setText("Step" if steps < RACE_STEPS else "Ended at")
         self.steps.show_text(f"{steps:,}")
-        for placing in picture.findings.placings:
-            if placing.racer < len(self.roster.rows):
-                self._show_placing(self.roster.rows[placing.racer], placing)
+        self._placings = picture.findings.placings
+        self._show_placings()
         self.settings.show_studied(picture.findings.studied)
         gone = [place for place, out in zip(race.racers, race.diverged, strict=True) if out]
         sentence = _of_those([racers[place] for place in dict.fromkeys(gone)])
         sentence += _of_swarm(picture.findings.swarm)
         self.message.show_sentence(sentence.strip(), stays=True)
 
-    def _show_placing(self, line: RacerRow, placing: Placing) -> None:
-        texts = tuple(each.write(placing) for each in self._columns)
-        line.show_numbers(texts, told(placing), alarm=placing.is_out)
+    def _show_placings(self) -> None:
+        for placing in self._placings:
+            if placing.racer < len(self.roster.rows):
+                texts = tuple(each.write(placing) for each in self._columns)
+                line = self.roster.rows[placing.racer]
+                line.show_numbers(texts, told(placing), alarm=placing.is_out)
 
     def _on_switched(self, place: int, on: bool) -> None:  # noqa: FBT001 - the state
         self._store.edit("racer", partial(edits.with_racer, place=place, on=on))
