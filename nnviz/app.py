@@ -1,15 +1,16 @@
 """The application: builds every part and hands it in; nothing is looked up anywhere else.
 
-The one idea of the order: the window is shown when all of it is made. What is hidden and has no
-style sheet yet is made faster, and nobody sees half a window.
+The one idea of the order: what the first picture shows is made before the window is shown, as what
+is hidden and has no style sheet yet is made faster; what lies below it is made once that picture
+stands, and what no workspace shows when one does.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -36,11 +37,13 @@ from nnviz.assets import asset
 from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
 from nnviz.runtime.compiler import Compiler
+from nnviz.runtime.ending import leave_stuck_threads
 from nnviz.runtime.orders import Failed
 from nnviz.ui.crash import Crash, data_folder, told_moment
 from nnviz.ui.dialogs.files import FileDialogs
 from nnviz.ui.documents import Asker, Documents, Source
 from nnviz.ui.look import Look
+from nnviz.ui.panels.table import PANELS
 from nnviz.ui.parts import Parts, tints_of, wishes_of
 from nnviz.ui.player import Player
 from nnviz.ui.preferences import Preferences, WindowState, settings_file
@@ -57,6 +60,9 @@ SCENE = 1600, 1000
 
 WARMING_S = 1.0
 
+STANDING_MS = 500
+"""After so long the window stands with all that it shows."""
+
 
 def run(source: Source | None = None) -> int:
     """Open the window, on what is named if anything is, until it is closed: the exit code."""
@@ -64,6 +70,7 @@ def run(source: Source | None = None) -> int:
     laboratory = Laboratory(app, compiler=Compiler())
     laboratory.crash.listen()
     QTimer.singleShot(0, lambda: laboratory.open(source))
+    QTimer.singleShot(STANDING_MS, _collect_from_now_on)
     # Without this, Ctrl+C in a terminal would wait for an event.
     signal.signal(signal.SIGINT, lambda *_: laboratory.window.close())
     try:
@@ -75,17 +82,10 @@ def run(source: Source | None = None) -> int:
     return code
 
 
-def leave_stuck_threads(code: int) -> None:
-    """End the program here where a thread of ours did not end in time: Python would wait for it."""
-    stuck = [each.name for each in threading.enumerate() if _keeps_waiting(each)]
-    if stuck:
-        sys.stderr.write(f"nnviz: ended without waiting for what is stuck: {', '.join(stuck)}.\n")
-        sys.stderr.flush()
-        os._exit(code)
-
-
-def _keeps_waiting(thread: threading.Thread) -> bool:
-    return not thread.daemon and thread is not threading.main_thread()
+def _collect_from_now_on() -> None:
+    """Look for garbage, but not among what the start has made: it stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def export(request: ExportRequest) -> int:
@@ -111,9 +111,8 @@ def export(request: ExportRequest) -> int:
 
 def show_first() -> None:
     """Open the window as `run` does, say when its first picture stands, and end: for `bench`."""
-    app = application()
-    with _fresh_laboratory(app, Experiment()):
-        app.processEvents()
+    with _fresh_laboratory(application(), Experiment()):
+        QCoreApplication.processEvents()
         sys.stdout.write("here\n")
         sys.stdout.flush()
 
@@ -130,12 +129,13 @@ def time_frames(
         compiled: whether the compiled loop trains; its kernel must be ready.
     """
     qInstallMessageHandler(_tell_news)
-    loop, compiler = ("compiled", Compiler(0.0)) if compiled else ("numpy", None)
+    loop, compiler = ("compiled", Compiler()) if compiled else ("numpy", None)
     with _fresh_laboratory(application(), experiment, compiler) as laboratory:
-        laboratory.window.show_workspace(workspace)
-        for key in laboratory.window.folded:
-            laboratory.window.fold(key)
-        player = laboratory.parts.player
+        player, deck = laboratory.parts.player, laboratory.window.deck
+        deck.show_workspace(workspace)
+        for key in deck.folded:
+            deck.fold(key)
+        deck.fill(deck.shown)
         player.set_speed(float("inf"))
         player.play()
         wait_until(lambda: player.picture is not None and player.picture.frame.loop == loop)
@@ -234,13 +234,14 @@ class Laboratory:
         self.window.show()
 
     def furnish(self, source: Source | None = None) -> None:
-        """Make the panels, and open what was named or offer what an earlier start left behind."""
-        # Heavy: plots and dialogs come with them.
-        from nnviz.ui.panels.table import PANELS
+        """Make the panels that come first, and open what was named.
 
+        Where nothing was named, or all the same: what an earlier start left behind is offered.
+        """
         self.parts.player.tick()  # A thread paints the first picture while panels are made.
         for kind in PANELS:
-            self.window.furnish(kind.key, kind.title, kind)
+            self.window.furnish(kind)
+        self.window.deck.fill(self.window.deck.tops)
         self.parts.player.tick()
         if source is not None:
             self.documents.read(source)

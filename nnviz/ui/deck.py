@@ -1,9 +1,12 @@
 """The deck: a frame for every panel, and the workspaces that lay them out, one at a time.
 
-A panel exists once; its frame moves into the workspace that is shown.
+A panel exists once, from when a workspace with it is first shown; its frame moves into the
+workspace that is shown.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -54,6 +57,16 @@ class Deck(QWidget):
         """The keys of the panels of this workspace."""
         return tuple(key for each in self._workspace.columns for key in each.panels)
 
+    @property
+    def tops(self) -> tuple[str, ...]:
+        """The keys of the panels at the top of the columns of this workspace."""
+        return tuple(each.panels[0] for each in self._workspace.columns)
+
+    def fill(self, keys: Iterable[str]) -> None:
+        """Make those of these panels that were only promised, but for the folded."""
+        for key in keys:
+            self.frames[key].fill()
+
     def show_workspace(self, key: str) -> None:
         """Show a workspace, its panels as they lay there before."""
         if key == self._workspace.key:
@@ -65,20 +78,24 @@ class Deck(QWidget):
             self.frames[gone].hide()
         self._workspace = workspace
         self._move_in()
+        self.fill(self.shown)
         self.turned.emit(key)
 
     def fold(self, key: str) -> None:
         """Fold a panel of this workspace to its title, or bring it back as it was."""
         self._shown.fold(key)
+        self.fill(self.shown)
 
     def bring(self, key: str) -> None:
         """Show a panel whole, if it is one of this workspace."""
         if key in self.shown:
             self._shown.bring(key)
+            self.fill(self.shown)
 
     def reset(self) -> None:
         """Lay everything in this workspace as on the first day."""
         self._shown.reset()
+        self.fill(self.shown)
 
     def keep(self, state: WindowState) -> None:
         """Write down how the panels lie."""

@@ -1,8 +1,13 @@
-"""The frame around a panel: its title, and a way to fold it away to that title."""
+"""The frame around a panel: its title, and a way to fold it away to that title.
+
+The panel is promised first and made when it is needed: what nobody looks at is not there.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -93,18 +98,22 @@ class TitleBar(QAbstractButton):
 
 
 class PanelFrame(QFrame):
-    """One panel on its own ground, under its title."""
+    """One panel on its own ground, under its title.
+
+    A frame that is painted while its panel is still only promised lets it be made right after.
+    """
 
     fold_asked = Signal(str)
     """The person clicked the title: the key of the panel."""
 
     def __init__(self, key: str, look: Look) -> None:
-        """An empty frame for the panel of a key, which moves in by `hold`."""
+        """An empty frame for the panel of a key, which moves in by `promise` or `hold`."""
         super().__init__()
         self.key = key
         self._look = look
         self._sideways = False
         self._panel: QWidget | None = None
+        self._make: Callable[[], QWidget] | None = None
         self._head: QWidget | None = None
         self._folded = False
         self.bar = TitleBar(look)
@@ -134,6 +143,18 @@ class PanelFrame(QFrame):
         """Whether only the title is to be seen."""
         return self._folded
 
+    def promise(self, make: Callable[[], QWidget], title: str) -> None:
+        """Show a title; the panel under it is made once somebody sees the frame whole."""
+        self._make = make
+        self.bar.setText(title)
+        self.update()
+
+    def fill(self) -> None:
+        """Make the panel that was promised now, unless it is there or nobody would see it."""
+        if self._make is not None and not self._folded:
+            make, self._make = self._make, None
+            self.hold(make(), self.title)
+
     def hold(self, panel: QWidget, title: str) -> None:
         """Let a panel move in under its title; its `head`, if it has one, stands beside that."""
         self._panel = panel
@@ -143,7 +164,6 @@ class PanelFrame(QFrame):
         if isinstance(head, QWidget):
             self._head = head
             self._top.addWidget(head, 1)
-            self._top.setContentsMargins(0, 0, theme.px(12), 0)
         item = self._box.takeAt(1)
         del item
         room = QVBoxLayout()
@@ -165,6 +185,7 @@ class PanelFrame(QFrame):
             self._panel.setVisible(not folded)
         if self._head is not None:
             self._head.setVisible(not folded)
+            self._top.setContentsMargins(0, 0, 0 if folded else self._look.theme.px(12), 0)
         self.bar.show_folded(folded=folded, upright=upright)
         if self._head is not None and not folded:
             self.bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -172,6 +193,12 @@ class PanelFrame(QFrame):
         bar = self._look.theme.px(BAR) + 2
         self.setMaximumWidth(bar if upright else UNLIMITED)
         self.setMaximumHeight(bar if folded and not sideways else UNLIMITED)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._make is not None and not self._folded:
+            QTimer.singleShot(0, self, self.fill)
 
     def _on_clicked(self) -> None:
         self.fold_asked.emit(self.key)

@@ -38,7 +38,7 @@ class _Nobody:
 
 
 def window_maker(kind: Callable[..., QWidget], original: Original | None = None) -> WindowMaker:
-    """Makes windows of a kind, all panels inside.
+    """Makes windows of a kind, every panel of their workspace inside.
 
     Args:
         kind: the class of the window.
@@ -55,7 +55,9 @@ def window_maker(kind: Callable[..., QWidget], original: Original | None = None)
             window = kind(parts, documents, state)
             documents.setParent(window)
             for each in PANELS:
-                window.furnish(each.key, each.title, each)  # type: ignore[attr-defined]
+                window.furnish(each)  # type: ignore[attr-defined]
+            deck: Deck = window.deck  # type: ignore[attr-defined]
+            deck.fill(deck.shown)
         return window
 
     return make

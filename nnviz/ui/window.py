@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -35,7 +34,9 @@ from nnviz.ui.tabs import WorkspaceTabs
 from nnviz.ui.turns import Turns
 
 if TYPE_CHECKING:
+    from nnviz.experiment.spec import Experiment
     from nnviz.ui.documents import Documents
+    from nnviz.ui.panels.table import PanelKind
     from nnviz.ui.parts import Parts
     from nnviz.ui.player import Player
     from nnviz.ui.preferences import WindowState
@@ -62,7 +63,7 @@ class Window(QMainWindow):
         documents: Documents,
         state: WindowState,
     ) -> None:
-        """Lay out the window, its panels still empty; see `furnish`.
+        """Lay out the window, no panel in it yet; see `furnish`.
 
         Args:
             parts: what panels and commands work with.
@@ -117,26 +118,16 @@ class Window(QMainWindow):
         """Whether the window fills the screen."""
         return self.isFullScreen()
 
-    def furnish(self, key: str, title: str, make: Callable[[Parts], QWidget]) -> None:
-        """Make a panel and let it move into its place, under its title."""
-        seat = Seat(self._parts.player, self._turns, _OWN_TURNS.get(key, 0))
-        panel = make(replace(self._parts, player=cast("Player", seat)))
-        told = getattr(panel, "told", None)
-        if told is not None:
-            told.connect(self.status.show_message)
-        asked = getattr(panel, "asked", None)
-        if asked is not None:
-            asked.connect(self.open_dialog)
-        wanted = getattr(panel, "wanted", None)
-        if wanted is not None:
-            wanted.connect(partial(self.deck.bring, key))
-        if key == TOOLBAR:
-            self._top_box.insertWidget(0, panel, 1)
-        elif key == PAST:
-            self._past_box.addWidget(panel)
+    def furnish(self, kind: PanelKind) -> None:
+        """Give a panel its place: a bar is made now, what has a frame when it is first seen."""
+        if kind.key == TOOLBAR:
+            self._top_box.insertWidget(0, self._made(kind), 1)
+        elif kind.key == PAST:
+            self._past_box.addWidget(self._made(kind))
         else:
-            self.deck.frames[key].hold(panel, title)
-        seat.seat(panel)
+            self.deck.frames[kind.key].promise(partial(self._made, kind), kind.label)
+        if kind.is_asked_for is not None:
+            self._parts.store.changed.connect(partial(self._on_changed_before, kind))
 
     def show_workspace(self, key: str) -> None:
         """Bring the panels of another workspace to the front."""
@@ -197,6 +188,19 @@ class Window(QMainWindow):
         elif source is not None:
             event.acceptProposedAction()
             self._documents.open(source)
+
+    def _made(self, kind: PanelKind) -> QWidget:
+        """A panel on its seat, heard by the window."""
+        seat = Seat(self._parts.player, self._turns, _OWN_TURNS.get(kind.key, 0))
+        panel = kind(replace(self._parts, player=cast("Player", seat)))
+        told = getattr(panel, "told", None)
+        if told is not None:
+            told.connect(self.status.show_message)
+        asked = getattr(panel, "asked", None)
+        if asked is not None:
+            asked.connect(self.open_dialog)
+        seat.seat(panel)
+        return panel
 
     def _lay_out(self) -> None:
         bar, past = Bar(), Bar()
@@ -273,6 +277,10 @@ class Window(QMainWindow):
         player = self._parts.player
         if player.picture is not None:
             self.status.show_state(describe(player.picture.frame, player.rate, player.is_playing))
+
+    def _on_changed_before(self, kind: PanelKind, old: Experiment, new: Experiment) -> None:
+        if kind.is_asked_for is not None and kind.is_asked_for(old, new):
+            self.deck.bring(kind.key)
 
     def _on_turned(self, key: str) -> None:
         self.tabs.show_key(key)

@@ -87,7 +87,7 @@ def test_resizing_while_training(laboratory: Laboratory, person: Person) -> None
         window.resize(width, height)
         moves_on(laboratory, person)
     assert (window.width(), window.height()) == (1280, 720)
-    for panel in (frame.panel for frame in window.deck.frames.values()):
+    for panel in (window.deck.frames[key].panel for key in window.deck.shown):
         assert panel is not None
         assert window.rect().contains(panel.rect().translated(panel.mapTo(window, QPoint(0, 0))))
 

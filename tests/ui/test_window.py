@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QSlid
 from pytestqt.qtbot import QtBot
 
 from nnviz.app import Laboratory
-from nnviz.experiment.edits import with_rate, with_view
+from nnviz.experiment.edits import with_rate, with_terrain, with_view
 from nnviz.experiment.files import Document, save
 from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
@@ -29,6 +29,7 @@ from nnviz.ui.parts import wishes_of
 from nnviz.ui.status import describe
 from nnviz.ui.theme import DARK, LIGHT
 from nnviz.ui.window import Window
+from nnviz.ui.workspaces import WORKSPACES
 from tests.ui.conftest import Person
 
 
@@ -36,6 +37,15 @@ from tests.ui.conftest import Person
 def window(laboratory: Laboratory) -> Window:
     laboratory.window.activateWindow()
     return laboratory.window
+
+
+@pytest.fixture(scope="module")
+def loaded_at_first_picture() -> frozenset[str]:
+    """The modules of a program of which the first picture stands."""
+    check = "import sys; from nnviz.cli.window import show_first; show_first(); print(*sys.modules)"
+    command = [sys.executable, "-c", check]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    return frozenset(told.stdout.split())
 
 
 @pytest.fixture
@@ -384,13 +394,50 @@ def test_the_window_can_be_on_the_screen_before_the_panels_are_loaded() -> None:
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
 
 
-def test_the_panels_are_there_before_the_charts_are_loaded() -> None:
-    check = "import nnviz.ui.panels.table, sys; sys.exit('pyqtgraph' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+@pytest.mark.parametrize(
+    "late",
+    [
+        *("pyqtgraph", "numba", "PIL", "ziamath"),
+        *(f"nnviz.ui.panels.{key}" for key in ("landscape", "curves", "inside", "compare")),
+        *("nnviz.ui.panels.winners", "nnviz.ui.openers"),
+    ],
+)
+def test_the_first_picture_stands_before_what_comes_late_is_loaded(
+    late: str, loaded_at_first_picture: frozenset[str]
+) -> None:
+    assert "nnviz.ui.panels.network" in loaded_at_first_picture
+    assert late not in loaded_at_first_picture
 
 
-def test_all_panels_move_in(furnished: Laboratory) -> None:
-    frames = furnished.window.deck.frames.values()
-    assert all(frame.panel is not None and frame.title for frame in frames)
-    assert furnished.window.minimumSizeHint().width() <= 1280
-    assert furnished.window.minimumSizeHint().height() <= 720
+def test_panels_move_in_when_their_workspace_is_first_shown(furnished: Laboratory) -> None:
+    deck = furnished.window.deck
+    assert all(frame.title for frame in deck.frames.values())
+    assert {key for key, frame in deck.frames.items() if frame.panel} == set(deck.tops)
+    for key in (*WORKSPACES.keys[1:], WORKSPACES.keys[0]):
+        furnished.window.show_workspace(key)
+        assert all(deck.frames[key].panel for key in deck.shown if key not in deck.folded)
+        assert furnished.window.minimumSizeHint().width() <= 1280
+        assert furnished.window.minimumSizeHint().height() <= 720
+    assert deck.frames["inside"].panel is None
+    furnished.window.show_workspace("optimizers")
+    furnished.window.fold("inside")
+    assert deck.frames["inside"].panel is not None
+
+
+def test_the_inner_state_is_brought_when_it_is_asked_for(furnished: Laboratory) -> None:
+    frame, store = furnished.window.deck.frames["inside"], furnished.parts.store
+    furnished.window.show_workspace("optimizers")
+    store.change(with_terrain(store.experiment, inside=True), "inner state")
+    assert not frame.is_folded
+    assert frame.panel is not None
+    furnished.window.fold("inside")
+    store.change(with_terrain(store.experiment, arrows="step"), "arrows")
+    assert frame.is_folded
+
+
+def test_what_lies_below_moves_in_once_the_first_picture_stands(
+    furnished: Laboratory, qtbot: QtBot
+) -> None:
+    deck = furnished.window.deck
+    qtbot.waitUntil(lambda: all(deck.frames[key].panel for key in deck.shown))
+    assert deck.frames["compare"].panel is None

@@ -35,7 +35,6 @@ class CurvesPanel(QWidget):
     """Losses, accuracies or learning rates over the epochs, on a linear or a log scale."""
 
     key: ClassVar[str] = "curves"
-    title: ClassVar[str] = "Curves"
 
     def __init__(self, parts: Parts) -> None:
         """Show the history of the newest picture."""

@@ -78,7 +78,6 @@ class DataPanel(QWidget):
     """Data sets as pictures, noise, share to train on, number of points, batch size."""
 
     key: ClassVar[str] = "data"
-    title: ClassVar[str] = "Data"
 
     asked = Signal(str)
     """The person wants a dialog, by its name."""

@@ -47,7 +47,6 @@ class NetworkPanel(QWidget):
     """The network, alive, with everything that changes it."""
 
     key: ClassVar[str] = "network"
-    title: ClassVar[str] = "Network"
 
     told = Signal(str)
     """The person went too far: a sentence."""

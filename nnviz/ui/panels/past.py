@@ -27,7 +27,6 @@ class PastPanel(QWidget):
     """Rewinds everything at once, keeps bookmarks, and branches off."""
 
     key: ClassVar[str] = "past"
-    title: ClassVar[str] = "The past"
 
     told = Signal(str)
     """What was just done to the past, in a short sentence."""

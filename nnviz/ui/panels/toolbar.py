@@ -45,7 +45,6 @@ class ToolbarPanel(QWidget):
     """Play and pause, speed, learning rate, activation, optimizer, regularization, problem."""
 
     key: ClassVar[str] = "toolbar"
-    title: ClassVar[str] = "Controls"
 
     told = Signal(str)
     """Something follows from what the person did that is easily missed: a short sentence."""

@@ -49,7 +49,6 @@ class WinnersPanel(QWidget):
     """A table of entrants with a star at the best number of each column, and the goal."""
 
     key: ClassVar[str] = "winners"
-    title: ClassVar[str] = "Winners"
 
     told = Signal(str)
     """What could not be taken, in a sentence."""

@@ -34,7 +34,6 @@ class ComparePanel(QWidget):
     """Lets rivals in, changes and removes them, and shows each one's map and numbers."""
 
     key: ClassVar[str] = "compare"
-    title: ClassVar[str] = "Compare"
 
     told = Signal(str)
     """What could not be done, in a sentence."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from nnviz.engine.anatomy.notes import Anatomy, Phase
@@ -51,10 +51,6 @@ class InsidePanel(QWidget):
     """One step of one racer, a phase at a time."""
 
     key: ClassVar[str] = "inside"
-    title: ClassVar[str] = "Inside one step"
-
-    wanted = Signal()
-    """The inner state was asked for, so this panel is to be seen."""
 
     def __init__(self, parts: Parts) -> None:
         """Show the inner state of the store's experiment."""
@@ -136,8 +132,6 @@ class InsidePanel(QWidget):
     def _on_changed(self, old: Experiment, new: Experiment) -> None:
         if old.landscape is not new.landscape or old.rivals is not new.rivals:
             self._show(new)
-            if new.landscape.inside and not old.landscape.inside:
-                self.wanted.emit()
 
     def _show(self, experiment: Experiment) -> None:
         self.head.show_experiment(experiment)

@@ -32,7 +32,6 @@ class LandscapePanel(QWidget):
     """A test surface or the network's own loss, and those who race on it or on the network."""
 
     key: ClassVar[str] = "landscape"
-    title: ClassVar[str] = "Loss surface"
 
     def __init__(self, parts: Parts) -> None:
         """Show the landscape of the store's experiment."""

@@ -45,7 +45,6 @@ class OutputPanel(QWidget):
     """The decision boundary with the points, the losses and the accuracy."""
 
     key: ClassVar[str] = "output"
-    title: ClassVar[str] = "Output"
 
     told = Signal(str)
     """What could not be taken, in a sentence."""
