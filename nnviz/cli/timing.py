@@ -43,7 +43,7 @@ SURFACE_NETWORK, SURFACE_CELLS = (8, 8), 64
 RACE_STEPS = 20
 SWARMS, PARTICLES = 8, 10_000
 
-SHOW_FIRST = "from nnviz.app import show_first; show_first()"
+SHOW_FIRST = "from nnviz.cli.window import show_first; show_first()"
 
 Work = Callable[[], object]
 
