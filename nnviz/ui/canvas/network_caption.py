@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QEnterEvent,
+    QKeyEvent,
     QMouseEvent,
     QPaintEvent,
     QPen,
@@ -33,6 +34,9 @@ class LayerCaption(QAbstractButton):
     dropped = Signal(int)
     """This layer was let go."""
 
+    drag_left = Signal()
+    """The person left off dragging: the layer stays where it was."""
+
     def __init__(self, layer: int, theme: Theme, parent: QWidget) -> None:
         """`layer` counts the hidden layers from 0."""
         super().__init__(parent)
@@ -40,7 +44,9 @@ class LayerCaption(QAbstractButton):
         self._pressed: QPoint | None = None
         self._is_dragged = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip("Click for the menu of this layer, drag to move it among the layers")
+        self.setToolTip(
+            "Click for the menu of this layer, drag to move it among the layers (Escape leaves it)"
+        )
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_theme(theme)
 
@@ -74,6 +80,7 @@ class LayerCaption(QAbstractButton):
         if far or self._is_dragged:
             self._is_dragged = True
             self.setDown(False)
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
             self.dragged.emit(self._layer, self.mapToParent(place).x())
 
     @override
@@ -81,9 +88,19 @@ class LayerCaption(QAbstractButton):
         was_dragged, self._pressed, self._is_dragged = self._is_dragged, None, False
         if was_dragged:
             self.setDown(False)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.dropped.emit(self._layer)
         else:
             super().mouseReleaseEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._is_dragged:
+            self._pressed, self._is_dragged = None, False
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.drag_left.emit()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -13,6 +13,7 @@ from typing_extensions import override
 from nnviz.ui.brush import painting
 from nnviz.ui.canvas.network_backdrop import Head, column_captions, draw_backdrop, heads_of
 from nnviz.ui.canvas.network_buttons import FeatureTile
+from nnviz.ui.canvas.network_drag import Drag, paint_drag
 from nnviz.ui.canvas.network_frames import Frames, looks_of
 from nnviz.ui.canvas.network_layout import HEAD, LABEL, Layout, lay_out
 from nnviz.ui.canvas.network_link_picture import LinkPicture
@@ -64,6 +65,7 @@ class NetworkScene(QWidget):
         self._spot = NOTHING
         self._selected = NOTHING
         self._band = QRectF()
+        self._drag: Drag | None = None
         self._lively = QRect()  # What looks different with every epoch: no features, no buttons.
         self._is_flowing = False
         self._is_rested = False
@@ -232,6 +234,8 @@ class NetworkScene(QWidget):
             if self._neurons is not None:
                 self._neurons.paint(painter)
             self._paint_marks(painter, layout, view)
+            if self._drag is not None and self._neurons is not None:
+                paint_drag(painter, self._drag, layout, self._neurons, self._theme)
 
     def _work_on_links(self) -> None:
         """Draw curves that look different; while weights flow a little with every new view.

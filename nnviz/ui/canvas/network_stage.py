@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import pairwise
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from nnviz.ui.canvas.network_buttons import STEP, FeatureTile, StepButton
+from nnviz.ui.canvas.network_drag import Drag, gap_at, middle_of
 from nnviz.ui.canvas.network_layout import HEAD, Layout
 from nnviz.ui.canvas.network_scene import NetworkScene
 from nnviz.ui.canvas.network_steps import MOST_LAYERS
@@ -57,12 +56,6 @@ class NetworkStage(NetworkScene):
         self._insert = StepButton("+", "Insert a hidden layer here", theme, self)
         self._insert.hide()
         self._insert_at = 0
-        self._drop = QWidget(self)
-        self._drop.setAutoFillBackground(True)
-        self._drop.setBackgroundRole(QPalette.ColorRole.Highlight)
-        self._drop.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._drop.hide()
-        self._drop_at: int | None = None
         self._adder.clicked.connect(self.feature_asked)
         self._insert.clicked.connect(self._on_insert_clicked)
         self.layers.more.clicked.connect(self.layer_added)
@@ -73,6 +66,7 @@ class NetworkStage(NetworkScene):
         heads.menu_asked.connect(self.menu_asked)
         heads.dragged.connect(self._on_dragged)
         heads.dropped.connect(self._on_dropped)
+        heads.drag_left.connect(self._end_drag)
 
     @override
     def show_theme(self, theme: Theme) -> None:
@@ -101,29 +95,18 @@ class NetworkStage(NetworkScene):
         if self._view is not None and self._view.features[place].is_own:
             self.menu_asked.emit(Picked(units=((FEATURES, place),)), where)
 
-    def _gap_at(self, x: float) -> int:
-        """The gap between columns nearest to a place by x, from 0 behind the features."""
-        if self._layout is None:
-            return 0
-        columns = self._layout.columns
-        middles = [(a + b) / 2 for a, b in pairwise(columns)]
-        return min(range(len(middles)), key=lambda gap: abs(middles[gap] - x))
-
-    def _middle(self, gap: int) -> float:
-        columns = self._layout.columns if self._layout else (0.0, 0.0)
-        return (columns[gap] + columns[gap + 1]) / 2
-
     def _offer(self, view: NetworkView, x: float, y: float) -> None:
         """Show what can be done near the head of the network where the pointer is."""
         px, layout = self._theme.px, self._layout
         if layout is None:
             return
-        gap = self._gap_at(x)
-        is_near = y < px(HEAD + 18) and abs(x - self._middle(gap)) < px(14)
+        gap = gap_at(layout, x)
+        middle = middle_of(layout, gap)
+        is_near = y < px(HEAD + 18) and abs(x - middle) < px(14)
         self._insert.setVisible(is_near and len(view.widths) < MOST_LAYERS)
         if is_near:
             self._insert_at = gap
-            self._insert.move(round(self._middle(gap) - px(STEP) / 2), px(HEAD - 8))
+            self._insert.move(round(middle - px(STEP) / 2), px(HEAD - 8))
             self._insert.raise_()
         nearest = min(range(len(layout.columns)), key=lambda at: abs(layout.columns[at] - x))
         self._heads.show_open(nearest - 1 if y < px(HEAD) else None)
@@ -132,19 +115,25 @@ class NetworkStage(NetworkScene):
         self._insert.hide()
         self.layer_inserted.emit(self._insert_at)
 
+    @override
+    def _rebuild(self, view: NetworkView) -> None:
+        self._drag = None
+        super()._rebuild(view)
+
     def _on_dragged(self, layer: int, x: int) -> None:
-        """Mark where the layer would go."""
-        gap = self._gap_at(x)
-        target = gap if gap <= layer else gap - 1
-        self._drop_at = target
-        middle = self._middle(gap) if target != layer else float(x)
-        wide, top = self._theme.px(3), self._theme.px(HEAD)
-        self._drop.setGeometry(QRect(round(middle) - wide // 2, top, wide, self.height() - top))
-        self._drop.setVisible(target != layer)
-        self._drop.raise_()
+        """Let the layer follow the pointer, and mark where it would go."""
+        if self._layout is not None and self._heads.carry(layer, x):
+            self._drag = Drag.at(layer, x, self._layout)
+            self.update()
 
     def _on_dropped(self, layer: int) -> None:
-        self._drop.hide()
-        target, self._drop_at = self._drop_at, None
-        if target is not None and target != layer:
+        target = self._drag.target if self._drag is not None else None
+        self._end_drag()
+        if target is not None:
             self.layer_moved.emit(layer, target)
+
+    def _end_drag(self) -> None:
+        """Put everything back where it was."""
+        self._drag = None
+        self._caption()
+        self.update()

@@ -52,6 +52,7 @@ class LayerHeads(QObject):
     menu_asked = Signal(object, object)
     dragged = Signal(int, int)
     dropped = Signal(int)
+    drag_left = Signal()
 
     def __init__(self, theme: Theme, canvas: QWidget) -> None:
         """Buttons that live on a canvas."""
@@ -107,6 +108,17 @@ class LayerHeads(QObject):
                 if place == layer:
                     each.raise_()
 
+    def carry(self, layer: int, x: int) -> bool:
+        """Let the caption of a layer follow the pointer; whether there is such a layer."""
+        if layer >= len(self._heads):
+            return False
+        fewer, caption, more = self._all[layer]
+        fewer.hide()
+        more.hide()
+        caption.move(x - caption.width() // 2, caption.y())
+        caption.raise_()
+        return True
+
     def _make(self, layer: int) -> tuple[StepButton, LayerCaption, StepButton]:
         place = f"hidden layer {layer + 1}"
         fewer = StepButton("−", f"Remove a neuron from {place}", self._theme, self._canvas)
@@ -119,6 +131,7 @@ class LayerHeads(QObject):
         caption.menu_asked.connect(self.menu_asked)
         caption.dragged.connect(self.dragged)
         caption.dropped.connect(self.dropped)
+        caption.drag_left.connect(self.drag_left)
         return fewer, caption, more
 
     def _on_fewer(self, layer: int) -> None:

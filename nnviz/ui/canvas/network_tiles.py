@@ -117,6 +117,10 @@ class Tiles:
         for column, part in zip(self._columns, self._parts, strict=True):
             column.show_looks(looks[part])
 
+    def paint_layer(self, painter: QPainter, layer: int) -> None:
+        """Draw the tiles of one layer, counted without the features."""
+        self._columns[layer].paint(painter)
+
     def paint(self, painter: QPainter) -> None:
         """Draw all tiles."""
         for column in self._columns:

@@ -4,7 +4,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -325,6 +325,64 @@ def test_with_control_plus_and_minus_are_fine(canvas: NetworkCanvas, qtbot: QtBo
         with qtbot.waitSignal(canvas.nudged) as heard:
             QTest.keyClick(canvas, key, modifier)
         assert heard.args == [WEIGHT, steps]
+
+
+HEAD = 40
+
+
+def below_the_head(canvas: NetworkCanvas) -> QImage:
+    """The picture without captions, of which the focus marks one."""
+    return picture(canvas).copy(0, HEAD, canvas.width(), canvas.height() - HEAD)
+
+
+def caption_of(canvas: NetworkCanvas, layer: int) -> LayerCaption:
+    found = canvas.findChildren(LayerCaption)
+    return next(each for each in found if f"layer {layer + 1}:" in each.accessibleName())
+
+
+def carry(canvas: NetworkCanvas, layer: int, x: float) -> LayerCaption:
+    """Drag a layer by its caption until the pointer is at a place by x, without letting go."""
+    caption = caption_of(canvas, layer)
+    begun = caption.rect().center()
+    QTest.mousePress(caption, LEFT, pos=begun)
+    for share in (0.5, 1.0):
+        middle = caption.mapTo(canvas, begun)
+        place = QPoint(round(middle.x() + share * (x - middle.x())), middle.y())
+        QTest.mouseMove(caption, caption.mapFrom(canvas, place))
+    return caption
+
+
+def test_a_layer_is_dragged_before_the_eyes_to_where_it_is_let_go(
+    canvas: NetworkCanvas, qtbot: QtBot
+) -> None:
+    layout, before = canvas._layout, below_the_head(canvas)  # noqa: SLF001 - where columns stand
+    assert layout is not None
+    x = (layout.columns[2] + layout.columns[3]) / 2 + 10
+    caption = carry(canvas, 0, x)
+    assert abs(caption.geometry().center().x() - x) <= 2
+    shown = below_the_head(canvas)
+    tile = canvas.place_of(Picked(units=((0, 0),))).translated(0, -HEAD)
+    assert shown.copy(tile) != before.copy(tile)
+    mark = round((layout.columns[2] + layout.columns[3]) / 2)
+    assert shown.pixelColor(mark, 200) == QColor(LIGHT.accent)
+    with qtbot.waitSignal(canvas.layer_moved) as heard:
+        QTest.mouseRelease(caption, LEFT)
+    assert heard.args == [0, 1]
+    assert below_the_head(canvas) == before
+
+
+def test_escape_leaves_a_drag_and_its_own_place_is_no_move(
+    canvas: NetworkCanvas, qtbot: QtBot
+) -> None:
+    layout, before = canvas._layout, below_the_head(canvas)  # noqa: SLF001 - where columns stand
+    assert layout is not None
+    with qtbot.assertNotEmitted(canvas.layer_moved), qtbot.assertNotEmitted(canvas.menu_asked):
+        caption = carry(canvas, 0, layout.columns[3])
+        QTest.keyClick(caption, Qt.Key.Key_Escape)
+        assert below_the_head(canvas) == before
+        QTest.mouseRelease(caption, LEFT)
+        QTest.mouseRelease(carry(canvas, 0, layout.columns[1] + 20), LEFT)
+    assert below_the_head(canvas) == before
 
 
 def test_the_wheel_nudges_a_weight(canvas: NetworkCanvas, qtbot: QtBot) -> None:
