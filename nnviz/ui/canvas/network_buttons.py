@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -18,6 +20,7 @@ from typing_extensions import override
 from nnviz.ui.brush import painting
 from nnviz.ui.canvas.network_frames import collar
 from nnviz.ui.canvas.network_tiles import Atlas
+from nnviz.ui.canvas.network_view import FeatureView
 from nnviz.ui.canvas.pens import mix
 from nnviz.ui.theme import Theme
 
@@ -73,6 +76,16 @@ class StepButton(QToolButton):
         return QColor(theme.hover if self.underMouse() else theme.field)
 
 
+_GAP = 6  # Between a label and its tile.
+
+
+def label_room(labels: Iterable[str], theme: Theme) -> float:
+    """How wide the room beside the tiles must be for all labels, in pixels."""
+    metrics = QFontMetricsF(theme.body_font())
+    widest = max(map(metrics.horizontalAdvance, labels), default=0.0)
+    return widest + theme.px(_GAP) + theme.px(2)
+
+
 class FeatureTile(QAbstractButton):
     """An input feature: its map, clear when it is on and faint when it is off."""
 
@@ -102,12 +115,13 @@ class FeatureTile(QAbstractButton):
         self._theme = theme
         self.update()
 
-    def show_feature(self, label: str, is_on: bool) -> None:  # noqa: FBT001 - a state
-        """Be the tile of a feature."""
-        self.setText(label)
-        self.setChecked(is_on)
-        self.setAccessibleName(f"Feature {label}")
-        self.setToolTip(f"{'Take away' if is_on else 'Give'} the network the input {label}")
+    def show_feature(self, feature: FeatureView) -> None:
+        """Be the tile of a feature; what a person typed is told in full."""
+        name = feature.key if feature.is_own else feature.label
+        self.setText(feature.label)
+        self.setChecked(feature.is_on)
+        self.setAccessibleName(f"Feature {name}")
+        self.setToolTip(f"{'Take away' if feature.is_on else 'Give'} the network the input {name}.")
 
     def show_map(self, atlas: Atlas, unit: int) -> None:
         """Show the map of a unit."""
@@ -161,9 +175,9 @@ class FeatureTile(QAbstractButton):
         font = theme.body_font()
         font.setPixelSize(min(font.pixelSize(), max(side - 2, theme.px(9))))
         painter.setFont(font)
-        room = QRectF(0, 0, self.width() - side - theme.px(6), side)
-        middle = Qt.TextElideMode.ElideMiddle
-        said = QFontMetricsF(font).elidedText(self.text(), middle, room.width())
+        room = QRectF(0, 0, self.width() - side - theme.px(_GAP), side)
+        right = Qt.TextElideMode.ElideRight
+        said = QFontMetricsF(font).elidedText(self.text(), right, room.width())
         painter.drawText(room, _RIGHT, said)
 
     def _frame_pen(self) -> QPen:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -12,6 +11,7 @@ from nnviz.ui.canvas.network_layout import HEAD, Layout
 from nnviz.ui.canvas.network_tiles import Tiles
 from nnviz.ui.canvas.pens import outline, veil
 from nnviz.ui.theme import Theme
+from nnviz.value import dataclass
 
 _AROUND = 9.0
 _ARROW = 6.0

@@ -23,15 +23,18 @@ SAMPLES = 20
 HEAD = 34
 """Room above the tiles for captions and buttons, before the theme's scale."""
 
-LABEL = 46
-"""Room beside the feature tiles for their labels, before the theme's scale."""
+LABEL, LONG_LABEL = 46, 112
+"""Room beside the feature tiles for their labels, at least and at most, before scale."""
+
+LABEL_SHARE = 0.16
+"""Which part of the width labels may take where they are long."""
 
 MOST_TILES = 16
 """A layer of more units than this is folded, however much room there is."""
 
 LARGEST_FEATURE = 60
 LARGEST_TILE = 72
-SMALLEST_PITCH = 12
+SMALLEST_PITCH = 11
 _FILL = 0.82  # Share of the pitch that a tile takes.
 
 
@@ -42,7 +45,8 @@ class Layout:
     `columns` are the centers of the columns by x, features first, output last; `rows` the centers
     of the tiles shown in each, by y, of shape (shown,); `more` how many units of a column are
     folded, and `stacks` where their stack stands by y, below the tiles. `tile` is the side of a
-    neuron's tile, `feature` that of a feature's; `adder` where by y a feature can be added.
+    neuron's tile, `feature` that of a feature's; `adder` where by y a feature can be added, `label`
+    how wide the labels of features may be.
     """
 
     tile: float
@@ -53,6 +57,7 @@ class Layout:
     stacks: tuple[float, ...]
     adder: float
     scale: float
+    label: float
 
     @cached_property
     def pitch(self) -> float:
@@ -100,7 +105,7 @@ class Layout:
 
     def dot_at(self, x: float, y: float) -> tuple[int, int] | None:
         """The unit, features being layer 0, whose bias has its dot at a place."""
-        reach = self.dot / 2 + 2 * self.scale
+        reach = min(self.dot / 2 + 2 * self.scale, 0.36 * self.tile)  # A small tile stays a tile.
         for layer in range(1, len(self.columns)):
             left, top = self.dot_center(layer, 0)
             if abs(x - left) <= reach:
@@ -110,10 +115,21 @@ class Layout:
         return None
 
 
-def lay_out(size: tuple[int, int], counts: tuple[int, ...], scale: float, extra: int = 0) -> Layout:
+def lay_out(
+    size: tuple[int, int],
+    counts: tuple[int, ...],
+    scale: float,
+    extra: int = 0,
+    label: float = 0.0,
+) -> Layout:
     """Lay a network of `counts` units by column into a rectangle of (width, height) pixels.
 
-    `extra` tiles below the features are kept free.
+    Args:
+        size: of the rectangle.
+        counts: the units of each column, features first.
+        scale: of the theme.
+        extra: so many tiles below the features are kept free.
+        label: how wide the labels of the features would be, in pixels.
     """
     width, height = size
     top, bottom = HEAD * scale, height - 6 * scale
@@ -121,7 +137,8 @@ def lay_out(size: tuple[int, int], counts: tuple[int, ...], scale: float, extra:
     capacity = max(3, int(room / (SMALLEST_PITCH * scale)))
     folds = [_folded(counts[0] + extra, capacity)]
     folds += [_folded(n, min(capacity, MOST_TILES)) for n in counts[1:]]
-    side, label = 10 * scale, LABEL * scale
+    side = 10 * scale
+    label = max(min(label, LONG_LABEL * scale, LABEL_SHARE * width), LABEL * scale)
     widest = 0.62 * (width - 2 * side - label) / max(len(counts), 2)
     feature, near = _fit(room, folds[0][1], LARGEST_FEATURE * scale, widest)
     tile, far = _fit(room, max(slots for _, slots in folds[1:]), LARGEST_TILE * scale, widest)
@@ -136,7 +153,9 @@ def lay_out(size: tuple[int, int], counts: tuple[int, ...], scale: float, extra:
     more = tuple(n - m for n, m in zip(counts, shown, strict=True))
     stacks = tuple(float(y[min(n, len(y) - 1)]) for y, n in zip(places, shown, strict=True))
     columns_kept = tuple(np.round(columns).tolist())
-    return Layout(tile, feature, columns_kept, rows, more, stacks, float(places[0][-1]), scale)
+    return Layout(
+        tile, feature, columns_kept, rows, more, stacks, float(places[0][-1]), scale, label
+    )
 
 
 def _folded(count: int, capacity: int) -> tuple[int, int]:

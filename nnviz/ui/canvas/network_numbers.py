@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from nnviz.ui.canvas.network_layout import SAMPLES, Layout
 from nnviz.ui.canvas.network_links import Links
 from nnviz.ui.canvas.network_view import FEATURES, NetworkView, Picked
-from nnviz.ui.canvas.network_words import plain, value_at_probe
+from nnviz.ui.canvas.network_words import plain, value_at_probe, words_of_badge
 from nnviz.ui.canvas.pens import veil
 from nnviz.ui.theme import Theme
 from nnviz.value import dataclass
 
 _SMALLEST_TILE = 20
+_SMALLEST_BADGED = 32
 _MOST_NAMED = 18
+_BESIDE_BADGE, _LOCK = 14, 13
 _SIZE = 9
 _SPOTS = tuple(
     round(share * SAMPLES) for share in (0.5, 0.35, 0.65, 0.25, 0.75, 0.42, 0.58, 0.16, 0.84)
@@ -39,10 +42,12 @@ class Numbers:
 
     def paint(self, painter: QPainter, spot: Picked) -> None:
         """Draw them; those of what is pointed at whatever the room."""
+        painter.setFont(self.theme.number_font(_SIZE))
+        if self.layout.tile >= _SMALLEST_BADGED * self.theme.scale:
+            self._paint_shares(painter)
         if self.view.activity is None:
             return
-        painter.setFont(self.theme.number_font(_SIZE))
-        taken: list[QRectF] = []
+        taken = self._locks()
         for curve in self._named(spot):
             self._paint_product(painter, curve, taken)
         if self.layout.tile >= _SMALLEST_TILE * self.theme.scale:
@@ -50,30 +55,77 @@ class Numbers:
                 for place in range(len(rows)):
                     self._paint_value(painter, layer, place)
 
+    def _paint_shares(self, painter: QPainter) -> None:
+        """Write into the tiles with a badge at which share of the points they are off."""
+        for layer, badges in enumerate(self.view.badges):
+            for place in range(len(self.layout.rows[layer + 1])):
+                words = words_of_badge(badges[place])
+                if words:
+                    self._paint_share(painter, (layer + 1, place), words)
+
+    def _paint_share(
+        self, painter: QPainter, unit: tuple[int, int], words: tuple[str, ...]
+    ) -> None:
+        """Write the longest words that there is room for along the upper edge of a tile."""
+        (x, y), half = self.layout.center(*unit), self.layout.tile / 2
+        room = self.layout.tile - self.theme.px(_BESIDE_BADGE)
+        metrics = QFontMetricsF(painter.font())
+        fitting = (each for each in words if metrics.horizontalAdvance(each) <= room)
+        text = next(fitting, words[-1])
+        box = self._box(painter, QPointF(x, y - half + 8 * self.theme.scale), text)
+        box.moveLeft(x - half + self.theme.px(2))
+        self._paint_text(painter, box, text)
+
+    def _locks(self) -> list[QRectF]:
+        """Where locks stand on curves, so that no number covers them."""
+        boxes = []
+        for layer, held in enumerate(self.view.held):
+            for unit, source in np.argwhere(held).tolist():
+                index = self.links.index.get((layer, unit, source))
+                if index is not None:
+                    box = QRectF(0, 0, self.theme.px(_LOCK), self.theme.px(_LOCK))
+                    middle = self.links.lines[index, SAMPLES // 2 - 1 : SAMPLES // 2 + 1]
+                    box.moveCenter(QPointF(*middle.mean(axis=0).tolist()))
+                    boxes.append(box)
+        return boxes
+
     def _named(self, spot: Picked) -> list[tuple[int, int, int]]:
         """The curves that say what they carry: all of a small gap, or those into a unit."""
         units = {*spot.units, *spot.biases}
         named = []
         for layer, rows in enumerate(self.layout.rows[1:]):
-            count = len(self.view.on) if layer == 0 else len(self.layout.rows[layer])
-            is_small = count * len(rows) <= _MOST_NAMED
+            count, is_small = self._sources(layer), self._is_small(layer)
             for unit in range(len(rows)):
                 if is_small or (layer, unit) in units:
                     named += [(layer, unit, source) for source in range(count)]
         return named
 
+    def _sources(self, layer: int) -> int:
+        return len(self.view.on) if layer == 0 else len(self.layout.rows[layer])
+
+    def _is_small(self, layer: int) -> bool:
+        """Whether the curves of a gap are so few that all of them say what they carry."""
+        return self._sources(layer) * len(self.layout.rows[layer + 1]) <= _MOST_NAMED
+
     def _paint_product(
         self, painter: QPainter, place: tuple[int, int, int], taken: list[QRectF]
     ) -> None:
-        """Write on a curve what it carries, where the least of other numbers stands."""
+        """Write on a curve what it carries, where the least of other numbers stands.
+
+        Where curves are many they crowd on their way: there it stands at their beginning.
+        """
         index, activity = self.links.index.get(place), self.view.activity
         if index is None or activity is None:
             return
         layer, unit, source = place
         product = float(self.view.weights[layer][unit, source] * activity[layer][source])
         text, line = plain(product), self.links.lines[index]
-        boxes = [self._box(painter, QPointF(*line[at].tolist()), text) for at in _SPOTS]
-        box = min(boxes, key=lambda each: sum(_shared(each, other) for other in taken))
+        if self._is_small(layer):
+            boxes = [self._box(painter, QPointF(*line[at].tolist()), text) for at in _SPOTS]
+            box = min(boxes, key=lambda each: sum(_shared(each, other) for other in taken))
+        else:
+            box = self._box(painter, QPointF(*line[0].tolist()), text)
+            box.moveLeft(float(line[0, 0]) + self.theme.px(2))
         taken.append(box)
         self._paint_text(painter, box, text)
 

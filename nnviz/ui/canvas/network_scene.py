@@ -12,10 +12,10 @@ from typing_extensions import override
 
 from nnviz.ui.brush import painting
 from nnviz.ui.canvas.network_backdrop import Head, column_captions, draw_backdrop, heads_of
-from nnviz.ui.canvas.network_buttons import FeatureTile
+from nnviz.ui.canvas.network_buttons import FeatureTile, label_room
 from nnviz.ui.canvas.network_drag import Drag, paint_drag
 from nnviz.ui.canvas.network_frames import Frames, looks_of
-from nnviz.ui.canvas.network_layout import HEAD, LABEL, Layout, lay_out
+from nnviz.ui.canvas.network_layout import HEAD, Layout, lay_out
 from nnviz.ui.canvas.network_link_picture import LinkPicture
 from nnviz.ui.canvas.network_links import WEIGHT, link_up
 from nnviz.ui.canvas.network_marks import Halo, Marker, paint_link
@@ -136,7 +136,7 @@ class NetworkScene(QWidget):
         for tile in self._tiles[len(view.features) :]:
             tile.hide()
         for tile, feature in zip(self._tiles, view.features, strict=False):
-            tile.show_feature(feature.label, feature.is_on)
+            tile.show_feature(feature)
             tile.show()
         self._heads.show_widths(view.widths)
         self.layers.show_count(len(view.widths))
@@ -151,7 +151,8 @@ class NetworkScene(QWidget):
         if view is None:
             return
         size = self.width(), self.height()
-        layout = lay_out(size, view.counts, theme.scale, self._extra)
+        label = label_room([each.label for each in view.features], theme)
+        layout = lay_out(size, view.counts, theme.scale, self._extra, label)
         self._layout = layout
         heads = self._caption()
         backdrop = blank(self.size(), ratio, QColor(theme.panel))
@@ -185,7 +186,7 @@ class NetworkScene(QWidget):
             self._neurons.show_looks(looks_of(view, self._shown))
 
     def _place_tiles(self, layout: Layout) -> None:
-        side, label = round(layout.feature) + 4, self._theme.px(LABEL)
+        side, label = round(layout.feature) + 4, round(layout.label)
         for tile, y in zip(self._tiles, layout.rows[0], strict=False):
             tile.resize(label + side, side)
             tile.move(round(layout.columns[0] - side / 2) - label, round(y - side / 2))

@@ -143,6 +143,16 @@ def _rows_of_badge(badge: Badge | None) -> Rows:
     return tuple((name, f"at {share:.0%} of points") for name, share in shares if share > 0)
 
 
+def words_of_badge(badge: Badge | None) -> tuple[str, ...]:
+    """What a badge says in the tile of its unit, the longest words first; () for none."""
+    if badge is None:
+        return ()
+    if badge.dead >= badge.saturated:
+        return f"dead {badge.dead:.0%}", f"{badge.dead:.0%}"
+    share = f"{badge.saturated:.0%}"
+    return f"saturated {share}", f"sat. {share}", share
+
+
 def _source(view: NetworkView, layer: int, source: int) -> Unit:
     return layer, (view.on[source] if layer == 0 else source)
 

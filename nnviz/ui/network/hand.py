@@ -6,7 +6,6 @@ A number is no part of the document, so what it was is kept here, for as long as
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -15,6 +14,7 @@ from nnviz.experiment.spec import Experiment, same_start
 from nnviz.runtime.frames import Picture
 from nnviz.ui.player import Player
 from nnviz.ui.store import Move, Store
+from nnviz.value import dataclass
 
 SETTLED_S = 0.3
 """How long what was just set counts more than pictures that may be older."""

@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.ui.canvas.network import Badge, FeatureView, NetworkCanvas, NetworkView, Picked
 from nnviz.ui.canvas.network_buttons import FeatureTile, StepButton
 from nnviz.ui.canvas.network_caption import LayerCaption
+from nnviz.ui.canvas.network_words import words_of_badge
 from nnviz.ui.theme import DARK, LIGHT
 
 LABELS = ("x₁", "x₂", "x₁²", "x₂²", "x₁x₂", "sin x₁", "sin x₂")
@@ -457,3 +458,41 @@ def test_overlays_locks_cuts_badges_and_a_probe_look_different(canvas: NetworkCa
         canvas.show_network(each)
         pictures.append(picture(canvas))
     assert all(a != b for i, a in enumerate(pictures) for b in pictures[:i])
+
+
+@pytest.mark.parametrize(
+    ("badge", "words"),
+    [
+        (None, ()),
+        (Badge(1.0, 0.0), ("dead 100%", "100%")),
+        (Badge(0.0, 0.724), ("saturated 72%", "sat. 72%", "72%")),
+    ],
+)
+def test_a_badge_says_at_which_share_of_the_points(
+    badge: Badge | None, words: tuple[str, ...]
+) -> None:
+    assert words_of_badge(badge) == words
+
+
+def test_the_share_of_a_badge_stands_in_its_tile(canvas: NetworkCanvas) -> None:
+    view, tile = view_of((4, 2)), canvas.place_of(UNIT)
+    corner = QRect(tile.left() + 4, tile.top() + 2, 48, 12)
+    seen = []
+    for dead in (0.96, 0.98):
+        canvas.show_network(replace(view, badges=((None,) * 4, (Badge(dead, 0.0), None), (None,))))
+        seen.append(picture(canvas).copy(corner))
+    assert seen[0] != seen[1]
+
+
+def test_in_a_crowd_what_a_neuron_is_fed_stands_beside_its_sources(canvas: NetworkCanvas) -> None:
+    view = view_of((16, 16))
+    canvas.resize(556, 230)
+    canvas.show_network(replace(view, activity=tuple(np.full(n, 0.5) for n in (2, 16, 16, 1))))
+    QTest.mouseMove(canvas, QPoint(5, 225))
+    before = picture(canvas)
+    QTest.mouseMove(canvas, canvas.place_of(Picked(units=((1, 3),))).center())
+    shown, marked = picture(canvas), 0
+    for source in range(16):
+        beside = canvas.place_of(Picked(units=((0, source),))).translated(16, 0)
+        marked += shown.copy(beside) != before.copy(beside)
+    assert marked == 16

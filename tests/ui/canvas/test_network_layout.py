@@ -68,3 +68,21 @@ def test_ribbons_are_as_wide_as_told() -> None:
     outline = ribbons(line, np.array([4.0]))[0]
     assert outline[:, 1].max() == pytest.approx(2.0)
     assert outline[:, 1].min() == pytest.approx(-2.0)
+
+
+def test_sixteen_neurons_have_their_tiles_in_the_smallest_window() -> None:
+    layout = lay_out((556, 230), (7, *[16] * 8, 8), 1.0, 1)
+    assert layout.more == (0,) * 10
+
+
+def test_a_small_tile_is_pointed_at_in_its_middle_and_its_dot_at_the_corner() -> None:
+    layout = lay_out((556, 230), (7, *[16] * 8, 8), 1.0, 1)
+    assert layout.dot_at(*layout.center(3, 7)) is None
+    assert layout.dot_at(*layout.dot_center(3, 7)) == (3, 7)
+
+
+@pytest.mark.parametrize(("wanted", "given"), [(20.0, 46.0), (90.0, 90.0), (400.0, 112.0)])
+def test_long_labels_of_features_have_more_room(wanted: float, given: float) -> None:
+    layout = lay_out((800, 480), (8, 4, 1), 1.0, 1, wanted)
+    assert layout.label == given
+    assert layout.columns[0] >= given + layout.feature / 2

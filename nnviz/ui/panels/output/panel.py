@@ -236,7 +236,7 @@ class OutputPanel(QWidget):
         self._store.change(edits.with_view(self._store.experiment, probe=(x, y)), "probe")
 
     def _on_probe_removed(self) -> None:
-        self._store.edit("remove probe", partial(edits.with_view, probe=None))
+        self._store.edit("remove probe", edits.with_probe_switched)
 
     def _on_point_clicked(self, place: int) -> None:
         if self._picture is not None and place < len(self._picture.scene.sample.points):
