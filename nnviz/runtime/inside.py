@@ -11,6 +11,7 @@ from functools import lru_cache
 from nnviz.engine.anatomy.notes import Anatomy
 from nnviz.engine.anatomy.recipes import dissect
 from nnviz.engine.swarm import Moment
+from nnviz.experiment.landscape import Landscape
 from nnviz.experiment.rivals import brief_labels
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.findings import Insight
@@ -74,6 +75,15 @@ def studied_insight(picture: Picture) -> Insight | None:
     """What is told of the run that is studied in a race on the whole network, None for nothing."""
     studied = studied_run(picture.frame.experiment)
     return next((each for each in picture.findings.insights if each.run == studied), None)
+
+
+def studied_racer(landscape: Landscape) -> int | None:
+    """Whose steps are taken apart, by its place among the racers; None for nobody's."""
+    if not landscape.inside or landscape.is_whole:
+        return None
+    running = landscape.running
+    first = running[0] if running else None
+    return landscape.studied if landscape.studied in running else first
 
 
 def studied_run(experiment: Experiment) -> int:

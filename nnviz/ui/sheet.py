@@ -167,6 +167,8 @@ def _landscape(parts: Parts) -> tuple[QWidget, tuple[QWidget, ...]]:
     landscape = parts.store.experiment.landscape
     lines: list[QWidget] = [panel.legend.roster.rows[racer].line for racer in landscape.running]
     if landscape.is_whole:
+        for each in panel.side.entrants.rows:
+            each.more.hide()
         lines = list(panel.side.entrants.rows)
         parts.player.set_wishes(multiples=MAP_CELLS)
     for place, line in enumerate(lines):

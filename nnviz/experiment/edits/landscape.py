@@ -36,6 +36,11 @@ def with_terrain(experiment: Experiment, **changes: Any) -> Experiment:  # noqa:
     return with_landscape(experiment, **changes)
 
 
+def with_studied(experiment: Experiment, place: int) -> Experiment:
+    """Look inside the racer at a place, or the run; begin at its first phase."""
+    return with_landscape(experiment, studied=place, phase=0)
+
+
 def with_next_picture(experiment: Experiment) -> Experiment:
     """See the surface the next way: as a map, or as a landscape."""
     place = PICTURES.index(experiment.landscape.picture)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from nnviz.engine.anatomy.notes import Arrow, Measure
-from nnviz.ui.canvas.pens import Floats
+from nnviz.ui.canvas.pens import Floats, outline
 from nnviz.ui.canvas.vectors import Reach, draw_arrow, factor_name, reach_of, round_factor
 from nnviz.ui.roles import role_color
 from nnviz.ui.theme import Theme
@@ -42,8 +42,9 @@ class Bared:
 class InnerState:
     """Arrows at some racers, all of a measure to one scale."""
 
-    def __init__(self) -> None:
-        """Nothing is shown."""
+    def __init__(self, share: float = 1.0) -> None:
+        """Nothing is shown; arrows have such a share of the length they may have."""
+        self._share = share
         self._bared: tuple[Bared, ...] = ()
         self._reach: Reach = {}
         self._is_named = True
@@ -56,15 +57,22 @@ class InnerState:
     def show(self, bared: Sequence[Bared], *, named: bool = True) -> None:
         """Show the arrows of some racers, with their labels or without."""
         self._bared, self._is_named = tuple(bared), named
-        self._reach = reach_of(arrow for each in self._bared for arrow in each.arrows)
+        reach = reach_of(arrow for each in self._bared for arrow in each.arrows)
+        self._reach = {measure: longest / self._share for measure, longest in reach.items()}
 
-    def paint(self, painter: QPainter, aim: Aim, area: QRectF, theme: Theme) -> None:
-        """Draw the arrows on a plane that is seen in an area."""
+    def paint(
+        self, painter: QPainter, aim: Aim, area: QRectF, theme: Theme, *, lane: float = 0.0
+    ) -> None:
+        """Draw the arrows on a plane that is seen in an area; above one another in lanes, if any.
+
+        Along one axis all would lie on one another: there a lane is so many pixels high.
+        """
         for each in self._bared:
             origin, ways = aim(each.point)
             is_near = np.isfinite(ways).all() and np.abs(origin).max() < _FAR
             if is_near and each.arrows:
-                self._paint(painter, each, origin, ways, area, theme)
+                for up, part in _in_lanes(painter, each, origin, lane * theme.scale, area, theme):
+                    self._paint(painter, part, origin - up, ways, area, theme)
 
     def _paint(  # noqa: PLR0913 - one whole racer
         self,
@@ -111,3 +119,24 @@ class InnerState:
             return wanted / length, ""
         times = round_factor(length, wanted)
         return times, factor_name(times)
+
+
+def _in_lanes(  # noqa: PLR0913 - one whole racer
+    painter: QPainter, bared: Bared, origin: Floats, lane: float, area: QRectF, theme: Theme
+) -> Iterator[tuple[Floats, Bared]]:
+    """How far up each part of the arrows is drawn, with a stem that joins them; all at once if 0.
+
+    Where there is no room above the racer they go down.
+    """
+    if not lane:
+        yield np.zeros(2), bared
+        return
+    count = len(bared.arrows)
+    sign = 1.0 if origin[1] - (count + 0.5) * lane > area.top() else -1.0
+    foot, way = QPointF(*origin.tolist()), QPointF(0.0, sign * lane)
+    pen = outline(theme.muted, theme.scale)
+    pen.setDashPattern([2.0, 2.0])
+    painter.setPen(pen)
+    painter.drawLine(foot, foot - way * count)
+    for place, arrow in enumerate(bared.arrows, 1):
+        yield np.array([0.0, sign * lane * place]), Bared(bared.point, (arrow,))

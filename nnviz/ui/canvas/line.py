@@ -7,15 +7,17 @@ goes ahead by so much, and the ball falls back onto the curve.
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPixmap
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from nnviz.ui.brush import aside
+from nnviz.ui.canvas.inner_state import InnerState
 from nnviz.ui.canvas.line_balls import Ball, Scale, balls_of, paint_balls
 from nnviz.ui.canvas.pens import Floats, bold_line, clipped, focus_ring, outline, polygon, veil
 from nnviz.ui.canvas.plot import Plot
+from nnviz.ui.canvas.pointing import REACH, Teller, nearest, nobody, show_told
 from nnviz.ui.canvas.sight import Domain
 from nnviz.ui.canvas.walkers import WalkerLayer, Walkers
 from nnviz.ui.racers import RacerStyle
@@ -26,6 +28,8 @@ Place = tuple[float, float]
 _BELOW, _ABOVE = 0.10, 0.14  # Shares of the curve's height that are left free.
 _GRID_STEPS = 80
 _NEAR = 12.0  # Pixels: so near to a start the pointer takes hold of it.
+_LANE = 22.0  # Pixels: arrows along the one axis are drawn so far above one another.
+_SHARE = 0.6  # Of the length of arrows, which lie beside one another here.
 _KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -34,6 +38,9 @@ class LineCanvas(Plot):
 
     start_picked = Signal(float, float)
     """The person picked where all racers start; the second number is 0."""
+
+    racer_picked = Signal(int)
+    """The person picked the one of a row, while those who race may be studied."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty curve."""
@@ -45,6 +52,9 @@ class LineCanvas(Plot):
         self._cursor: float | None = None
         self._is_dragging = False
         self._walkers = WalkerLayer(theme)
+        self.inner = InnerState(_SHARE)
+        self.may_study = False
+        self.teller: Teller = nobody
         self._still: tuple[object, QPixmap] | None = None
         self.setAccessibleName("Loss over one number")
         self.setAccessibleDescription("Arrow keys move the start of the race, Enter sets it")
@@ -119,7 +129,33 @@ class LineCanvas(Plot):
 
     @override
     def _click(self, pixel: QPointF) -> None:
-        self._pick(self.to_place(pixel)[0])
+        if not self._tap(pixel):
+            self._pick(self.to_place(pixel)[0])
+
+    def _tap(self, pixel: QPointF) -> bool:
+        """The person pressed what may be a ball; whether that means something."""
+        row = self._racer_at(pixel) if self.may_study else None
+        if row is not None:
+            self.racer_picked.emit(row)
+        return row is not None
+
+    def _racer_at(self, pixel: QPointF) -> int | None:
+        """The row of whose ball or marker is at a pixel."""
+        walkers = self._walkers.walkers
+        if self._balls:
+            pixels = self._safe_pixels(np.array([ball.way[-1] for ball in self._balls]))
+        elif walkers is not None:
+            pixels = self._safe_pixels(walkers.paths[:, -1, ::2])
+        else:
+            return None
+        return nearest(pixels, pixel, REACH * self._theme.scale)
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            row = self._racer_at(QPointF(event.pos()))
+            return show_told(event, self.viewport(), row, self.teller)
+        return super().viewportEvent(event)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -146,6 +182,8 @@ class LineCanvas(Plot):
         self._is_dragging = False
         if self._cursor is not None:
             self._pick(self._cursor)
+        else:
+            self._tap(event.position())
         event.accept()
 
     def _is_near(self, pixel: QPointF, x: float) -> bool:
@@ -188,8 +226,15 @@ class LineCanvas(Plot):
         scale = Scale(self._theme, self.area, self._safe_pixels, self._slope)
         with aside(painter):
             painter.setClipRect(self.area)
-            paint_balls(painter, self._balls, scale)
+            paint_balls(painter, self._balls, scale, is_bared=bool(self.inner.bared))
             self._paint_walkers(painter)
+            self.inner.paint(painter, self._aim, self.area, self._theme, lane=_LANE)
+
+    def _aim(self, point: Floats) -> tuple[Floats, Floats]:
+        """Where a point of the line is on the curve; ways lead along the line alone."""
+        x = float(point[0])
+        origin = self.to_pixels(np.array([x, self._height(x)]))
+        return origin, (self.to_pixels(np.array([x + 1.0, 0.0])) - origin)[0] * np.eye(2)
 
     def _paint_walkers(self, painter: QPainter) -> None:
         walkers = self._walkers.walkers

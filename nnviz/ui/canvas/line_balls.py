@@ -55,15 +55,20 @@ class Scale:
     slope: Callable[[float], float]
 
 
-def paint_balls(painter: QPainter, balls: tuple[Ball, ...], scale: Scale) -> None:
-    """Paint ways and tangents first, then what is written, and the balls above all."""
+def paint_balls(
+    painter: QPainter, balls: tuple[Ball, ...], scale: Scale, *, is_bared: bool = False
+) -> None:
+    """Paint ways and tangents first, then what is written, and the balls above all.
+
+    Where the arrows of an inner state come on top, nothing is written.
+    """
     seen = [(ball, _point(ball.way[-1], scale)) for ball in balls]
     inside = [(ball, at) for ball, at in seen if scale.area.contains(at) and not ball.has_left]
     for ball, _ in seen:
         _paint_way(painter, ball, scale)
     for ball, at in inside:
         _paint_tangent(painter, ball, at, scale)
-    if len(balls) <= NAMED:
+    if len(balls) <= NAMED and not is_bared:
         _paint_slopes(painter, inside, scale)
     for ball, at in inside:
         _paint_hop(painter, ball, scale)

@@ -7,9 +7,10 @@ it and what stands on it. A drag goes around it, a click says where the race sta
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QHelpEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -27,6 +28,7 @@ from nnviz.ui.brush import painting
 from nnviz.ui.canvas.inner_state import InnerState
 from nnviz.ui.canvas.orbit import KEYS, Orbit, Stand
 from nnviz.ui.canvas.pens import Bytes, Floats, blank, focus_ring
+from nnviz.ui.canvas.pointing import REACH, Teller, nearest, nobody, show_told
 from nnviz.ui.canvas.relief_axes import draw_axes, draw_floor
 from nnviz.ui.canvas.relief_lens import Lens
 from nnviz.ui.canvas.relief_marks import (
@@ -62,6 +64,9 @@ class ReliefCanvas(QWidget):
     drag_ended = Signal()
     """The person let go of a start."""
 
+    racer_picked = Signal(int)
+    """The person picked the one of a row, while those who race may be studied."""
+
     def __init__(self, theme: Theme, home: Stand, parent: QWidget | None = None) -> None:
         """An empty box, seen from home."""
         super().__init__(parent)
@@ -73,6 +78,8 @@ class ReliefCanvas(QWidget):
         self._spray: Bytes | None = None
         self._trails = ReliefTrails()
         self.inner = InnerState()
+        self.may_study = False
+        self.teller: Teller = nobody
         self._own_place: Place | None = None
         self._plate: tuple[object, QPixmap] | None = None
         self.orbit = Orbit(home, self)
@@ -185,6 +192,8 @@ class ReliefCanvas(QWidget):
         if event.type() == QEvent.Type.ShortcutOverride and _is_own(event):
             event.accept()
             return True
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            return show_told(event, self, self._racer_at(QPointF(event.pos())), self.teller)
         if _is_pinch(event):
             self.orbit.zoom(1.0 + event.value())  # type: ignore[attr-defined]
             return True
@@ -223,10 +232,28 @@ class ReliefCanvas(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         lens = self._lens
         self.setCursor(Qt.CursorShape.OpenHandCursor)
+        was_pressed = self._grip.is_pressed
         was_held = self._grip.release(event)
-        if not was_held and self.orbit.release(event) and lens is not None:
+        is_click = was_pressed if was_held else self.orbit.release(event)
+        is_taken = is_click and self._tap(event.position())
+        if is_click and not (is_taken or was_held) and lens is not None:
             self._grip.click(event, lens)
         event.accept()
+
+    def _tap(self, pixel: QPointF) -> bool:
+        """The person pressed what may be a racer; whether that means something."""
+        row = self._racer_at(pixel) if self.may_study else None
+        if row is not None:
+            self.racer_picked.emit(row)
+        return row is not None
+
+    def _racer_at(self, pixel: QPointF) -> int | None:
+        """The row of whose marker is at a pixel."""
+        race, lens = self._race, self._lens
+        if race is None or lens is None or not len(race.paths):
+            return None
+        places = race.places(lens, race.paths.shape[1] - 1)[:, -1]
+        return nearest(lens.pixels(places), pixel, REACH * self._theme.scale)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

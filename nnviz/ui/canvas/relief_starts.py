@@ -41,6 +41,11 @@ class StartGrip(QObject):
         self.starts = Starts()
         self._was_moved = False
 
+    @property
+    def is_pressed(self) -> bool:
+        """Whether a start is held that was not moved yet."""
+        return self.starts.held is not None and not self._was_moved
+
     def press(self, event: QMouseEvent, lens: Lens, scale: float) -> bool:
         """A button goes down; whether it took hold of a start."""
         pixels = [_pixel(lens, place) for place in self.starts.places]

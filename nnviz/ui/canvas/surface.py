@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -25,6 +25,7 @@ from nnviz.ui.canvas.pens import (
     polygon,
     veil,
 )
+from nnviz.ui.canvas.pointing import REACH, Teller, nearest, nobody, show_told
 from nnviz.ui.canvas.sight import Domain
 from nnviz.ui.canvas.starts import StartingPlot
 from nnviz.ui.canvas.trails import Trails
@@ -34,8 +35,6 @@ from nnviz.ui.theme import Theme
 from nnviz.value import dataclass
 
 Contours = tuple[tuple[Floats, ...], ...]
-
-_NEAR = 9.0  # Pixels from the middle of a marker.
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +51,7 @@ class SurfaceCanvas(StartingPlot):
     """
 
     racer_picked = Signal(int)
-    """The person picked the racer of a row, while inner states are shown."""
+    """The person picked the one of a row, while those who race may be studied."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty surface."""
@@ -62,6 +61,8 @@ class SurfaceCanvas(StartingPlot):
         self._race: _Race | None = None
         self._trails = Trails(theme)
         self.inner = InnerState()
+        self.may_study = False
+        self.teller: Teller = nobody
         self._swarm: SwarmPicture | None = None
         self._basins: BasinPicture | None = None
         self._walkers = WalkerLayer(theme)
@@ -131,19 +132,27 @@ class SurfaceCanvas(StartingPlot):
 
     @override
     def _tap(self, pixel: QPointF) -> bool:
-        row = self._racer_at(pixel) if self.inner.bared else None
+        row = self._racer_at(pixel) if self.may_study else None
         if row is not None:
             self.racer_picked.emit(row)
         return row is not None
 
     def _racer_at(self, pixel: QPointF) -> int | None:
-        """The row of the racer whose marker is at a pixel, the nearest of several."""
-        if self._race is None or not len(self._race.paths):
+        """The row of whose marker is at a pixel: of the racers, or of those who train."""
+        race, walkers = self._race, self._walkers.walkers
+        is_racing = race is not None and len(race.paths) > 0
+        shown = race if is_racing else walkers
+        if shown is None:
             return None
-        way = self.to_pixels(self._race.paths[:, -1, :2]) - np.array([pixel.x(), pixel.y()])
-        far = np.linalg.norm(way, axis=1)
-        nearest = int(np.argmin(far))
-        return nearest if far[nearest] <= _NEAR * self._theme.scale else None
+        pixels = self._safe_pixels(shown.paths[:, -1, :2])
+        return nearest(pixels, pixel, REACH * self._theme.scale)
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            row = self._racer_at(QPointF(event.pos()))
+            return show_told(event, self.viewport(), row, self.teller)
+        return super().viewportEvent(event)
 
     @override
     def _paint_plane(self, painter: QPainter) -> None:

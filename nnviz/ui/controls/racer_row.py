@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QPoint, QPointF, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -13,11 +22,18 @@ from nnviz.ui.controls.text import tabular
 
 _HEIGHT = 24
 _WAITING_HEIGHT = 20
-_SWATCH = 32
+_SWATCH = 34
+_SAMPLE = 1.5  # Pixels: how wide the piece of the trail is.
 
 
 class _Line(QAbstractButton):
-    """The part that is pressed: a piece of the trail with its marker, the name, a number."""
+    """The part that is pressed: a piece of the trail with its marker, the name, a number.
+
+    While racers are studied only the piece of trail, or the space bar, switches; the rest, or
+    Enter, studies.
+    """
+
+    studied = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +48,42 @@ class _Line(QAbstractButton):
         self._numbers: tuple[str, ...] = ()
         self._widths: tuple[int, ...] = ()
         self._alarm = False
+        self._may_study = self._is_studied = False
+
+    def show_studied(self, *, may: bool, on: bool) -> None:
+        if (may, on) != (self._may_study, self._is_studied):
+            self._may_study, self._is_studied = may, on
+            self.update()
+
+    @override
+    def hitButton(self, pos: QPoint) -> bool:
+        return super().hitButton(pos) and not self._is_for_study(pos)
+
+    def _is_for_study(self, pos: QPoint) -> bool:
+        return self._may_study and self.isChecked() and pos.x() > _SWATCH
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._is_for_study(event.position().toPoint()):
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        place = event.position().toPoint()
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and self.rect().contains(place) and self._is_for_study(place):
+            self.studied.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self._may_study and self.isChecked():
+            self.studied.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_look(self, color: str, marker: QPainterPath, dash: tuple[float, ...]) -> None:
         self._color, self._marker, self._dash = QColor(color), marker, dash
@@ -70,7 +122,8 @@ class _Line(QAbstractButton):
             self._paint_numbers(painter)
 
     def _paint_ground(self, painter: QPainter) -> None:
-        if self.underMouse() or self.hasFocus():
+        is_studied = self._is_studied and self._may_study
+        if self.underMouse() or self.hasFocus() or is_studied:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.palette().color(QPalette.ColorRole.AlternateBase))
             if self.hasFocus():
@@ -80,18 +133,15 @@ class _Line(QAbstractButton):
     def _paint_look(self, painter: QPainter) -> None:
         on = self.isChecked()
         color = self._color if on else self.palette().color(QPalette.ColorRole.PlaceholderText)
-        middle = QPointF(_SWATCH / 2, self.height() / 2)
-        pen = QPen(color, 2.0 if on else 1.2)
-        if on and self._dash:
-            pen.setDashPattern(list(self._dash))
+        head = QPointF(_SWATCH - 10, self.height() / 2)
         if on:
-            painter.setPen(pen)
-            painter.drawLine(QPointF(5, middle.y()), QPointF(_SWATCH - 5, middle.y()))
+            painter.setPen(sample_pen(color, self._dash))
+            painter.drawLine(QPointF(3, head.y()), head)
         painter.setPen(QPen(color, 1.2))
         painter.setBrush(color if on else Qt.BrushStyle.NoBrush)
-        painter.translate(middle)
+        painter.translate(head)
         painter.drawPath(self._marker)
-        painter.translate(-middle)
+        painter.translate(-head)
 
     def _number_room(self) -> QRect:
         width = sum(self._widths) + 4
@@ -119,6 +169,14 @@ class _Line(QAbstractButton):
             right -= width
 
 
+def sample_pen(color: QColor, dash: tuple[float, ...]) -> QPen:
+    """The pen of a short piece of a trail: fine enough that its dash can be told."""
+    pen = QPen(color, _SAMPLE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    if dash:
+        pen.setDashPattern(list(dash))
+    return pen
+
+
 class RacerRow(QWidget):
     """Switches a racer on and off, shows its loss, and opens its settings."""
 
@@ -128,12 +186,17 @@ class RacerRow(QWidget):
     knobs_asked = Signal()
     """The person wants to see its settings."""
 
+    studied = Signal()
+    """The person wants to look inside it."""
+
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Start switched off, without a look."""
         super().__init__(parent)
         self._name = ""
         self._line = _Line(name)
         self._line.clicked.connect(self.picked)
+        self._line.studied.connect(self.studied)
+        self._may_study = False
         self._gear = IconButton("preferences", "Settings", "", side=24)
         self._gear.clicked.connect(self.knobs_asked)
         layout = QHBoxLayout(self)
@@ -166,9 +229,21 @@ class RacerRow(QWidget):
         """Show whether it runs, silently."""
         with QSignalBlocker(self._line):
             self._line.setChecked(on)
-        self._line.setToolTip(f"Take {self._name} out." if on else f"Let {self._name} race.")
         self._line.updateGeometry()
         self._gear.setVisible(on)
+        self._hint()
+
+    def show_studied(self, *, may: bool, on: bool = False) -> None:
+        """Show whether racers are studied at all, and whether this one is."""
+        self._may_study = may
+        self._line.show_studied(may=may, on=on)
+        self._hint()
+
+    def _hint(self) -> None:
+        hint = f"Take {self._name} out." if self._line.isChecked() else f"Let {self._name} race."
+        if self._may_study and self._line.isChecked():
+            hint = f"Look inside {self._name} (Enter); its marker takes it out (Space)."
+        self._line.setToolTip(hint)
 
     def show_look(self, color: str, marker: QPainterPath, dash: tuple[float, ...]) -> None:
         """Take a color `#rrggbb`, a marker in pixels around (0, 0), and the dash of its trail."""

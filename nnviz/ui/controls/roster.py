@@ -30,12 +30,16 @@ class Roster(QScrollArea):
     knobs_asked = Signal(int)
     """The person wants to see the settings of the entry at a place."""
 
+    studied = Signal(int)
+    """The person wants to look inside the entry at a place."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nobody is there yet."""
         super().__init__(parent)
         self.rows: list[RacerRow] = []
         self._entries: tuple[Entry, ...] = ()
         self._widths: tuple[int, ...] = ()
+        self._studied: int | None = None
         inside = QWidget()
         self._lines = QVBoxLayout(inside)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +67,14 @@ class Roster(QScrollArea):
         for row, entry in zip(self.rows, entries, strict=False):
             row.show_name(entry.name)
             row.show_on(on=entry.on)
+        self.show_studied(self._studied)
         self.updateGeometry()
+
+    def show_studied(self, place: int | None) -> None:
+        """Show which entry is looked inside, None where none is."""
+        self._studied = place
+        for at, row in enumerate(self.rows):
+            row.show_studied(may=place is not None, on=at == place)
 
     def show_widths(self, widths: tuple[int, ...]) -> None:
         """Have a column of numbers in every line for each of these widths."""
@@ -83,6 +94,7 @@ class Roster(QScrollArea):
         place, row = len(self.rows), RacerRow("")
         row.picked.connect(partial(self.switched.emit, place))
         row.knobs_asked.connect(partial(self.knobs_asked.emit, place))
+        row.studied.connect(partial(self.studied.emit, place))
         row.show_widths(self._widths)
         self._lines.insertWidget(place, row)
         self.rows.append(row)

@@ -60,6 +60,34 @@ class Caption(QLabel):
         self.setFont(caption_font(QApplication.font()))
 
 
+class Elided(QLabel):
+    """Words on one line, cut short with dots where there is no room; the tool tip has all."""
+
+    def __init__(
+        self,
+        where: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Say nothing yet; cut short at the end, or where it is wished."""
+        super().__init__(parent)
+        self._where = where
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str) -> None:
+        """Say something else; the same costs nothing."""
+        if text != self.text():
+            self.setText(text)
+            self.setToolTip(text)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            text = painter.fontMetrics().elidedText(self.text(), self._where, self.width())
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), text)
+
+
 class Remark(QWidget):
     """Quiet words that change all the time, at no cost in layout: it keeps room for the widest."""
 

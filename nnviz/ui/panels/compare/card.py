@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from nnviz.runtime.standings import Standing
-from nnviz.ui.brush import painting
 from nnviz.ui.canvas.multiple import LineSwatch, MapTile, ShapeGlyph
 from nnviz.ui.canvas.pens import Bytes
 from nnviz.ui.controls.buttons import IconButton
 from nnviz.ui.controls.layout import row
-from nnviz.ui.controls.text import Caption, Figure
+from nnviz.ui.controls.text import Caption, Elided, Figure
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme
 
@@ -34,30 +33,6 @@ _WORDS = {
     "accuracy": "accuracy",
     "epochs": "time to the goal",
 }
-
-
-class Elided(QLabel):
-    """Words on one line, cut short with dots where there is no room; the tool tip has all."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Say nothing yet."""
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def show_text(self, text: str) -> None:
-        """Say something else; the same costs nothing."""
-        if text != self.text():
-            self.setText(text)
-            self.setToolTip(text)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            metrics, right = painter.fontMetrics(), Qt.TextElideMode.ElideRight
-            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-            text = metrics.elidedText(self.text(), right, self.width())
-            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), text)
 
 
 class EntrantCard(QFrame):

@@ -10,20 +10,18 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from nnviz.experiment import edits
 from nnviz.experiment.build import network_of
 from nnviz.experiment.presets import PRESETS
 from nnviz.experiment.rivals import entrants, label_of
-from nnviz.experiment.spec import Experiment, Rival
-from nnviz.mistake import Mistake
+from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Picture
 from nnviz.runtime.standings import MAIN, Standings
 from nnviz.ui.controls.layout import row
 from nnviz.ui.panels.compare.card import EntrantCard
 from nnviz.ui.panels.compare.cards import Cards
-from nnviz.ui.panels.compare.menus import fill_offers, fill_presets
 from nnviz.ui.parts import Parts
 from nnviz.ui.racers import entrant_style
+from nnviz.ui.rival_menus import RivalMenus
 from nnviz.ui.theme import Theme
 
 MULTIPLE_CELLS = 64
@@ -45,6 +43,7 @@ class ComparePanel(QWidget):
         self._theme = parts.look.theme
         self._standings = Standings()
         self._cards: list[EntrantCard] = []
+        self.menus = RivalMenus(parts.store, parts.player, self)
         self.presets = _menu_button("Presets", "Let a whole set of rivals in, in place of these.")
         self.add = _menu_button("Add rival", "Choose in what one more rival differs.")
         self.remove_all = QPushButton("Remove all")
@@ -89,11 +88,12 @@ class ComparePanel(QWidget):
         parts.store.changed.connect(self._on_changed)
         parts.player.pictured.connect(self._on_pictured)
         parts.look.changed.connect(self._on_look_changed)
-        fill_presets(self.presets.menu(), self._on_preset_picked)
+        self.menus.told.connect(self.told)
+        self.menus.fill_presets(self.presets.menu())
         for key, button in self.starters.items():
-            button.clicked.connect(partial(self._on_preset_picked, key))
-        self.add.menu().aboutToShow.connect(self._on_add_asked)
-        self.remove_all.clicked.connect(self._on_remove_all_clicked)
+            button.clicked.connect(partial(self.menus.let_in, key))
+        self.add.menu().aboutToShow.connect(partial(self.menus.fill_add, self.add.menu()))
+        self.remove_all.clicked.connect(self.menus.take_all_out)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -136,8 +136,8 @@ class ComparePanel(QWidget):
     def _new_card(self, place: int) -> EntrantCard:
         card = EntrantCard(self._theme, is_main=place == 0)
         index = place - 1
-        card.remove.clicked.connect(partial(self._on_remove_clicked, index))
-        card.menu.aboutToShow.connect(partial(self._on_more_asked, index))
+        card.remove.clicked.connect(partial(self.menus.take_out, index))
+        card.menu.aboutToShow.connect(partial(self.menus.fill_more, card.menu, index))
         return card
 
     def _on_pictured(self, picture: Picture) -> None:
@@ -156,39 +156,6 @@ class ComparePanel(QWidget):
         for place, card in enumerate(self._cards):
             card.show_theme(theme)
             card.swatch.show_style(entrant_style(place, theme))
-
-    def _on_preset_picked(self, key: str, *_: object) -> None:
-        self._store.edit("rivals", partial(edits.with_preset, key=key))
-
-    def _on_add_asked(self) -> None:
-        fill_offers(self.add.menu(), self._store.experiment, self._on_rival_picked)
-
-    def _on_rival_picked(self, rival: Rival) -> None:
-        try:
-            self._store.edit("rival", partial(edits.with_rival_added, rival=rival))
-        except Mistake as mistake:
-            self.told.emit(str(mistake))
-
-    def _on_more_asked(self, index: int) -> None:
-        menu = self._cards[index + 1].menu
-        fill_offers(menu, self._store.experiment, partial(self._on_change_picked, index))
-        menu.addSeparator()
-        menu.addAction("Make this the main run", partial(self._on_promoted, index))
-
-    def _on_change_picked(self, index: int, change: Rival) -> None:
-        edit = partial(edits.with_rival_changed, index=index, change=change)
-        self._store.edit("settings of a rival", edit)
-
-    def _on_promoted(self, index: int) -> None:
-        self._store.edit("main run", partial(edits.with_rival_as_main, index=index))
-        self._player.reset()
-        self.told.emit("The rival is the main run now; all begin again from the start")
-
-    def _on_remove_clicked(self, index: int, *_: object) -> None:
-        self._store.edit("rival removed", partial(edits.without_rival, index=index))
-
-    def _on_remove_all_clicked(self) -> None:
-        self._store.edit("rivals removed", edits.without_rivals)
 
 
 def _menu_button(text: str, hint: str) -> QPushButton:

@@ -78,8 +78,7 @@ class Head(QWidget):
         self.back.setEnabled(step > 0 and frame.epoch > frame.first)
 
     def _on_racer_picked(self, key: str) -> None:
-        change = partial(edits.with_terrain, studied=int(key), phase=0)
-        self._store.edit("racer that is studied", change)
+        self._store.edit("racer that is studied", partial(edits.with_studied, place=int(key)))
 
 
 def _key(place: int | None) -> str | None:

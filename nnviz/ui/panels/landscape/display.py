@@ -15,7 +15,7 @@ from nnviz.ui.canvas.relief import ReliefCanvas
 from nnviz.ui.canvas.surface import SurfaceCanvas
 from nnviz.ui.panels.landscape.bare import show_inner_state
 from nnviz.ui.panels.landscape.scenery import Scenery
-from nnviz.ui.panels.landscape.wayside import starts_of, walkers_of
+from nnviz.ui.panels.landscape.wayside import starts_of, told_of, walkers_of, who_is
 from nnviz.ui.racers import style_of
 from nnviz.ui.theme import Theme
 
@@ -30,7 +30,7 @@ class Display(QStackedWidget):
     """The person picked where all racers start."""
 
     racer_picked = Signal(int)
-    """The person picked the racer of a row."""
+    """The person picked a racer, by its place among them, or a run: 0 for the main one."""
 
     starts_picked = Signal(object)
     """The person picked several places to start from: a tuple of (x, y)."""
@@ -54,13 +54,15 @@ class Display(QStackedWidget):
         for canvas in (self.map, self.line, self.relief):
             self.addWidget(canvas)
             canvas.start_picked.connect(self.start_picked)
-        self.map.racer_picked.connect(self.racer_picked)
+            canvas.racer_picked.connect(self._on_racer_picked)
+            canvas.teller = self._told
         for several in (self.map, self.relief):
             several.starts_picked.connect(self.starts_picked)
             several.starts_dragged.connect(self.starts_dragged)
             several.drag_ended.connect(self.drag_ended)
         self._flat: SurfaceCanvas | LineCanvas = self.map
         self._drawn: SurfacePicture | None = None
+        self._picture: Picture | None = None
 
     @property
     def canvas(self) -> SurfaceCanvas | LineCanvas | ReliefCanvas:
@@ -87,19 +89,22 @@ class Display(QStackedWidget):
 
     def show_picture(self, picture: Picture, theme: Theme) -> None:
         """Show the surface of a picture, who races on it, and where they start."""
-        surface = picture.surface
+        surface, self._picture = picture.surface, picture
         if surface is not self._drawn:
             self._drawn = surface
             self._show_surface(surface)
         self._show_race(picture.frame, theme)
-        is_relief = picture.frame.experiment.landscape.picture == "relief"
-        show_inner_state((self.relief if is_relief else self.map).inner, picture)
+        landscape = picture.frame.experiment.landscape
+        is_relief = landscape.picture == "relief" and surface.profile is None
+        show_inner_state((self.relief if is_relief else self._flat).inner, picture)
+        for canvas in (self.map, self.line, self.relief):
+            canvas.may_study = landscape.inside
         self._flat.show_walkers(walkers_of(picture, theme))
         self._flat.show_starts(starts_of(picture.frame))
         self.map.show_findings(picture.findings.swarm, picture.findings.basins)
         if picture.outlook is not None:
             self._scenery.show(picture, picture.outlook, theme)
-        is_waiting = is_relief and picture.outlook is None and surface.profile is None
+        is_waiting = is_relief and picture.outlook is None
         if not is_waiting:  # For a landscape to look at, what is seen stays.
             is_seen = is_relief and picture.outlook is not None
             self.setCurrentWidget(self.relief if is_seen else self._flat)
@@ -133,6 +138,14 @@ class Display(QStackedWidget):
             surface.labels,
         )
         self._flat = self.map
+
+    def _on_racer_picked(self, row: int) -> None:
+        who = None if self._picture is None else who_is(self._picture, row)
+        if who is not None:
+            self.racer_picked.emit(who)
+
+    def _told(self, row: int) -> str:
+        return "" if self._picture is None else told_of(self._picture, row)
 
     def _show_race(self, frame: Frame, theme: Theme) -> None:
         race, racers = frame.race, frame.experiment.landscape.racers

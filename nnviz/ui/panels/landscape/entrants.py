@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from nnviz.experiment import edits
-from nnviz.experiment.rivals import brief_labels
-from nnviz.experiment.spec import Experiment
+from nnviz.experiment.spec import RIVAL_LIMIT, Experiment
 from nnviz.runtime.frames import Picture
-from nnviz.runtime.standings import MAIN
+from nnviz.runtime.inside import names_of_runs, studied_run
 from nnviz.ui.canvas.walkers import SMALLEST, share_of_heights, written_off
 from nnviz.ui.controls.layout import column, row
 from nnviz.ui.controls.text import Caption, Figure
 from nnviz.ui.panels.landscape.entrant_row import EntrantRow
 from nnviz.ui.panels.landscape.wayside import walker_styles
 from nnviz.ui.player import Player
+from nnviz.ui.rival_menus import RivalMenus
 from nnviz.ui.store import Store
 from nnviz.ui.theme import Theme
 
@@ -29,13 +30,22 @@ MAP_CELLS = 48
 class Entrants(QWidget):
     """The run and its rivals with their maps, their true losses, and how far they are off."""
 
+    studied = Signal(int)
+    """The person wants to look inside a run: 0 is the main one."""
+
     def __init__(self, store: Store, player: Player) -> None:
         """Nobody is shown yet."""
         super().__init__()
         self._store, self._player = store, player
         self.rows: list[EntrantRow] = []
         self.epoch = Figure("000,000")
-        self.fill = QPushButton("Race all optimizers")
+        self.menus = RivalMenus(store, player, self)
+        self.add = QPushButton("Add…")
+        self.add.setAccessibleName("Add a rival")
+        self.add.setToolTip("Choose in what one more rival differs.")
+        self.add.setMenu(QMenu(self.add))
+        self.fill = QPushButton("Race all")
+        self.fill.setAccessibleName("Race all optimizers")
         self.fill.setToolTip(
             "Let every optimizer that is on for the surface race on the whole network instead."
         )
@@ -46,6 +56,7 @@ class Entrants(QWidget):
         self._lines.addStretch(1)
         self._lay_out()
         self.fill.clicked.connect(self._on_fill_clicked)
+        self.add.menu().aboutToShow.connect(partial(self.menus.fill_add, self.add.menu()))
 
     def _lay_out(self) -> None:
         scroll = QScrollArea()
@@ -61,7 +72,7 @@ class Entrants(QWidget):
         layout = column(spacing=4)
         layout.addLayout(head)
         layout.addWidget(scroll, 1)
-        layout.addWidget(self.fill)
+        layout.addLayout(row(self.add, 1, self.fill))
         self.setLayout(layout)
 
     @override
@@ -84,15 +95,30 @@ class Entrants(QWidget):
 
     def show_experiment(self, experiment: Experiment, theme: Theme) -> None:
         """Show who trains, silently."""
-        names = [MAIN, *brief_labels(experiment.rivals)]
+        names, landscape = names_of_runs(experiment), experiment.landscape
         styles = walker_styles(experiment, theme)
         while len(self.rows) < len(names):
-            self.rows.append(EntrantRow())
-            self._lines.insertWidget(len(self.rows) - 1, self.rows[-1])
+            self._add_row()
         for place, line in enumerate(self.rows):
             line.setVisible(place < len(names))
         for line, name, style in zip(self.rows, names, styles, strict=False):
             line.show_entrant(name, style)
+        for run, line in enumerate(self.rows):
+            is_studied = run == studied_run(experiment)
+            line.show_studied(may=landscape.inside, on=is_studied)
+        self.add.setEnabled(len(experiment.rivals) < RIVAL_LIMIT)
+
+    def _add_row(self) -> None:
+        run = len(self.rows)
+        line = EntrantRow(is_main=run == 0)
+        line.studied.connect(partial(self.studied.emit, run))
+        line.menu.aboutToShow.connect(partial(self._on_more_asked, line.menu, run - 1))
+        self._lines.insertWidget(run, line)
+        self.rows.append(line)
+
+    def _on_more_asked(self, menu: QMenu, index: int) -> None:
+        self.menus.fill_more(menu, index)
+        menu.addAction("Remove", partial(self.menus.take_out, index))
 
     def show_picture(self, picture: Picture) -> None:
         """Show how everybody is doing at a moment."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.surfaces import surface_of
@@ -18,14 +19,15 @@ from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.layout import row
 from nnviz.ui.controls.popover import Popover
 from nnviz.ui.controls.segments import Segments
+from nnviz.ui.controls.text import Elided
 from nnviz.ui.panels.landscape.crowding import CrowdSettings
 from nnviz.ui.panels.landscape.cutline import CutLine
 from nnviz.ui.player import Player
 from nnviz.ui.store import Store
 from nnviz.ui.terrain import TYPED, TerrainSettings, surface_choices
 
-_LEAST, _MOST = 86, 172
-"""How wide the choice of the surface is, as there is room."""
+_LEAST, _BRIEF, _MOST = 108, 86, 172
+"""How wide the choice of the surface is, as there is room; by one word it is briefer."""
 
 
 class Head(QWidget):
@@ -54,10 +56,8 @@ class Head(QWidget):
         )
         self._crowd_popover = Popover("Swarm and basins", self.crowding, self)
         self.cut = CutLine(store, player)
-        self.formula = QLabel()
+        self.formula = Elided(Qt.TextElideMode.ElideMiddle)
         self.formula.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.formula.setToolTip("The loss of the two parameters x and y.")
-        self.formula.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.restart = IconButton(
             "reset", "Default start", "Start the race from the surface’s own place again.", side=28
         )
@@ -72,11 +72,15 @@ class Head(QWidget):
             "inside", "Look inside", "Show what goes on inside the optimizers (I).", side=28
         )
         self.inside.setCheckable(True)
+        self.standings = IconButton(
+            "standings", "Racers", "Show who races beside the surface, or fold them away.", side=28
+        )
+        self.standings.setCheckable(True)
+        self.standings.setChecked(True)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        self.surface.setMinimumWidth(_LEAST)
         self.surface.setMaximumWidth(_MOST)
         line = row(
             self.surface,
@@ -87,6 +91,7 @@ class Head(QWidget):
             self.restart,
             self.picture,
             self.inside,
+            self.standings,
             spacing=4,
         )
         for each in (self.surface, self.formula, self.cut):
@@ -110,12 +115,14 @@ class Head(QWidget):
         self.terrain.show_experiment(experiment)
         self.crowding.show_experiment(experiment)
         on_network = landscape.surface == NETWORK_SURFACE
+        self.surface.setMinimumWidth(_BRIEF if on_network else _LEAST)
+        self.crowd.setVisible(not landscape.is_whole)
         self.cut.setVisible(on_network)
         self.formula.setVisible(not on_network)
         if on_network:
             self.cut.show_experiment(experiment)
         else:
-            self.formula.setText(surface_of(landscape.surface).formula)
+            self.formula.show_text(surface_of(landscape.surface).formula)
         self.picture.setVisible(not _is_line(landscape))
         self.restart.setEnabled(bool(landscape.starts))
         self.restart.setVisible(bool(landscape.starts) or not on_network)

@@ -32,7 +32,7 @@ from nnviz.ui.racers import RacerStyle, free_hue, style_of
 from nnviz.ui.store import Store
 from nnviz.ui.theme import Theme
 
-_NARROW, _GEAR = 212, 30
+_NARROW, _GEAR = 222, 30
 _MARKER = 10.0
 
 
@@ -69,6 +69,13 @@ class Legend(QWidget):
         self.chance = IconButton(
             "shuffle", "Random start", "Start the race from a place that chance picks.", side=24
         )
+        self.wide = IconButton(
+            "chevron-left",
+            "All numbers",
+            "Tell all numbers, also at the cost of the surface.",
+            side=24,
+        )
+        self.wide.setCheckable(True)
         self.message = MessageLine()
         self.message.setWordWrap(True)
         self.settings = RacerCard(store, player, theme)
@@ -97,13 +104,13 @@ class Legend(QWidget):
             caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             caption.setFixedWidth(each.width)
             self._captions.addWidget(caption)
-        head = row(self.step_name, self.steps, self.again, 1, spacing=4)
+        head = row(self.step_name, self.steps, 1, spacing=4)
         head.addLayout(self._captions)
         self._head = head
         inner = column(spacing=0)
         inner.addLayout(head)
         inner.addWidget(self.roster)
-        inner.addLayout(row(self.add, 1, self.chance, spacing=4))
+        inner.addLayout(row(self.add, 1, self.again, self.chance, self.wide, spacing=4))
         inner.addWidget(self.message)
         inner.addStretch(1)
         self.setLayout(inner)
@@ -122,7 +129,7 @@ class Legend(QWidget):
     def _align(self, _least: int, most: int) -> None:
         """Keep the captions above their columns, beside a scroll bar or none."""
         bar = self.roster.verticalScrollBar().sizeHint().width() if most > 0 else 0
-        self._head.setContentsMargins(6, 0, _GEAR + bar, 0)
+        self._head.setContentsMargins(6, 2, _GEAR + bar, 4)
 
     def show_room(self, room: int) -> None:
         """Show as many columns as there is room for, in pixels of the whole list."""
@@ -130,6 +137,8 @@ class Legend(QWidget):
         widths = [_NARROW - least + sum(COLUMNS[each].width for each in some) for some in ROOMS]
         fitting = next((n for n, width in enumerate(widths) if width <= room), len(ROOMS) - 1)
         self.setFixedWidth(widths[fitting])
+        self.wide.setVisible(fitting > 0 or self.wide.isChecked())
+        self.wide.show_drawing("chevron-right" if self.wide.isChecked() else "chevron-left")
         self._columns = tuple(COLUMNS[number] for number in ROOMS[fitting])
         for caption, each in zip(self.captions, COLUMNS, strict=True):
             caption.setVisible(each in self._columns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -24,8 +25,12 @@ from nnviz.ui.panels.landscape.side import Side
 from nnviz.ui.parts import Parts
 from nnviz.ui.theme import Theme
 
-LEAST, SHARE = 320, 0.7
-"""The surface is at least so many pixels wide, and this share of the height."""
+LEAST, WELL, SHARES = 320, 520, (0.86, 0.7)
+"""The surface is at least so many pixels wide. Up to the second number it is nearly as wide as
+high, by the first share of the height, and beyond at least by the second."""
+
+SCANT = 220
+"""It is at least so wide where all numbers are to be seen."""
 
 
 class LandscapePanel(QWidget):
@@ -33,10 +38,13 @@ class LandscapePanel(QWidget):
 
     key: ClassVar[str] = "landscape"
 
+    told = Signal(str)
+    """What could not be done, or what to know, in a sentence."""
+
     def __init__(self, parts: Parts) -> None:
         """Show the landscape of the store's experiment."""
         super().__init__()
-        self._store, self._player = parts.store, parts.player
+        self._store = parts.store
         self._theme = parts.look.theme
         self.head = Head(parts.store, parts.player)
         self.side = Side(parts.store, parts.player, parts.look.theme)
@@ -51,6 +59,10 @@ class LandscapePanel(QWidget):
         parts.look.changed.connect(self._show_theme)
         self.display.start_picked.connect(self._on_start_picked)
         self.display.racer_picked.connect(self._on_racer_picked)
+        self.side.studied.connect(self._on_racer_picked)
+        self.side.widened.connect(self._share_room)
+        self.side.entrants.menus.told.connect(self.told)
+        self.head.standings.clicked.connect(self._on_standings_clicked)
         self.display.starts_picked.connect(self._on_starts_picked)
         self.display.starts_dragged.connect(self._on_starts_dragged)
         self.display.drag_ended.connect(parts.store.settle)
@@ -106,12 +118,11 @@ class LandscapePanel(QWidget):
         self.head.show_picture(picture)
         self.side.show_picture(picture)
 
-    def _on_racer_picked(self, row: int) -> None:
-        picture = self._player.picture
-        if picture is not None and row < len(picture.frame.race.racers):
-            studied = picture.frame.race.racers[row]
-            change = partial(edits.with_terrain, studied=studied, phase=0)
-            self._store.edit("racer that is studied", change)
+    def _on_standings_clicked(self, on: bool) -> None:  # noqa: FBT001 - the state
+        self.side.setVisible(on)
+
+    def _on_racer_picked(self, place: int) -> None:
+        self._store.edit("racer that is studied", partial(edits.with_studied, place=place))
 
     def _on_start_picked(self, x: float, y: float) -> None:
         self._on_starts_picked(((x, y),))
@@ -130,4 +141,6 @@ class LandscapePanel(QWidget):
 
     def _share_room(self) -> None:
         """Leave the surface its room, and tell as much of the racers as fits beside it."""
-        self.side.show_room(self.width() - max(LEAST, int(SHARE * self.height())))
+        square, tall = (int(share * self.height()) for share in SHARES)
+        least = SCANT if self.side.is_wide else max(LEAST, min(square, WELL), tall)
+        self.side.show_room(self.width() - least)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.engine.schedules import Schedule
 from nnviz.experiment import edits
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Picture
+from nnviz.runtime.inside import studied_racer
 from nnviz.ui.controls.buttons import IconButton
 from nnviz.ui.controls.layout import row
 from nnviz.ui.controls.popover import Popover
@@ -33,6 +35,12 @@ _RACES = (
 
 class Side(QWidget):
     """The racers of the surface, or the run and its rivals."""
+
+    studied = Signal(int)
+    """The person wants to look inside a racer, by its place, or a run: 0 is the main one."""
+
+    widened = Signal()
+    """The person wants another number of columns."""
 
     def __init__(self, store: Store, player: Player, theme: Theme) -> None:
         """Show the race of the store's experiment."""
@@ -59,17 +67,26 @@ class Side(QWidget):
         layout.addLayout(row(1, self.race, self.timing, 1, spacing=4))
         layout.addWidget(self._pages, 1)
         self.race.picked.connect(self._on_race_picked)
+        self.legend.roster.studied.connect(self.studied)
+        self.legend.wide.clicked.connect(self.widened)
+        self.entrants.studied.connect(self.studied)
         self.timing.clicked.connect(partial(self._popover.open_below, self.timing))
         for signal in (self.schedule.picked, self.schedule.turned):
             signal.connect(self._on_schedule_turned)
         for signal in (self.schedule.picked, self.schedule.settled):
             signal.connect(store.settle)
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether all numbers are to be seen, at the cost of the surface."""
+        return self.legend.wide.isChecked() and self._pages.currentWidget() is self.legend
+
     def show_experiment(self, experiment: Experiment, theme: Theme) -> None:
         """Show who races and where, silently."""
         is_whole = experiment.landscape.is_whole
         self.race.show_key("run" if is_whole else "slice")
         self.legend.show_racers(experiment.landscape.racers, theme)
+        self.legend.roster.show_studied(studied_racer(experiment.landscape))
         self.entrants.show_experiment(experiment, theme)
         self.schedule.show_theme(theme)
         self.schedule.show_schedule(experiment.landscape.schedule)

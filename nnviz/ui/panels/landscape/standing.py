@@ -59,7 +59,7 @@ COLUMNS = (
     ),
 )
 
-ROOMS = ((0, 1, 2, 3, 4), (0, 1, 2, 4), (0, 4))
+ROOMS = ((0, 1, 2, 3, 4), (0, 1, 2, 4), (0, 1, 4), (0, 4))
 """The columns that are shown, the more the more room there is."""
 
 
