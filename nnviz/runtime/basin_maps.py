@@ -1,8 +1,8 @@
 """Maps of basins: from every start, in which minimum an optimizer ends, or how soon.
 
-A coarse map comes first, with gaps while starts are still followed; finer ones take its place. They
-are made of test surfaces only: the minima of a network's cut are not known, and a step there costs
-a hundred times as much.
+A coarse map comes first, with gaps while starts are still followed; finer ones take its place. The
+minima of a network's cut are not known, and a step there costs a hundred times as much: there a
+start is followed for fewer steps, and who ends close together has the same color.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from time import perf_counter
 import numpy as np
 
 from nnviz.engine.basins import GONE, NOWHERE, ON_THE_WAY, Basins, Whole
+from nnviz.engine.ends import Ends
 from nnviz.engine.minima import local_minima
 from nnviz.engine.surfaces import surface_of
 from nnviz.experiment.build import Setup
@@ -22,12 +23,16 @@ from nnviz.experiment.landscape import NETWORK_SURFACE, Landscape, Racer
 from nnviz.runtime.contest import race_terms
 from nnviz.runtime.findings import BasinPicture, Bytes, Color, Floats
 from nnviz.runtime.frames import Frame, Wishes
+from nnviz.runtime.ground import surface_key
 
 LEVELS = (24, 48, 96)
 """The sides of the maps, one after another."""
 
 MOST = 5_000
 """After so many steps a race is over."""
+
+CUT_LEVELS, CUT_MOST = (12, 24), 300
+"""The same of a network's cut."""
 
 LOOK_S = 0.25
 """The first map is shown again every so often while it fills."""
@@ -69,26 +74,35 @@ class BasinMaps:
         self._frame: Frame | None = None
         self._ground: Color = (255, 255, 255)
         self._level = 0
-        self._basins: Basins | None = None
+        self._basins: Basins | Ends | None = None
         self._work: Iterator[None] | None = None
-        self._best: Basins | None = None
+        self._best: Basins | Ends | None = None
         self._picture: BasinPicture | None = None
         self._shown_at = 0.0
 
     @property
     def is_settled(self) -> bool:
         """Whether the map is as fine as it gets."""
-        return self._setup is None or self._level == len(LEVELS)
+        return self._setup is None or self._level == len(self._levels)
+
+    @property
+    def _levels(self) -> tuple[int, ...]:
+        return CUT_LEVELS if self._is_cut else LEVELS
+
+    @property
+    def _is_cut(self) -> bool:
+        setup = self._setup
+        return setup is not None and setup.experiment.landscape.surface == NETWORK_SURFACE
 
     def show(self, setup: Setup, frame: Frame, wishes: Wishes) -> BasinPicture | None:
         """The map as far as it is, None where none is wished for."""
         landscape = setup.experiment.landscape
-        is_possible = landscape.surface != NETWORK_SURFACE and len(landscape.racers) > 0
-        if not is_possible or landscape.basins == "none" or surface_of(landscape.surface).line:
+        if landscape.basins == "none" or not has_basins(landscape):
             self._key, self._look, self._setup, self._work = (), (), None, None
             return None
         optimizer = _studied(landscape).optimizer
-        key = landscape.surface, optimizer, landscape.noise, landscape.schedule
+        surface = surface_key(setup, frame.anchor, frame.laid)
+        key = *surface, optimizer, landscape.noise, landscape.schedule
         if key != self._key:
             self._key, self._level, self._best, self._work = key, 0, None, None
         look = key, wishes.ground, landscape.basins, landscape.studied
@@ -127,8 +141,14 @@ class BasinMaps:
         landscape = setup.experiment.landscape
         terms = race_terms(setup, frame.anchor, frame.laid, frame.race.began)
         optimizer = _studied(landscape).optimizer
+        cells, best = self._levels[self._level], self._best
+        if self._is_cut:
+            known = best.minima if isinstance(best, Ends) and self._level else None
+            self._basins = Ends(terms, optimizer, cells, known)
+            yield from self._basins.follow(CUT_MOST)
+            return
         minima = minima_of(landscape.surface)
-        self._basins = Basins(terms, optimizer, minima, LEVELS[self._level])
+        self._basins = Basins(terms, optimizer, minima, cells)
         yield from self._basins.follow(MOST)
 
     def _fresh(self) -> BasinPicture | None:
@@ -140,16 +160,24 @@ class BasinMaps:
         if self._picture is None and setup is not None and self._best is not None:
             landscape = setup.experiment.landscape
             self._shown_at = perf_counter()
-            self._picture = picture_of(
-                self._best,
-                minima_of(landscape.surface),
-                self._ground,
-                by_steps=landscape.basins == "steps",
-            )
+            best, by_steps = self._best, landscape.basins == "steps"
+            minima = best.minima if isinstance(best, Ends) else minima_of(landscape.surface)
+            self._picture = picture_of(best, minima, self._ground, by_steps=by_steps)
+            if isinstance(best, Ends):
+                self._picture = replace(self._picture, after=(best.done, CUT_MOST))
         if self._picture is not None and setup is not None:
             studied = setup.experiment.landscape.studied
             self._picture = replace(self._picture, racer=studied, is_whole=self.is_settled)
         return self._picture
+
+
+def has_basins(landscape: Landscape) -> bool:
+    """Whether there are racers on a surface of two numbers, of which any start may be tried."""
+    if landscape.is_whole or not landscape.racers:
+        return False
+    if landscape.surface == NETWORK_SURFACE:
+        return landscape.plane != "line"
+    return not surface_of(landscape.surface).line
 
 
 def _studied(landscape: Landscape) -> Racer:
@@ -157,7 +185,7 @@ def _studied(landscape: Landscape) -> Racer:
 
 
 def picture_of(
-    basins: Basins, minima: Floats, ground: Color, *, by_steps: bool = False
+    basins: Basins | Ends, minima: Floats, ground: Color, *, by_steps: bool = False
 ) -> BasinPicture:
     """Basins in color, on a ground."""
     ends, steps = basins.ends, basins.steps

@@ -60,7 +60,8 @@ class BasinPicture:
     `minima`, of shape (m, 2), are those that have a color of their own in `colors`, and `shares`
     how much of the picture leads to each; `others` to all further minima, `nowhere` to none, and
     `gone` off for good. `span` is the least and the most of the steps shown, `ramp` their colors.
-    `is_whole` once it is as fine as it gets.
+    `is_whole` once it is as fine as it gets. Where the minima are not known, `after` says how many
+    steps every start was followed, and of how many: ends that are close together count as one.
     """
 
     rgba: Bytes
@@ -75,6 +76,7 @@ class BasinPicture:
     span: tuple[int, int]
     ramp: tuple[Color, ...]
     is_whole: bool
+    after: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

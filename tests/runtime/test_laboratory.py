@@ -175,8 +175,25 @@ def test_many_minima_share_the_last_color(wishes: Wishes) -> None:
     assert basins.others > 0.5
 
 
-def test_the_network_has_no_basins(wishes: Wishes) -> None:
-    (frame,) = at_epochs(experiment(surface="network", basins="minima"), 0)
+def test_ends_on_the_network_that_lie_together_are_one_basin(
+    wishes: Wishes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nnviz.runtime.basin_maps.CUT_LEVELS", (4, 6))
+    monkeypatch.setattr("nnviz.runtime.basin_maps.CUT_MOST", 40)
+    racers = (Racer(Adam(0.5)),)
+    (frame,) = at_epochs(experiment(surface="network", basins="minima", racers=racers), 0)
+    basins = found(Studio(), frame, wishes).basins
+    assert basins is not None
+    assert basins.is_whole
+    assert basins.after == (40, 40)
+    assert basins.rgba.shape == (6, 6, 4)
+    total = sum(basins.shares) + basins.others + basins.nowhere + basins.gone
+    assert total == pytest.approx(1.0)
+
+
+def test_along_a_line_there_are_no_basins(wishes: Wishes) -> None:
+    lined = experiment(surface="network", basins="minima", plane="line")
+    (frame,) = at_epochs(lined, 0)
     assert found(Studio(), frame, wishes).basins is None
 
 

@@ -15,6 +15,8 @@ from nnviz.ui.theme import Theme
 ToPixel = Callable[[tuple[float, float]], QPointF]
 
 _BAR = 120.0
+_MANY = 0.5  # Of the starts: so many without an end are spoken of.
+_FAR = 1e5  # Pixels: what is farther off is nowhere in the picture.
 _TEXT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
@@ -38,10 +40,38 @@ def paint_key(
     painter: QPainter, basins: BasinPicture, to_pixel: ToPixel, area: QRectF, theme: Theme
 ) -> None:
     """Paint what the colors of basins mean."""
-    if basins.by_steps:
+    words = _remark(basins)
+    if words:
+        _paint_remark(painter, words, area, theme)
+    elif basins.by_steps:
         _paint_scale(painter, basins, area, theme)
-    else:
+    if not basins.by_steps:
         _paint_shares(painter, basins, to_pixel, area, theme)
+
+
+def _remark(basins: BasinPicture) -> str:
+    """What is said of a map without known minima while it is made, or where it shows little."""
+    if basins.after is None:
+        return ""
+    done, most = basins.after
+    if not len(basins.minima) and done < most:
+        return f"Following every start: step {done:,} of {most:,}"
+    if basins.nowhere >= _MANY:
+        return f"Still on the way after {most:,} steps: {100 * basins.nowhere:.0f} %"
+    return ""
+
+
+def _paint_remark(painter: QPainter, words: str, area: QRectF, theme: Theme) -> None:
+    """Words in the lower left corner."""
+    painter.setFont(theme.number_font(theme.label_size + 1))
+    metrics, gap = QFontMetricsF(painter.font()), theme.px(6)
+    width, height = metrics.horizontalAdvance(words) + 2 * gap, metrics.height() + theme.px(4)
+    plate = QRectF(area.left() + gap, area.bottom() - height - gap, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(veil(theme.panel, 0.9))
+    painter.drawRoundedRect(plate, theme.px(3), theme.px(3))
+    painter.setPen(QColor(theme.text))
+    painter.drawText(plate, int(Qt.AlignmentFlag.AlignCenter), words)
 
 
 def _paint_shares(
@@ -55,9 +85,14 @@ def _paint_shares(
     ):
         words = f"{100 * share:.0f} %" if share >= 0.01 else "< 1 %"
         width, height = metrics.horizontalAdvance(words) + theme.px(12), metrics.height()
-        corner = to_pixel((x, y)) + QPointF(theme.px(9), -height / 2)
+        center = to_pixel((x, y))
+        if center.x() < -_FAR:
+            continue
+        corner = center + QPointF(theme.px(9), -height / 2)
         if corner.x() + width > area.right():
             corner.setX(corner.x() - width - theme.px(18))
+        corner.setX(min(max(corner.x(), area.left() + 2), area.right() - width - 2))
+        corner.setY(min(max(corner.y(), area.top() + 2), area.bottom() - height - 2))
         _paint_label(painter, QRectF(corner.x(), corner.y(), width, height), words, color, theme)
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
 LEAST_ZOOM, MOST_ZOOM = 0.5, 8.0
 
@@ -164,3 +164,23 @@ class Orbit(QObject):
 
 def _are_apart(one: QPointF, other: QPointF) -> bool:
     return (other - one).manhattanLength() > _CLICK
+
+
+_COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
+
+
+def is_for_camera(event: QEvent) -> bool:
+    """Whether a key is for the camera, and not for the window."""
+    return (
+        isinstance(event, QKeyEvent)
+        and Qt.Key(event.key()) in KEYS
+        and not event.modifiers() & _COMMANDING
+    )
+
+
+def is_pinch(event: QEvent) -> bool:
+    """Whether two fingers zoom."""
+    return (
+        isinstance(event, QNativeGestureEvent)
+        and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+    )

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -115,3 +115,13 @@ def clipped(points: Floats) -> Floats:
 def distinct(numbers: NDArray[np.int64]) -> list[int]:
     """The whole numbers that occur, in order; `np.unique` would first load masked arrays."""
     return sorted(set(numbers.tolist()))
+
+
+def draw_over(painter: QPainter, rgba: Bytes, size: QSize) -> None:
+    """Draw a premultiplied picture over everything, row 0 at the top."""
+    pixels = np.ascontiguousarray(rgba)
+    rows, columns = pixels.shape[:2]
+    image = QImage(
+        pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888_Premultiplied
+    )
+    painter.drawImage(QRectF(QRect(QPoint(0, 0), size)), image)

@@ -11,10 +11,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -24,10 +22,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from nnviz.engine.outlook import Outlook
+from nnviz.runtime.findings import BasinPicture
 from nnviz.ui.brush import painting
+from nnviz.ui.canvas.crowd import paint_key
 from nnviz.ui.canvas.inner_state import InnerState
-from nnviz.ui.canvas.orbit import KEYS, Orbit, Stand
-from nnviz.ui.canvas.pens import Bytes, Floats, blank, focus_ring
+from nnviz.ui.canvas.orbit import Orbit, Stand, is_for_camera, is_pinch
+from nnviz.ui.canvas.pens import Bytes, Floats, blank, draw_over, focus_ring
 from nnviz.ui.canvas.pointing import REACH, Teller, nearest, nobody, show_told
 from nnviz.ui.canvas.relief_axes import draw_axes, draw_floor
 from nnviz.ui.canvas.relief_lens import Lens
@@ -76,6 +76,7 @@ class ReliefCanvas(QWidget):
         self._names = ("x", "y")
         self._race: Race | None = None
         self._spray: Bytes | None = None
+        self._basins: BasinPicture | None = None
         self._trails = ReliefTrails()
         self.inner = InnerState()
         self.may_study = False
@@ -120,6 +121,12 @@ class ReliefCanvas(QWidget):
             self._spray = spray
             self.update()
 
+    def show_basins(self, basins: BasinPicture | None) -> None:
+        """Show what the colors of basins mean, where they are seen."""
+        if basins is not self._basins:
+            self._basins = basins
+            self.update()
+
     def show_network_place(self, place: Place | None) -> None:
         """Show where the network itself is, by a star."""
         if place != self._own_place:
@@ -162,7 +169,7 @@ class ReliefCanvas(QWidget):
             plate = blank(lens.size, ratio, QColor(theme.panel))
             with painting(plate) as painter:
                 draw_floor(painter, lens, theme)
-                _draw_over(painter, lens.outlook.panorama.rgba, lens.size)
+                draw_over(painter, lens.outlook.panorama.rgba, lens.size)
                 draw_axes(painter, lens, self._names, theme)
                 draw_minima(painter, lens, self._minima, theme)
             self._plate = (stamp, plate)
@@ -171,7 +178,7 @@ class ReliefCanvas(QWidget):
     def _paint_race(self, painter: QPainter, lens: Lens) -> None:
         theme, race = self._theme, self._race
         if self._spray is not None:
-            _draw_over(painter, self._spray, lens.size)
+            draw_over(painter, self._spray, lens.size)
         if race is not None and len(race.paths):
             ratio, quick = self.devicePixelRatio(), self.orbit.is_moving
             layer = self._trails.layer(race, lens, theme, ratio, quick=quick)
@@ -185,16 +192,19 @@ class ReliefCanvas(QWidget):
             draw_network(painter, lens, self._own_place, theme)
         if race is not None and len(race.paths):
             draw_racers(painter, lens, race, theme)
-        self.inner.paint(painter, lens.aim, QRectF(self.rect()), theme)
+        whole = QRectF(self.rect())
+        self.inner.paint(painter, lens.aim, whole, theme)
+        if self._basins is not None:
+            paint_key(painter, self._basins, lens.somewhere, whole, theme)
 
     @override
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and _is_own(event):
+        if event.type() == QEvent.Type.ShortcutOverride and is_for_camera(event):
             event.accept()
             return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             return show_told(event, self, self._racer_at(QPointF(event.pos())), self.teller)
-        if _is_pinch(event):
+        if is_pinch(event):
             self.orbit.zoom(1.0 + event.value())  # type: ignore[attr-defined]
             return True
         return super().event(event)
@@ -263,32 +273,3 @@ class ReliefCanvas(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.orbit.wheel(event)
         event.accept()
-
-
-_COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
-
-
-def _is_own(event: QEvent) -> bool:
-    """Whether a key is for the camera, and not for the window."""
-    return (
-        isinstance(event, QKeyEvent)
-        and Qt.Key(event.key()) in KEYS
-        and not event.modifiers() & _COMMANDING
-    )
-
-
-def _is_pinch(event: QEvent) -> bool:
-    return (
-        isinstance(event, QNativeGestureEvent)
-        and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
-    )
-
-
-def _draw_over(painter: QPainter, rgba: Bytes, size: QSize) -> None:
-    """Draw a premultiplied picture over everything, row 0 at the top."""
-    pixels = np.ascontiguousarray(rgba)
-    rows, columns = pixels.shape[:2]
-    image = QImage(
-        pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888_Premultiplied
-    )
-    painter.drawImage(QRectF(QPoint(0, 0), size), image)

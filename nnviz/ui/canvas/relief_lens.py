@@ -13,6 +13,9 @@ from nnviz.value import dataclass
 _NEARBY = 0.01
 """Of the box: from so near it is seen which way an axis goes."""
 
+NOWHERE = QPointF(-1e6, -1e6)
+"""Where a point is seen that is beyond the landscape."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lens:
@@ -54,6 +57,13 @@ class Lens:
     def floor(self, x: float, y: float) -> Floats:
         """The place on the floor below a point; NaN where there is none."""
         return self.outlook.on_floor(np.array([x, y]))
+
+    def somewhere(self, point: tuple[float, float]) -> QPointF:
+        """Where a point is seen: on the landscape, over a hole on the floor."""
+        for place in (self.ground(*point), self.floor(*point)):
+            if is_somewhere(place):
+                return self.pixel(place)
+        return NOWHERE
 
     def pick(self, pixel: QPointF) -> tuple[float, float] | None:
         """Which point of the surface is at a pixel."""

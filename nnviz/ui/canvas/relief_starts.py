@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from nnviz.experiment.landscape import Place
-from nnviz.ui.canvas.relief_lens import Lens, is_somewhere
+from nnviz.ui.canvas.relief_lens import Lens
 from nnviz.ui.canvas.starts import Starts
 
 _GRID_STEPS = 40
@@ -17,7 +17,6 @@ _STEPS = {
     Qt.Key.Key_Down: (0, -1),
 }
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_NOWHERE = QPointF(-1e6, -1e6)
 
 
 class StartGrip(QObject):
@@ -48,7 +47,7 @@ class StartGrip(QObject):
 
     def press(self, event: QMouseEvent, lens: Lens, scale: float) -> bool:
         """A button goes down; whether it took hold of a start."""
-        pixels = [_pixel(lens, place) for place in self.starts.places]
+        pixels = [lens.somewhere(place) for place in self.starts.places]
         number = self.starts.near(event.position(), pixels, scale)
         if event.button() == Qt.MouseButton.LeftButton:
             self.starts.held = number
@@ -110,14 +109,6 @@ class StartGrip(QObject):
         x = min(max(x + across * (x1 - x0) / _GRID_STEPS, x0), x1)
         y = min(max(y + up * (y1 - y0) / _GRID_STEPS, y0), y1)
         return x, y
-
-
-def _pixel(lens: Lens, point: Place) -> QPointF:
-    """Where a start is seen: on the landscape, over a hole on the floor."""
-    for place in (lens.ground(*point), lens.floor(*point)):
-        if is_somewhere(place):
-            return lens.pixel(place)
-    return _NOWHERE
 
 
 def _is_shifted(event: QMouseEvent | QKeyEvent) -> bool:

@@ -209,10 +209,32 @@ def test_basins_are_told_and_shown(panel: LandscapePanel, bench: Bench, kind: st
     assert "(3, 2)" in panel.head.crowding.words.text()
 
 
-def test_the_network_has_no_basins(panel: LandscapePanel) -> None:
+def test_a_curve_has_no_basins(panel: LandscapePanel) -> None:
     pick(panel.head.surface, NETWORK_SURFACE)
+    assert panel.head.crowding.basins.isEnabled()
+    pick(panel.head.surface, "parabola")
     assert not panel.head.crowding.basins.isEnabled()
-    assert "needs a test surface" in panel.head.crowding.words.text()
+    assert "two numbers" in panel.head.crowding.words.text()
+
+
+def test_on_the_network_ends_are_told_as_the_map_grows(
+    panel: LandscapePanel, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nnviz.runtime.basin_maps.CUT_LEVELS", (4,))
+    monkeypatch.setattr("nnviz.runtime.basin_maps.CUT_MOST", 20)
+    pick(panel.head.surface, NETWORK_SURFACE)
+    bench.store.edit("x", lambda it: edits.with_terrain(it, basins="minima"))
+    picture = bench.paint()
+    basins = picture.findings.basins
+    assert basins is not None
+    assert "Ends after 20 steps" in panel.head.crowding.words.text()
+    plain = panel.canvas.grab().toImage()
+    none = replace(basins, minima=np.empty((0, 2)), colors=(), shares=(), is_whole=False)
+    begun = replace(none, after=(3, 20))
+    told = replace(picture, findings=replace(picture.findings, basins=begun))
+    bench.player.show_picture(told)
+    assert "step 3 of 20" in panel.head.crowding.words.text()
+    assert panel.canvas.grab().toImage() != plain
 
 
 def test_two_of_one_kind_have_each_their_row(panel: LandscapePanel, bench: Bench) -> None:

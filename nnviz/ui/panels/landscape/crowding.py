@@ -8,11 +8,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from nnviz.engine.surfaces import surface_of
 from nnviz.experiment import edits
-from nnviz.experiment.landscape import NETWORK_SURFACE, Landscape
+from nnviz.experiment.landscape import Landscape
 from nnviz.experiment.spec import Experiment
 from nnviz.knob import Knob, knobs
+from nnviz.runtime.basin_maps import has_basins
 from nnviz.runtime.findings import BasinPicture
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.knob_slider import KnobSlider
@@ -28,10 +28,10 @@ _CROWDS = (
 )
 _BASINS = (
     ("none", "None", "The colors show the loss."),
-    ("minima", "Minimum", "Color every start by the minimum in which the optimizer ends."),
+    ("minima", "Minimum", "Color every start by the minimum, or the end, that it leads to."),
     ("steps", "Steps", "Color every start by the steps that the optimizer needs."),
 )
-_NO_MINIMA = "A map of basins needs a test surface of x and y, whose minima are known."
+_NO_MINIMA = "A map of basins needs racers on a surface of two numbers."
 
 
 class CrowdSettings(QWidget):
@@ -113,15 +113,11 @@ class CrowdSettings(QWidget):
         self._store.edit("basins of attraction", partial(edits.with_terrain, studied=int(key)))
 
 
-def has_basins(landscape: Landscape) -> bool:
-    """Whether the minima are known in which racers may end."""
-    surface = landscape.surface
-    is_flat = surface != NETWORK_SURFACE and not surface_of(surface).line
-    return is_flat and bool(landscape.racers)
-
-
 def _told(basins: BasinPicture) -> list[str]:
     """Line by line where the starts lead."""
+    if basins.after is not None and not len(basins.minima) and not basins.is_whole:
+        done, most = basins.after
+        return [f"… following every start: step {done:,} of {most:,}"]
     places = basins.minima.round(2).tolist()
     lines = [
         f"({x:g}, {y:g}): {_percent(share)}".replace("-", "−")
@@ -129,14 +125,17 @@ def _told(basins: BasinPicture) -> list[str]:
             zip(places, basins.shares, strict=True), key=lambda each: -each[1]
         )
     ]
+    is_cut = basins.after is not None
     rest = (
-        ("other minima", basins.others),
-        ("none of them", basins.nowhere),
+        ("other ends" if is_cut else "other minima", basins.others),
+        ("on the way still" if is_cut else "none of them", basins.nowhere),
         ("left for good", basins.gone),
     )
     lines += [f"{name}: {_percent(share)}" for name, share in rest if share > 0]
     if basins.by_steps and basins.span[1]:
         lines.append(f"{basins.span[0]:,} to {basins.span[1]:,} steps")
+    if basins.after is not None:
+        lines.append(f"Ends after {basins.after[1]:,} steps, those close together as one.")
     return lines if basins.is_whole else [*lines, "… getting finer"]
 
 

@@ -24,6 +24,7 @@ class Scenery:
         self._canvas.show_outlook(outlook, surface.labels, surface.minima)
         self._canvas.show_race(race_of(picture, theme))
         self._canvas.show_spray(picture.spray)
+        self._canvas.show_basins(picture.findings.basins)
         self._canvas.show_starts(starts_of(picture.frame))
         self._canvas.show_network_place(own_place(picture))
 

@@ -19,12 +19,21 @@ class Column:
     write: Callable[[Placing], str]
 
 
+_WIDEST = 6
+"""So many letters fit in a column."""
+
+
+def _brief(text: str) -> str:
+    return text.replace("-", "−").replace("e−0", "e−").replace("e+0", "e").replace("e+", "e")
+
+
 def written(number: float) -> str:
     """A number in the width of a column, "–" where there is none."""
     if not math.isfinite(number):
         return "–"
     if number != 0 and (abs(number) < 1e-3 or abs(number) >= 1e4):
-        return f"{number:.1e}".replace("-", "−").replace("e−0", "e−").replace("e+0", "e")
+        brief = [_brief(f"{number:.{digits}e}") for digits in (1, 0)]
+        return brief[0] if len(brief[0]) <= _WIDEST else brief[1]
     return f"{number:.4f}"[:6].rstrip(".").replace("-", "−")
 
 
