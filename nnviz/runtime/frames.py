@@ -189,12 +189,13 @@ class Wishes:
     the hues of more than two classes. `unit` is the neuron shown large instead of the output:
     (layer, place), layer 0 being the features; None for the output. `curvature` asks for the
     largest one of the training loss, `numbers` for the gradient of every parameter. `domain` is
-    what part of the plane the large map covers, None for all of it, `pointer` where somebody
-    points, `kept` what the map is compared with, and `quality` names the part of the points,
-    "train" or "test", of which figures are wished for. `multiples` is the side of the small maps
-    of the run and its rivals, 0 for none. `gaze` is how the surface is looked at as a landscape,
-    None where it is not, and `glass` through what a swarm is seen, None where it is not. `studied`
-    is the place of a racer of whose rate more is wished for.
+    what part of the plane the large map covers and `seen` what part of a layer's space is looked
+    at, both None for all of it; `pointer` where somebody points, `kept` what the map is compared
+    with, and `quality` names the part of the points, "train" or "test", of which figures are wished
+    for. `multiples` is the side of the small maps of the run and its rivals, 0 for none. `gaze` is
+    how the surface is looked at as a landscape, None where it is not, and `glass` through what a
+    swarm is seen, None where it is not. `studied` is the place of a racer of whose rate more is
+    wished for.
     """
 
     stops: Bytes
@@ -207,6 +208,7 @@ class Wishes:
     curvature: bool = False
     numbers: bool = False
     domain: Domain | None = None
+    seen: Domain | None = None
     pointer: Pointer | None = None
     kept: Kept | None = None
     quality: str = ""

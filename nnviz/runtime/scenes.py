@@ -107,7 +107,8 @@ class SpacePicture:
     `shares` are the shares of the variance along the two directions where they are components.
     `colors` is what the rest of the network makes of every place, of shape (cells, cells, 4),
     where two directions are all that the layer has; `decision` is a line in this space then, and
-    otherwise the image of the line in the plane. `probe` is the image of the probe, of shape (2,).
+    otherwise the image of the line in the plane. Both cover what is looked at of it, the part
+    `covered`, None for all. `probe` is the image of the probe, of shape (2,).
     """
 
     layer: int
@@ -120,6 +121,7 @@ class SpacePicture:
     colors: Bytes | None = None
     shares: tuple[float, float] | None = None
     probe: Floats | None = None
+    covered: Domain | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

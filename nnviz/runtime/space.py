@@ -29,6 +29,9 @@ LINES = 13
 STEPS = 145
 """Of how many points such a line is made."""
 
+FINER = 4
+"""Of how many times as many, where only a part of the space is looked at."""
+
 DECISION_CELLS = 128
 """How finely the border between classes is looked for before it is followed into the layer."""
 
@@ -56,10 +59,10 @@ class Sight:
         seen: Floats = self.places(inputs(self.setup.experiment.features, np.array([place])))[0]
         return seen
 
-    def grid(self) -> tuple[Floats, Floats]:
-        """The lines of the plane along which x2, or x1, stays the same: (lines, points, 2)."""
-        fed = _threads(self.setup.experiment.features, self.setup.dataset.plane)
-        across, upward = self.places(fed).reshape(2, LINES, STEPS, 2)
+    def grid(self, steps: int = STEPS) -> tuple[Floats, Floats]:
+        """The lines of the plane along which x2, or x1, stays the same: (lines, steps, 2)."""
+        fed = _threads(self.setup.experiment.features, self.setup.dataset.plane, steps)
+        across, upward = self.places(fed).reshape(2, LINES, steps, 2)
         return across, upward
 
     @property
@@ -75,12 +78,12 @@ class Sight:
         fed = self.way.values(plane(domain, cells).reshape(-1, 2))
         return answers(above, part, fed.astype(np.float32)).shaped(cells)
 
-    def images(self) -> Lines:
+    def images(self, cells: int = DECISION_CELLS) -> Lines:
         """The border between classes in the plane, followed into the layer."""
         if self.setup.dataset.problem == "regression":
             return ()
         domain, features = self.setup.dataset.plane, self.setup.experiment.features
-        said = over_plane(self.setup, self.theta, domain, DECISION_CELLS)
+        said = over_plane(self.setup, self.theta, domain, cells)
         lines = decision_lines(said.sums, domain)
         return tuple(self.places(inputs(features, line)) for line in lines)
 
@@ -115,10 +118,15 @@ class Space:
         way = self._directions(setup, theta, layer, units)
         sight = Sight(setup, theta, layer, way)
         places = sight.places(asked.fed)
-        across, upward = sight.grid()
+        is_near = wishes.seen is not None
+        across, upward = sight.grid(FINER * STEPS if is_near else STEPS)
         domain = self._window(setup, layer, np.concatenate([places, *across, *upward]))
-        said = sight.answers(domain, cells) if sight.is_whole else None
-        lines = sight.images() if said is None else _lines(setup, said, domain)
+        part = _part(wishes.seen, domain)
+        said = sight.answers(part, cells) if sight.is_whole else None
+        if said is None:
+            lines = sight.images(2 * DECISION_CELLS if is_near else DECISION_CELLS)
+        else:
+            lines = _lines(setup, said, part)
         colors = None if said is None else _colors(setup, said, wishes)
         return SpacePicture(
             layer=layer,
@@ -131,6 +139,7 @@ class Space:
             colors=colors,
             shares=way.shares,
             probe=None if view.probe is None else sight.image(view.probe),
+            covered=None if part == domain else part,
         )
 
     def _directions(self, setup: Setup, theta: Floats, layer: int, units: Unit) -> Directions:
@@ -172,11 +181,20 @@ def layer_values(setup: Setup, theta: Floats, layer: int, fed: Floats) -> Floats
     return fed if layer == 0 else setup.network.forward(theta, fed)[layer - 1]
 
 
+def _part(seen: Domain | None, domain: Domain) -> Domain:
+    """What is looked at within a window; all of it where that lies elsewhere by now."""
+    if seen is None:
+        return domain
+    x0, x1 = max(seen[0], domain[0]), min(seen[1], domain[1])
+    y0, y1 = max(seen[2], domain[2]), min(seen[3], domain[3])
+    return (x0, x1, y0, y1) if x0 < x1 and y0 < y1 else domain
+
+
 @lru_cache(maxsize=4)
-def _threads(features: tuple[str, ...], domain: Domain) -> Floats:
-    """The lines of the plane as inputs of shape (inputs, 2 · LINES · STEPS): x2 fixed, x1 fixed."""
+def _threads(features: tuple[str, ...], domain: Domain, steps: int) -> Floats:
+    """The lines of the plane as inputs of shape (inputs, 2 · LINES · steps): x2 fixed, x1 fixed."""
     x0, x1, y0, y1 = domain
-    along, fixed = np.linspace(0, 1, STEPS), np.linspace(0, 1, LINES)
+    along, fixed = np.linspace(0, 1, steps), np.linspace(0, 1, LINES)
     moving, still = np.broadcast_arrays(along, fixed[:, None])
     across = np.stack([x0 + (x1 - x0) * moving, y0 + (y1 - y0) * still], axis=-1)
     upward = np.stack([x0 + (x1 - x0) * still, y0 + (y1 - y0) * moving], axis=-1)

@@ -107,6 +107,12 @@ def look_inside(bench: Workbench) -> None:
     store.edit("inner state", partial(edits.with_terrain, inside=inside))
 
 
+def figures(bench: Workbench) -> None:
+    """Show more figures of the network, or stop."""
+    player = bench.parts.player
+    player.set_wishes(quality="" if player.wishes.quality else "test")
+
+
 def compare(bench: Workbench) -> None:
     """Keep the map of this moment to compare with, or stop comparing."""
     player = bench.parts.player

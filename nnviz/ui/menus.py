@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from nnviz.ui.commands import COMMANDS, MENUS
+from nnviz.ui.commands.places import PLACES
 from nnviz.ui.icons import icon
 from nnviz.ui.workbench import Command, Submenu, Workbench
 
@@ -139,9 +140,18 @@ def _role(key: str) -> QAction.MenuRole:
 
 
 def keys() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Every key and what it does, by menu."""
+    """Every key as it is written on this desktop and what it does: by menu, then by place."""
     commands = [each for each in COMMANDS if isinstance(each, Command) and each.shortcuts]
-    return {
-        menu.label: [(each.shortcuts, each.label) for each in commands if each.menu == menu.key]
+    by_menu = {
+        menu.label: [
+            (tuple(map(_written, each.shortcuts)), each.label)
+            for each in commands
+            if each.menu == menu.key
+        ]
         for menu in MENUS
     }
+    return by_menu | {title: list(rows) for title, rows in PLACES.items()}
+
+
+def _written(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

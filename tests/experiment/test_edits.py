@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from math import inf
 
 import pytest
 
@@ -219,3 +220,33 @@ def test_another_data_set_is_seen_in_its_plane() -> None:
 def test_levels_that_are_out_of_order_are_refused(values: tuple[float, ...]) -> None:
     with pytest.raises(Mistake, match="level_values must be up to 12 numbers"):
         edits.with_view(Experiment(), level_values=values)
+
+
+def test_points_of_another_file_are_seen_in_their_plane_and_painted_ones_are_not() -> (
+    None
+):
+    layered = edits.with_view(Experiment(), space="components")
+    painted = edits.with_own(layered, edits.own_of(layered))
+    assert painted.view.space == "components"
+    imported = edits.with_own(painted, replace(edits.own_of(painted), source="other.csv"))
+    assert imported.view.space == "plane"
+
+
+def test_a_probe_comes_along_into_the_plane_of_other_data() -> None:
+    probed = edits.with_view(Experiment(), probe=(5.0, -5.0))
+    assert edits.with_dataset(probed, "spiral").view.probe == (5.0, -5.0)
+    left, right, low, high = DATASETS["gate-xor"].plane
+    x, y = edits.with_dataset(probed, "gate-xor").view.probe or (inf, inf)
+    assert left < x < right
+    assert low < y < high
+
+
+def test_spaces_and_layers_are_seen_in_turn() -> None:
+    seen = [Experiment()]
+    for _ in range(3):
+        seen.append(edits.with_next_space(seen[-1]))
+    assert [each.view.space for each in seen] == ["plane", "neurons", "components", "plane"]
+    layer = edits.with_next_layer_seen(Experiment())
+    assert (layer.view.space, layer.view.space_layer) == ("neurons", 1)
+    after = [layer := edits.with_next_layer_seen(layer) for _ in range(3)]
+    assert [each.view.space_layer for each in after] == [2, 0, 1]

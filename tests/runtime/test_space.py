@@ -47,6 +47,36 @@ def test_the_last_hidden_layer_of_two_is_cut_by_a_straight_line() -> None:
         assert spread[-1] < 1e-3 * max(spread[0], 1.0)
 
 
+def test_a_part_of_a_space_is_seen_as_finely_as_the_whole() -> None:
+    view = View(space="neurons", space_layer=2)
+    (frame,) = frames(Experiment(data=Data(samples=60), view=view), 20)
+    whole = paint(frame, WISHES).scene.space
+    near = paint(frame, replace(WISHES, seen=(-0.2, 0.3, -0.1, 5.0))).scene.space
+    assert whole is not None
+    assert near is not None
+    assert whole.colors is not None
+    assert near.colors is not None
+    assert (whole.covered, near.covered) == (None, (-0.2, 0.3, -0.1, 1.1))
+    assert near.colors.shape == whole.colors.shape
+    assert not np.array_equal(near.colors, whole.colors)
+    assert near.across.shape[1] > whole.across.shape[1]
+    np.testing.assert_allclose(near.across[:, [0, -1]], whole.across[:, [0, -1]], atol=1e-9)
+    away = paint(frame, replace(WISHES, seen=(7.0, 8.0, 7.0, 8.0))).scene.space
+    assert away is not None
+    assert away.covered is None
+
+
+def test_the_border_is_followed_more_finely_into_a_part_of_a_wide_layer() -> None:
+    view = View(space="components", space_layer=1)
+    (frame,) = frames(Experiment(data=Data(samples=60), view=view), 20)
+    counts = []
+    for seen in (None, (-0.5, 0.5, -0.5, 0.5)):
+        space = paint(frame, replace(WISHES, seen=seen)).scene.space
+        assert space is not None
+        counts.append(sum(map(len, space.decision)))
+    assert counts[1] > 1.5 * counts[0] > 0
+
+
 def test_components_keep_signs_and_order_from_frame_to_frame() -> None:
     view = View(space="components", space_layer=1)
     studio, before = Studio(), None

@@ -363,6 +363,9 @@ def test_the_sheet_of_shortcuts_names_every_key(window: Window) -> None:
     [dialog] = window.findChildren(ShortcutsDialog)
     texts = {label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text")}
     assert {"Space", "Play or pause", "Ctrl+S", "F11"} <= texts
+    assert {"Ctrl+arrows", "To weights and biases", "Move what is seen"} <= texts
+    assert dialog.sizeHint().width() < 1280
+    assert dialog.sizeHint().height() < 680
     dialog.close()
 
 

@@ -91,6 +91,9 @@ from nnviz.experiment.edits.training import (
     with_training,
 )
 from nnviz.experiment.edits.view import (
+    layers_seen,
+    with_next_layer_seen,
+    with_next_space,
     with_view,
 )
 from nnviz.experiment.edits.whole import (
@@ -107,6 +110,7 @@ __all__ = [
     "experiment_with_architecture",
     "in_order",
     "is_typed",
+    "layers_seen",
     "losses_for",
     "own_of",
     "parameter_count",
@@ -135,8 +139,10 @@ __all__ = [
     "with_neuron_added",
     "with_neuron_removed",
     "with_new_start",
+    "with_next_layer_seen",
     "with_next_overlay",
     "with_next_picture",
+    "with_next_space",
     "with_optimizer",
     "with_other_directions",
     "with_overlay",

@@ -12,7 +12,9 @@ from nnviz.engine.playground import GENERATORS
 from nnviz.engine.rules import NNVizRules, PlaygroundRules
 from nnviz.experiment.build import points_in_force
 from nnviz.experiment.data import dataset_of
+from nnviz.experiment.edits.overlays import probe_place
 from nnviz.experiment.edits.training import with_training
+from nnviz.experiment.edits.view import with_view
 from nnviz.experiment.edits.whole import next_seed, whole
 from nnviz.experiment.points import OwnPoints
 from nnviz.experiment.spec import (
@@ -39,8 +41,11 @@ def with_dataset(experiment: Experiment, key: str) -> Experiment:
 
 
 def with_own(experiment: Experiment, own: OwnPoints) -> Experiment:
-    """Learn from points of a person's own."""
-    return _with_points(experiment, replace(experiment.data, dataset=OWN_DATA, own=own))
+    """Learn from points of a person's own; where they are others, their plane is shown again."""
+    data = experiment.data
+    if own.source != (data.own.source if data.own else data.dataset):
+        experiment = replace(experiment, view=replace(experiment.view, space="plane"))
+    return _with_points(experiment, replace(data, dataset=OWN_DATA, own=own))
 
 
 def own_of(experiment: Experiment) -> OwnPoints:
@@ -99,7 +104,15 @@ def _with_points(experiment: Experiment, data: Data) -> Experiment:
     output = "auto" if training is not experiment.training else experiment.architecture.output
     architecture = replace(experiment.architecture, output=output)
     changed = replace(experiment, data=data, training=training, architecture=architecture)
-    return whole(changed, experiment)
+    return _with_probe_inside(whole(changed, experiment))
+
+
+def _with_probe_inside(experiment: Experiment) -> Experiment:
+    """The same with its probe in the plane of the data: put anew where it would be outside."""
+    probe, (left, right, low, high) = experiment.view.probe, dataset_of(experiment.data).plane
+    if probe is None or (left <= probe[0] <= right and low <= probe[1] <= high):
+        return experiment
+    return with_view(experiment, probe=probe_place(experiment))
 
 
 def _name(label: str, unit: str) -> str:

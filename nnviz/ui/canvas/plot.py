@@ -13,6 +13,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -33,7 +34,10 @@ from nnviz.ui.theme import Theme
 
 
 class Plot(QAbstractScrollArea):
-    """A plane with two rulers; drag moves it, the wheel zooms, a double click shows it all."""
+    """A plane with two rulers; drag moves it, the wheel zooms, a double click shows it all.
+
+    Keys do so too: see `Grip`.
+    """
 
     place_hovered = Signal(object)
     """The person points at a place (x, y) of the plane, or at None."""
@@ -256,6 +260,13 @@ class Plot(QAbstractScrollArea):
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._grip.turn(event, self.area, self.to_place(event.position()))
         event.accept()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._grip.key(event):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def leaveEvent(self, event: QEvent) -> None:

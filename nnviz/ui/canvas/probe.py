@@ -103,7 +103,8 @@ class ProbePlot(Plot):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        arrow = ARROWS.get(Qt.Key(event.key()))
+        is_view = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        arrow = None if is_view else ARROWS.get(Qt.Key(event.key()))
         if arrow is not None and not self._is_fixed:
             is_far = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._step_probe(*arrow, 10 if is_far else 1)

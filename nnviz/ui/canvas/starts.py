@@ -105,7 +105,8 @@ class StartingPlot(Plot):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         cursor = self.starts.cursor
-        if self.starts.step(event.key(), self._domain):
+        is_view = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if not is_view and self.starts.step(event.key(), self._domain):
             self.place_hovered.emit(self.starts.cursor)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and cursor is not None:
             self.starts.cursor = None

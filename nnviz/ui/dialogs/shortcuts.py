@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from nnviz.ui.theme import Theme
 
 Row = tuple[Sequence[str], str]
-COLUMNS = 2
+
+COLUMNS = 4
+"""Side by side, so that the sheet is no higher than the smallest window."""
 
 
 class ShortcutsDialog(QDialog):
@@ -25,12 +34,15 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle("Keyboard shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._theme = theme
-        columns = QGridLayout()
-        columns.setHorizontalSpacing(theme.px(48))
-        columns.setVerticalSpacing(theme.px(20))
-        for place, (title, rows) in enumerate(groups.items()):
-            across, down = place % COLUMNS, place // COLUMNS
-            columns.addLayout(self._group(title, rows), down, across, Qt.AlignmentFlag.AlignTop)
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.px(28))
+        for part in shared_out(groups, COLUMNS):
+            column = QVBoxLayout()
+            column.setSpacing(theme.px(18))
+            for title in part:
+                column.addLayout(self._group(title, groups[title]))
+            column.addStretch(1)
+            columns.addLayout(column)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
@@ -41,21 +53,29 @@ class ShortcutsDialog(QDialog):
 
     def _group(self, title: str, rows: Sequence[Row]) -> QGridLayout:
         grid = QGridLayout()
-        grid.setVerticalSpacing(self._theme.px(7))
+        grid.setVerticalSpacing(self._theme.px(3))
         grid.setHorizontalSpacing(self._theme.px(16))
         head = QLabel(title)
         head.setFont(self._theme.label_font())
         head.setProperty("tone", "muted")
         grid.addWidget(head, 0, 0, 1, 2)
         for number, (keys, name) in enumerate(rows, start=1):
-            key = QLabel("  or  ".join(_readable(each) for each in keys))
+            key = QLabel(" / ".join(keys))
             key.setProperty("tone", "key")
             grid.addWidget(key, number, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(QLabel(name), number, 1)
-        grid.setColumnMinimumWidth(0, self._theme.px(120))
+        grid.setColumnMinimumWidth(0, self._theme.px(60))
         grid.setColumnStretch(1, 1)
         return grid
 
 
-def _readable(key: str) -> str:
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+def shared_out(groups: Mapping[str, Sequence[object]], columns: int) -> list[list[str]]:
+    """The titles of groups by column, so that columns are about as high as one another."""
+    parts: list[list[str]] = [[] for _ in range(columns)]
+    heights = [0] * columns
+    order = list(groups)
+    for title in sorted(order, key=lambda each: -len(groups[each])):
+        at = heights.index(min(heights))
+        parts[at].append(title)
+        heights[at] += len(groups[title]) + 2
+    return [sorted(part, key=order.index) for part in parts]

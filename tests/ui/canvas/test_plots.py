@@ -248,6 +248,27 @@ def test_long_runs_are_short_lines(curves: CurveCanvas, rng: np.random.Generator
     assert line[:, 1].max() == losses.max()
 
 
+def test_keys_zoom_and_move_what_is_seen_and_the_probe_alone_stays(
+    boundary: BoundaryCanvas,
+) -> None:
+    boundary.show_probe((1.0, 1.0))
+    told: list[object] = []
+    boundary.probe_moved.connect(lambda x, y: told.append((x, y)))
+    control = Qt.KeyboardModifier.ControlModifier
+    for _ in range(4):
+        QTest.keyClick(boundary, Qt.Key.Key_Plus)
+    (x0, x1), y = boundary.view.ranges
+    assert x1 - x0 < 4.0
+    QTest.keyClick(boundary, Qt.Key.Key_Right, control)
+    assert boundary.view.ranges[0] == pytest.approx((x0 + 0.1 * (x1 - x0), x1 + 0.1 * (x1 - x0)))
+    assert boundary.view.ranges[1] == y
+    QTest.keyClick(boundary, Qt.Key.Key_Minus)
+    assert boundary.view.ranges[0][1] - boundary.view.ranges[0][0] > x1 - x0
+    QTest.keyClick(boundary, Qt.Key.Key_Home)
+    assert boundary.view.ranges == ((-6.0, 6.0), (-6.0, 6.0))
+    assert told == []
+
+
 def test_who_has_zoomed_in_stays_there(curves: CurveCanvas) -> None:
     losses = np.linspace(1.0, 0.1, 501)
     curves.show_curves(pair(losses[:101], losses[:101]))

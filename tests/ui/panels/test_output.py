@@ -194,6 +194,34 @@ def test_zooming_in_wishes_for_that_part_alone(panel: OutputPanel, bench: Bench)
     assert bench.player.wishes.domain is None
 
 
+def test_zooming_into_a_space_wishes_for_that_part_of_it(panel: OutputPanel, bench: Bench) -> None:
+    bench.store.edit("space", lambda it: edits.with_view(it, space="neurons", space_layer=2))
+    bench.paint(epochs=2)
+    panel.canvas.grab()
+    panel.canvas.view.show((-0.2, 0.2), (-0.2, 0.2))
+    wishes = bench.player.wishes
+    assert wishes.domain is None
+    assert wishes.seen is not None
+    space = bench.paint(epochs=2).scene.space
+    assert space is not None
+    assert space.covered == wishes.seen
+    assert panel.canvas.view.ranges == ((-0.2, 0.2), (-0.2, 0.2))
+    panel.canvas.show_all()
+    assert bench.player.wishes.seen is None
+
+
+def test_figures_that_a_key_wishes_for_are_shown_and_put_away(
+    panel: OutputPanel, bench: Bench
+) -> None:
+    bench.paint(epochs=2, quality="train")
+    assert panel.figures.isVisible()
+    assert panel.head.more.isChecked()
+    assert panel.figures.part.key == "train"
+    bench.paint(epochs=2, quality="")
+    assert not panel.figures.isVisible()
+    assert not panel.head.more.isChecked()
+
+
 @pytest.mark.parametrize(("key", "switch"), [("mistakes", 0), ("levels", 1), ("ghost", 2)])
 def test_options_are_settings_that_can_be_undone(
     key: str, switch: int, panel: OutputPanel, bench: Bench

@@ -53,7 +53,7 @@ class Display:
             self.canvas.show_ink(Ink(picture.decision, levels, scene.ghost))
             self.canvas.show_probe(probe)
         else:
-            self.canvas.show_map(space.colors, space.domain)
+            self.canvas.show_map(space.colors, space.covered or space.domain, space.domain)
             grid = (tuple(space.across), tuple(space.upward))
             self.canvas.show_ink(Ink(space.decision, grid=grid))
             image = None if space.probe is None else (space.probe[0], space.probe[1])

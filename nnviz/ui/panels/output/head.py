@@ -27,7 +27,7 @@ class OutputHead(QWidget):
             "compare", "Compare with now", "Show what changes from now on (C).", side=_SIDE
         )
         self.more = IconButton(
-            "figures", "More figures", "Show more figures of the network.", side=_SIDE
+            "figures", "More figures", "Show more figures of the network (F).", side=_SIDE
         )
         self.view = IconButton("eye", "View", "Choose what the picture shows.", side=_SIDE)
         for each in (self.compare, self.more):

@@ -28,9 +28,9 @@ _SWITCHES = (
     ("ghost", "Best boundary", "G", "Draw where classes met at the best epoch (G)."),
 )
 _SPACES = (
-    ("plane", "Plane", "Show the plane of the data."),
-    ("neurons", "Neurons", "Show the data as two neurons of a layer see them."),
-    ("components", "Components", "Show the data along the two main directions of a layer."),
+    ("plane", "Plane", "Show the plane of the data (H)."),
+    ("neurons", "Neurons", "Show the data as two neurons of a layer see them (H)."),
+    ("components", "Components", "Show the data along the two main directions of a layer (H)."),
 )
 
 
@@ -53,7 +53,7 @@ class Options(QWidget):
         self.levels.setPlaceholderText("the margins")
         self.levels.setToolTip(_LEVELS)
         self.space = Segments("Space", _SPACES)
-        self.layer = Choice("Layer", "Whose space is shown.")
+        self.layer = Choice("Layer", "Whose space is shown (Shift+H).")
         self.units = (
             Choice("Across", "The neuron along the horizontal axis."),
             Choice("Upward", "The neuron along the vertical axis."),
@@ -96,8 +96,7 @@ class Options(QWidget):
             switch.show_on(getattr(view, key))
         self.levels.show_text("  ".join(map(PLAIN.write, view.level_values)))
         self.space.show_key(view.space)
-        last = len(sizes) - (1 if sizes[-1] > 1 else 2)
-        layer = view.space_layer if view.space_layer <= last else len(sizes) - 2
+        layer, last = edits.layers_seen(experiment)
         self.layer.show_choices((str(at), _layer_name(at, sizes)) for at in range(last + 1))
         self.layer.show_key(str(layer))
         self.layer.setEnabled(view.space != "plane")

@@ -181,7 +181,9 @@ class OutputPanel(QWidget):
         self.head.title.setText(words.title(picture))
         self.head.show_compared(compared=picture.wishes.kept is not None)
         self._display.show(picture, self._store.experiment.view.probe)
-        if scene.quality is not None and self.head.more.isChecked():
+        self._show_figures(on=bool(picture.wishes.quality))
+        if scene.quality is not None:
+            self.figures.part.show_key(scene.quality.part)
             self.figures.show_quality(scene.setup, scene.quality)
         self._tell()
 
@@ -212,9 +214,14 @@ class OutputPanel(QWidget):
 
     def _on_more_switched(self) -> None:
         on = self.head.more.isChecked()
-        self.figures.setVisible(on)
         self._player.set_wishes(quality=self.figures.part.key if on else "")
-        self._arrange()
+        self._show_figures(on=on)
+
+    def _show_figures(self, *, on: bool) -> None:
+        if on != self.figures.isVisibleTo(self):
+            self.head.more.setChecked(on)
+            self.figures.setVisible(on)
+            self._arrange()
 
     def _on_part_picked(self, part: str) -> None:
         self._player.set_wishes(quality=part)
@@ -227,10 +234,14 @@ class OutputPanel(QWidget):
             self._tell()
 
     def _on_view_changed(self, seen: Domain | None) -> None:
-        if self._picture is None or self._picture.scene.space is not None:
+        if self._picture is None:
             return
-        plane = self._picture.scene.setup.dataset.plane
-        self._player.set_wishes(domain=None if seen is None else _around(seen, plane))
+        scene = self._picture.scene
+        whole = scene.space.domain if scene.space else scene.setup.dataset.plane
+        part = None if seen is None else _around(seen, whole)
+        self._player.set_wishes(
+            domain=None if scene.space else part, seen=part if scene.space else None
+        )
 
     def _on_probe_moved(self, x: float, y: float) -> None:
         self._store.change(edits.with_view(self._store.experiment, probe=(x, y)), "probe")
