@@ -27,6 +27,7 @@ class Turns:
 
     def __init__(self) -> None:
         self._picture: Picture | None = None
+        self._was_other = False
         self._came = self._turned = -SELDOM_S
         self._turn = 0
         self._up: range = range(TURNS)
@@ -34,14 +35,19 @@ class Turns:
     def is_up(self, turn: int, picture: Picture) -> bool:
         """Whether those that have a turn show a picture, which has just come."""
         if picture is not self._picture:
-            self._picture = picture
-            self._go_on(monotonic())
+            last, self._picture = self._picture, picture
+            is_other = last is not None and last.surface is not picture.surface
+            self._go_on(monotonic(), is_dear=is_other and not self._was_other)
+            self._was_other = is_other
         return turn in self._up
 
-    def _go_on(self, now: float) -> None:
+    def _go_on(self, now: float, *, is_dear: bool) -> None:
+        """Take the next turn if it is time; one with a surface laid anew takes time enough."""
         is_seldom, self._came = now - self._came >= SELDOM_S, now
         if is_seldom:
             self._up = range(TURNS)
+        elif is_dear:
+            self._up = range(0)
         elif now - self._turned >= PAUSE_S:
             self._turn, self._turned = (self._turn + 1) % TURNS, now
             self._up = range(self._turn, self._turn + 1)
