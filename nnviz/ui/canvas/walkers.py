@@ -7,10 +7,11 @@ wider the greater the difference, and beside the run's own stands the number.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPainterPathStroker, QPixmap
 
 from nnviz.ui.canvas.markers import paint_marker
 from nnviz.ui.canvas.pens import Floats, outline
@@ -21,6 +22,7 @@ from nnviz.value import dataclass
 
 _STAR, _MARKER = 15.0, 13.0
 _RING, _RINGS = 9.0, 16.0
+_DASH, _GAPS = 2.0, 2.0
 SMALLEST = 0.01
 """A difference of less than this share of the drawn heights is none."""
 
@@ -110,14 +112,12 @@ class WalkerLayer:
         share, scale = float(walkers.shares[row]), self._theme.scale
         if not abs(share) >= SMALLEST:
             return
-        radius = _radius(share) * scale
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        radius = round(4 * _radius(share) * scale) / 4  # Many are alike then.
+        dash = _DASH * scale if walkers.off[row] < 0.0 else 0.0
+        painter.translate(center)
         for color, width in ((self._theme.panel, 3.2), (walkers.styles[row].color, 1.4)):
-            pen = outline(color, width * scale)
-            if walkers.off[row] < 0.0:
-                pen.setDashPattern([2.0 / width, 4.0 / width])
-            painter.setPen(pen)
-            painter.drawEllipse(center, radius, radius)
+            painter.fillPath(_ring(radius, width * scale, dash), QColor(color))
+        painter.translate(-center)
 
     def _paint_marker(self, painter: QPainter, walkers: Walkers, row: int, center: QPointF) -> None:
         style, scale = walkers.styles[row], self._theme.scale
@@ -137,11 +137,39 @@ class WalkerLayer:
         wide, x = metrics.horizontalAdvance(words), center.x() + reach
         if x + wide > area.right():
             x = center.x() - reach - wide
-        path = QPainterPath()
-        path.addText(QPointF(x, center.y() + 0.4 * metrics.ascent()), painter.font(), words)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.strokePath(path, outline(theme.panel, 3.0 * theme.scale))
-        painter.fillPath(path, QColor(theme.text))
+        letters, casing = _lettered(words, painter.font(), 3.0 * theme.scale)
+        spot = QPointF(x, center.y() + 0.4 * metrics.ascent())
+        painter.translate(spot)
+        painter.fillPath(casing, QColor(theme.panel))
+        painter.fillPath(letters, QColor(theme.text))
+        painter.translate(-spot)
+
+
+@lru_cache(maxsize=256)
+def _ring(radius: float, width: float, dash: float) -> QPainterPath:
+    """A ring around (0, 0), of dashes so long if any, as a shape: quicker than to stroke anew."""
+    stroker, circle = _stroker(width), QPainterPath()
+    circle.addEllipse(QPointF(0, 0), radius, radius)
+    if dash:
+        stroker.setDashPattern([dash / width, _GAPS * dash / width])
+    return stroker.createStroke(circle)
+
+
+@lru_cache(maxsize=64)
+def _lettered(words: str, font: QFont, width: float) -> tuple[QPainterPath, QPainterPath]:
+    """Words from (0, 0) on, and their outline of so many pixels, as shapes to fill."""
+    letters = QPainterPath()
+    letters.addText(QPointF(0, 0), font, words)
+    return letters, _stroker(width).createStroke(letters).simplified()
+
+
+def _stroker(width: float) -> QPainterPathStroker:
+    """Like a pen with round ends and joins."""
+    stroker = QPainterPathStroker()
+    stroker.setWidth(width)
+    stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
+    stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return stroker
 
 
 def _radius(share: float) -> float:
