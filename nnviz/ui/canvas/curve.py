@@ -73,7 +73,12 @@ class Drawn:
 
     def ends(self, *, positive: bool) -> tuple[float, float]:
         """The least and the greatest finite value, or positive one; inf and -inf without any."""
-        values = np.concatenate([self._stretches.lows, self._stretches.highs])
+        lows, highs = self._stretches.lows, self._stretches.highs
+        if len(lows):
+            low, high = float(lows.min()), float(highs.max())
+            if math.isfinite(low) and math.isfinite(high) and (low > 0.0 or not positive):
+                return low, high
+        values = np.concatenate([lows, highs])
         values = values[np.isfinite(values) & ((values > 0.0) | (not positive))]
         return (float(values.min()), float(values.max())) if len(values) else (math.inf, -math.inf)
 

@@ -121,9 +121,9 @@ class CurveCanvas(Plot):
         return line
 
     def _pixel(self, epoch: float, value: float = 0.0) -> QPointF:
-        at = self._to_plane(np.array([[epoch, value]], np.float64))
-        x, y = clipped(self.to_pixels(at))[0].tolist()
-        return QPointF(x, y)
+        if self._scale == "log":
+            value = math.log10(max(value, 10.0 ** self._domain[2]))
+        return self.to_pixel(epoch, value)
 
     @override
     def _paint_plane(self, painter: QPainter) -> None:
@@ -214,7 +214,9 @@ class CurveCanvas(Plot):
             if len(curve.values) == 1:  # Not a line yet: whole dots, on the edge of the plane.
                 self._paint_dot(painter, end, QColor(curve.color))
             painter.setPen(QColor(curve.color))
-            text = metrics.elidedText(curve.name, Qt.TextElideMode.ElideRight, room)
+            text = curve.name
+            if metrics.horizontalAdvance(text) > room:
+                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRectF(x + theme.px(9), y - theme.px(9), room, theme.px(18)),
                              _LEFT, text)  # fmt: skip
 

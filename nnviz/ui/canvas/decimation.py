@@ -88,12 +88,16 @@ def zigzag(values: Floats, first: int, stretch: int) -> Floats:
 
 def weave(lows: Floats, highs: Floats, first: int, stretch: int) -> Floats:
     """A curve through least and greatest values, the nearer end of each stretch first."""
-    x = first + stretch * np.arange(len(lows), dtype=np.float64)
+    count = len(lows)
+    x = first + stretch * np.arange(count, dtype=np.float64)
     if stretch == 1:
-        return np.column_stack([x, lows])
-    y = np.column_stack([lows, highs])
-    falls = np.zeros(len(y), bool)
-    falls[1:] = lows[1:] + highs[1:] < lows[:-1] + highs[:-1]
-    y[falls] = y[falls, ::-1]
-    x = np.column_stack([x + 0.25 * (stretch - 1), x + 0.75 * (stretch - 1)])
-    return np.column_stack([x.ravel(), y.ravel()])
+        line = np.empty((count, 2))
+        line[:, 0], line[:, 1] = x, lows
+        return line
+    pairs, middles = np.empty((count, 2, 2)), lows + highs
+    pairs[:, 0, 0], pairs[:, 1, 0] = x + 0.25 * (stretch - 1), x + 0.75 * (stretch - 1)
+    pairs[:, 0, 1], pairs[:, 1, 1] = lows, highs
+    falls = np.zeros(count, bool)
+    falls[1:] = middles[1:] < middles[:-1]
+    pairs[falls, :, 1] = pairs[falls, ::-1, 1]
+    return pairs.reshape(-1, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -110,6 +111,11 @@ def focus_ring(painter: QPainter, area: QRectF, theme: Theme) -> None:
 def clipped(points: Floats) -> Floats:
     """Pixels kept near enough to the screen for a painter; what is not a number goes far off."""
     return np.clip(np.where(np.isnan(points), -_FAR, points), -_FAR, _FAR)
+
+
+def near(pixel: float) -> float:
+    """The same for one number."""
+    return min(max(pixel, -_FAR), _FAR) if not math.isnan(pixel) else -_FAR
 
 
 def distinct(numbers: NDArray[np.int64]) -> list[int]:

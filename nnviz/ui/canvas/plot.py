@@ -27,7 +27,7 @@ from typing_extensions import override
 
 from nnviz.ui.brush import aside, painting
 from nnviz.ui.canvas.grip import Grip
-from nnviz.ui.canvas.pens import Floats, blank
+from nnviz.ui.canvas.pens import Floats, blank, near
 from nnviz.ui.canvas.ruler import Ruler
 from nnviz.ui.canvas.sight import Domain, Sight
 from nnviz.ui.theme import Theme
@@ -55,6 +55,7 @@ class Plot(QAbstractScrollArea):
         self._is_inside = False
         self._area = QRectF()
         self._plate: tuple[object, QPixmap] | None = None
+        self._scale_of: tuple[object, object, tuple[Floats, Floats, Floats]] | None = None
         self.view = Sight(self._domain, self)
         self.view.changed.connect(self.refresh)
         self._grip = Grip(self.view)
@@ -125,12 +126,28 @@ class Plot(QAbstractScrollArea):
 
     def to_pixels(self, points: Floats) -> Floats:
         """Where points of shape (…, 2) are in the viewport, of the same shape."""
-        (x0, x1), (y0, y1) = self.view.ranges
-        area = self.area
-        factor = np.array([area.width() / (x1 - x0), -area.height() / (y1 - y0)])
-        corner = np.array([area.left(), area.bottom()])
-        pixels: Floats = (points - np.array([x0, y0])) * factor + corner
+        low, factor, corner = self._scaling()
+        pixels: Floats = (points - low) * factor + corner
         return pixels
+
+    def to_pixel(self, x: float, y: float) -> QPointF:
+        """Where one place is, kept near enough to the screen for a painter."""
+        low, factor, corner = self._scaling()
+        return QPointF(
+            near(float((x - low[0]) * factor[0] + corner[0])),
+            near(float((y - low[1]) * factor[1] + corner[1])),
+        )
+
+    def _scaling(self) -> tuple[Floats, Floats, Floats]:
+        """The least place that is seen, the pixels of a unit along each axis, and its pixel."""
+        ranges, area = self.view.ranges, self._area
+        kept = self._scale_of
+        if kept is None or kept[0] is not ranges or kept[1] is not area:
+            (x0, x1), (y0, y1) = ranges
+            factor = np.array([area.width() / (x1 - x0), -area.height() / (y1 - y0)])
+            scaling = np.array([x0, y0]), factor, np.array([area.left(), area.bottom()])
+            kept = self._scale_of = ranges, area, scaling
+        return kept[2]
 
     def to_place(self, pixel: QPointF) -> tuple[float, float]:
         """Which place of the plane is at a pixel of the viewport."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
@@ -194,8 +193,7 @@ class StartingPlot(Plot):
         return clipped(self.to_pixels(points))
 
     def _pixel(self, place: Place) -> QPointF:
-        x, y = self._safe_pixels(np.array(place)).tolist()
-        return QPointF(x, y)
+        return self.to_pixel(*place)
 
 
 def paint_target(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -15,14 +17,13 @@ PLACE, SIZE, WIDTH = QPointF(16.3, 15.6), 13.0, 1.6
 FILL, EDGE = "#d55e00", "#ffffff"
 
 
-def pixels(paint: object) -> NDArray[np.int64]:
+def pixels(paint: Callable[[QPainter], None]) -> NDArray[np.int64]:
     image = blank(QSize(32, 32), 1.0, QColor("#808080"))
     with painting(image) as painter:
-        paint(painter)  # type: ignore[operator]
+        paint(painter)
     whole = image.toImage()
-    return np.array(
-        [whole.pixelColor(x, y).getRgb()[:3] for y in range(32) for x in range(32)], np.int64
-    )
+    colors = [whole.pixelColor(x, y) for y in range(32) for x in range(32)]
+    return np.array([(each.red(), each.green(), each.blue()) for each in colors], np.int64)
 
 
 def stroked(painter: QPainter, symbol: str) -> None:

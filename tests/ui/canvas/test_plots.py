@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.ui.canvas.boundary import BoundaryCanvas, Ink
 from nnviz.ui.canvas.colorbar import ColorBar
-from nnviz.ui.canvas.curve import Curve, spread, unbroken
+from nnviz.ui.canvas.curve import Curve, Drawn, spread, unbroken
 from nnviz.ui.canvas.curve_scale import Scale
 from nnviz.ui.canvas.curves import CurveCanvas
-from nnviz.ui.canvas.pens import Floats
+from nnviz.ui.canvas.pens import Floats, clipped
 from nnviz.ui.canvas.plot import Plot
 from nnviz.ui.canvas.points import Cloud
 from nnviz.ui.canvas.surface import SurfaceCanvas
@@ -90,6 +90,22 @@ def test_places_and_pixels_agree(boundary: BoundaryCanvas) -> None:
     boundary.grab()
     x, y = boundary.to_place(QPointF(pixel_of(boundary, 2.0, -4.0)))
     assert (x, y) == pytest.approx((2.0, -4.0), abs=0.05)
+
+
+def test_one_place_is_where_it_is_among_many(boundary: BoundaryCanvas) -> None:
+    for view in ((-6.0, 6.0), (-1.0, 2.0)):
+        boundary.view.show(view, view)
+        x, y = boundary.to_pixels(np.array([0.7, -0.2])).tolist()
+        assert boundary.to_pixel(0.7, -0.2) == QPointF(x, y)
+    boundary.resize(300, 300)
+    x, y = boundary.to_pixels(np.array([0.7, -0.2])).tolist()
+    assert boundary.to_pixel(0.7, -0.2) == QPointF(x, y)
+
+
+@pytest.mark.parametrize("far", [1e30, np.inf, np.nan])
+def test_a_place_far_off_stays_near_the_screen(boundary: BoundaryCanvas, far: float) -> None:
+    x, y = clipped(boundary.to_pixels(np.array([far, -far]))).tolist()
+    assert boundary.to_pixel(far, -far) == QPointF(x, y)
 
 
 @pytest.mark.parametrize("classes", [0, 2, 3, 8])
@@ -286,6 +302,15 @@ def test_pointing_at_curves_reads_them_out(curves: CurveCanvas, qtbot: QtBot) ->
     resting = picture(curves)
     QTest.mouseMove(curves.viewport(), pixel_of(curves, 5.0, 0.5))
     assert picture(curves) != resting
+
+
+@pytest.mark.parametrize("values", [[0.5, 0.2, 3.0], [0.5, -2.0, 0.0], [np.nan, 1.0, np.inf], []])
+def test_the_ends_of_a_curve_are_those_of_its_finite_numbers(values: list[float]) -> None:
+    drawn = Drawn(Curve("", np.array(values), LIGHT.accent))
+    for positive in (False, True):
+        good = [each for each in values if np.isfinite(each) and (each > 0 or not positive)]
+        ends = min(good, default=np.inf), max(good, default=-np.inf)
+        assert drawn.ends(positive=positive) == ends
 
 
 def test_lines_break_where_there_is_no_number() -> None:

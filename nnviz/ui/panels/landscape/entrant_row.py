@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 from typing_extensions import override
 
-from nnviz.ui.brush import painting
+from nnviz.ui.brush import own_ground, painting
 from nnviz.ui.canvas.markers import marker
 from nnviz.ui.canvas.pens import Bytes, draw_map
 from nnviz.ui.controls.buttons import IconButton
@@ -59,6 +59,7 @@ class EntrantRow(QWidget):
         self._numbers = ("", "")
         self._is_out = False
         self._fonts = self._made_fonts()
+        own_ground(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -121,15 +122,15 @@ class EntrantRow(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        changed, numbers = event.rect(), self._numbers_room()
+        changed, numbers, side = event.region(), self._numbers_room(), _MAP + 5
         with painting(self) as painter:
             self._paint_ground(painter)
-            if changed.left() <= _MAP + 4:
+            if changed.intersects(QRect(0, 0, side, self.height())):
                 self._paint_map(painter)
-            if changed.right() > _MAP + 4 and changed.left() < numbers.left():
+            if changed.intersects(QRect(side, 0, numbers.left() - side, self.height())):
                 self._paint_look(painter)
                 self._paint_name(painter)
-            if changed.right() >= numbers.left():
+            if changed.intersects(numbers):
                 self._paint_numbers(painter)
 
     def _paint_ground(self, painter: QPainter) -> None:
