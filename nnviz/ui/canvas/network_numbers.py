@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
@@ -19,16 +22,36 @@ _SMALLEST_BADGED = 32
 _MOST_NAMED = 18
 _BESIDE_BADGE, _LOCK = 14, 13
 _SIZE = 9
-_SPOTS = tuple(
-    round(share * SAMPLES) for share in (0.5, 0.35, 0.65, 0.25, 0.75, 0.42, 0.58, 0.16, 0.84)
-)
+_SPOTS = [round(share * SAMPLES) for share in (0.5, 0.35, 0.65, 0.25, 0.75, 0.42, 0.58, 0.16, 0.84)]
 """Where along a curve its number may stand, the best place first."""
 
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom: quicker to compare than a QRectF."""
 
-def _shared(one: QRectF, other: QRectF) -> float:
+
+def _coords(box: QRectF) -> Box:
+    return box.left(), box.top(), box.right(), box.bottom()
+
+
+def shared(one: Box, other: Box) -> float:
     """The area that two boxes share."""
-    both = one.intersected(other)
-    return both.width() * both.height()
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return wide * high if wide > 0.0 and high > 0.0 else 0.0
+
+
+def least_taken(box: QRectF, centers: Iterable[list[float]], taken: list[Box]) -> QRectF:
+    """The box at the first center where it shares the least with what is taken."""
+    wide, high, least = box.width() / 2, box.height() / 2, math.inf
+    for x, y in centers:
+        here = (x - wide, y - high, x + wide, y + high)
+        area = sum(shared(here, each) for each in taken)
+        if area < least:
+            least, best = area, (x, y)
+        if area == 0.0:
+            break
+    box.moveCenter(QPointF(*best))
+    return box
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +99,9 @@ class Numbers:
         box.moveLeft(x - half + self.theme.px(2))
         self._paint_text(painter, box, text)
 
-    def _locks(self) -> list[QRectF]:
+    def _locks(self) -> list[Box]:
         """Where locks stand on curves, so that no number covers them."""
-        boxes = []
+        boxes: list[Box] = []
         for layer, held in enumerate(self.view.held):
             for unit, source in np.argwhere(held).tolist():
                 index = self.links.index.get((layer, unit, source))
@@ -86,7 +109,7 @@ class Numbers:
                     box = QRectF(0, 0, self.theme.px(_LOCK), self.theme.px(_LOCK))
                     middle = self.links.lines[index, SAMPLES // 2 - 1 : SAMPLES // 2 + 1]
                     box.moveCenter(QPointF(*middle.mean(axis=0).tolist()))
-                    boxes.append(box)
+                    boxes.append(_coords(box))
         return boxes
 
     def _named(self, spot: Picked) -> list[tuple[int, int, int]]:
@@ -108,7 +131,7 @@ class Numbers:
         return self._sources(layer) * len(self.layout.rows[layer + 1]) <= _MOST_NAMED
 
     def _paint_product(
-        self, painter: QPainter, place: tuple[int, int, int], taken: list[QRectF]
+        self, painter: QPainter, place: tuple[int, int, int], taken: list[Box]
     ) -> None:
         """Write on a curve what it carries, where the least of other numbers stands.
 
@@ -121,12 +144,12 @@ class Numbers:
         product = float(self.view.weights[layer][unit, source] * activity[layer][source])
         text, line = plain(product), self.links.lines[index]
         if self._is_small(layer):
-            boxes = [self._box(painter, QPointF(*line[at].tolist()), text) for at in _SPOTS]
-            box = min(boxes, key=lambda each: sum(_shared(each, other) for other in taken))
+            box = self._box(painter, QPointF(), text)
+            box = least_taken(box, line[_SPOTS, :].tolist(), taken)
         else:
             box = self._box(painter, QPointF(*line[0].tolist()), text)
             box.moveLeft(float(line[0, 0]) + self.theme.px(2))
-        taken.append(box)
+        taken.append(_coords(box))
         self._paint_text(painter, box, text)
 
     def _paint_value(self, painter: QPainter, layer: int, place: int) -> None:

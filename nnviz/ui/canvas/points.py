@@ -67,7 +67,12 @@ def draw_rings(painter: QPainter, pixels: Floats, size: float, theme: Theme, rat
 
 def _stamp(painter: QPainter, stamp: QPixmap, pixels: Floats) -> None:
     half = stamp.deviceIndependentSize().width() / 2
-    for x, y in (pixels - half).tolist():
+    corners = pixels - half
+    if stamp.devicePixelRatio() == 1.0:  # Whole pixels, as a painter takes them in any case.
+        for x, y in np.floor(corners + 0.5).astype(np.int64).tolist():
+            painter.drawPixmap(x, y, stamp)
+        return
+    for x, y in corners.tolist():
         painter.drawPixmap(QPointF(x, y), stamp)
 
 
