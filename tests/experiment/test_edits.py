@@ -222,9 +222,7 @@ def test_levels_that_are_out_of_order_are_refused(values: tuple[float, ...]) -> 
         edits.with_view(Experiment(), level_values=values)
 
 
-def test_points_of_another_file_are_seen_in_their_plane_and_painted_ones_are_not() -> (
-    None
-):
+def test_points_of_another_file_are_seen_in_their_plane_and_painted_ones_are_not() -> None:
     layered = edits.with_view(Experiment(), space="components")
     painted = edits.with_own(layered, edits.own_of(layered))
     assert painted.view.space == "components"

@@ -59,6 +59,8 @@ class NetworkCanvas(NetworkSelecting):
         self._clicked = NOTHING
         self._before = NOTHING
         self._turned = 0
+        for asked in (self.nudged, self.cut_asked, self.lock_asked):
+            asked.connect(self._on_asked)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

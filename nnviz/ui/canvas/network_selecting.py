@@ -16,7 +16,7 @@ from nnviz.ui.canvas.network_scene import unit_of
 from nnviz.ui.canvas.network_selection import NOTHING, last_of, surviving
 from nnviz.ui.canvas.network_stage import NetworkStage
 from nnviz.ui.canvas.network_view import FEATURES, NetworkView, Picked
-from nnviz.ui.canvas.network_words import AT_REST, rows_of, spoken, title_of
+from nnviz.ui.canvas.network_words import AT_REST, rows_of, spoken, state_of, title_of
 from nnviz.ui.theme import Theme
 
 
@@ -37,6 +37,8 @@ class NetworkSelecting(NetworkStage):
         super().__init__(theme, parent)
         self._card = HoverCard(theme, self)
         self._pointer = QPoint()
+        self._state = ""
+        self._is_awaited = False
         self.setAccessibleName("Network")
         self.setAccessibleDescription(AT_REST)
 
@@ -50,6 +52,7 @@ class NetworkSelecting(NetworkStage):
         self._selected = picked
         if self._view is not None:
             self.setAccessibleDescription(spoken(self._view, picked))
+            self._state = state_of(self._view, picked)
         self.update()
 
     def place_of(self, picked: Picked) -> QRect:
@@ -64,6 +67,8 @@ class NetworkSelecting(NetworkStage):
         super().show_network(view)
         if self._selected and old is not None and not view.has_shape_of(old):
             self._select(surviving(self._selected, old, view))
+        if self._selected:
+            self._tell_again(view)
         self._refresh_card()
 
     @override
@@ -97,6 +102,20 @@ class NetworkSelecting(NetworkStage):
             self.show_picked(picked)
             self._announce()
             self.picked.emit(picked)
+
+    def _tell_again(self, view: NetworkView) -> None:
+        """Say how the selection stands by now, aloud where the person changed it."""
+        said, state = spoken(view, self._selected), state_of(view, self._selected)
+        if said == self.accessibleDescription():
+            return
+        self.setAccessibleDescription(said)
+        if self._is_awaited or state != self._state:
+            self._announce()
+        self._is_awaited, self._state = False, state
+
+    def _on_asked(self) -> None:
+        """The person changes what is selected: what comes of it is to be heard."""
+        self._is_awaited = True
 
     def _announce(self) -> None:
         """Let a screen reader say what is selected."""

@@ -49,6 +49,12 @@ def spoken(view: NetworkView, picked: Picked) -> str:
     return _spoken_one(view, picked) if picked else AT_REST
 
 
+def state_of(view: NetworkView, picked: Picked) -> str:
+    """What is special about a selection of one number; "" where nothing is."""
+    one = len(picked.weights) + len(picked.biases) == 1 and not picked.units
+    return _word_of_state(view, picked) if one else ""
+
+
 def _spoken_one(view: NetworkView, spot: Picked) -> str:
     if spot.weights:
         layer, unit, source = spot.weights[0]

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+)
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -29,6 +36,9 @@ ARROWS = {
 }
 
 
+_KEYS_OF_PROBE = "Arrow keys move the probe, Escape takes it away"
+
+
 class ProbePlot(Plot):
     """A plane over which a probe can be moved."""
 
@@ -45,15 +55,24 @@ class ProbePlot(Plot):
         """Begin without a probe."""
         self._probe: Place | None = None
         self._is_fixed = False
-        self._is_held = False
+        self._is_held = self._is_awaited = False
         super().__init__(theme, parent)
-        self.setAccessibleDescription("Arrow keys move the probe, Escape takes it away")
+        self.show_told("")
 
     def show_probe(self, place: Place | None, *, is_fixed: bool = False) -> None:
         """Show where the probe is; a fixed one cannot be dragged."""
         if (place, is_fixed) != (self._probe, self._is_fixed):
             self._probe, self._is_fixed = place, is_fixed
             self.refresh()
+
+    def show_told(self, said: str) -> None:
+        """Say what is at the probe, to a screen reader; aloud once a key has moved it."""
+        described = f"{said}. {_KEYS_OF_PROBE}" if said else _KEYS_OF_PROBE
+        if described != self.accessibleDescription():
+            self.setAccessibleDescription(described)
+            if self._is_awaited:
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        self._is_awaited = False
 
     def _paint_probe(self, painter: QPainter) -> None:
         if self._probe is None:
@@ -117,6 +136,7 @@ class ProbePlot(Plot):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         super().keyReleaseEvent(event)
         if Qt.Key(event.key()) in ARROWS and not event.isAutoRepeat():
+            self._is_awaited = True
             self.probe_dropped.emit()
 
     @override

@@ -20,6 +20,7 @@ class Choice(QComboBox):
         """Start empty; `name` is for screen readers, `hint` one sentence for the tool tip."""
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.setAccessibleDescription(f"{name}: {hint}")  # On Linux its name is what is picked.
         self.setToolTip(hint)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -496,3 +496,27 @@ def test_in_a_crowd_what_a_neuron_is_fed_stands_beside_its_sources(canvas: Netwo
         beside = canvas.place_of(Picked(units=((0, source),))).translated(16, 0)
         marked += shown.copy(beside) != before.copy(beside)
     assert marked == 16
+
+
+def test_a_screen_reader_finds_the_selection_as_it_is_by_now_and_hears_what_the_person_changes(
+    canvas: NetworkCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(canvas, "_announce", lambda: heard.append(canvas.accessibleDescription()))
+    view = view_of((4, 2))
+    canvas.show_picked(WEIGHT)
+
+    def learned(number: float) -> NetworkView:
+        weights = [each.copy() for each in view.weights]
+        weights[1][1, 3] = number
+        return replace(view, weights=tuple(weights))
+
+    canvas.show_network(learned(0.25))
+    assert canvas.accessibleDescription().endswith("0.25")
+    assert heard == []
+    QTest.keyClick(canvas, Qt.Key.Key_Plus)
+    canvas.show_network(learned(0.35))
+    held = tuple(np.ones(each.shape, bool) for each in view.weights)
+    canvas.show_network(replace(learned(0.35), held=held))
+    canvas.show_network(replace(learned(0.45), held=held))
+    assert [each.rsplit(", ", 2)[-1] for each in heard] == ["0.35", "locked"]

@@ -194,6 +194,35 @@ def test_zooming_in_wishes_for_that_part_alone(panel: OutputPanel, bench: Bench)
     assert bench.player.wishes.domain is None
 
 
+@pytest.mark.parametrize(
+    ("dataset", "end"), [("circle", ("orange", "blue")), ("blobs-8", tuple("ABCDEFGH"))]
+)
+def test_what_the_network_says_at_the_probe_is_told(
+    dataset: str, end: tuple[str, ...], panel: OutputPanel, bench: Bench
+) -> None:
+    bench.store.edit("data", lambda it: edits.with_dataset(it, dataset))
+    bench.paint(epochs=2)
+    assert "Probe" not in panel.place.text
+    bench.store.edit("probe", lambda it: edits.with_view(it, probe=(1.25, -2.0)))
+    bench.paint(epochs=2)
+    told = panel.place.text
+    assert told.startswith("Probe x₁ 1.25   x₂ −2.00   →  ")
+    assert told.endswith(end)
+    assert panel.canvas.accessibleDescription().startswith(told)
+    bench.store.edit("mistakes", lambda it: edits.with_view(it, mistakes=True))
+    bench.paint(epochs=2)
+    assert panel.place.text.startswith("wrong:")
+
+
+def test_the_value_of_a_regression_at_the_probe_is_told(panel: OutputPanel, bench: Bench) -> None:
+    bench.store.edit("data", lambda it: edits.with_dataset(it, "reg-plane"))
+    bench.store.edit("probe", lambda it: edits.with_view(it, probe=(0.0, 0.0)))
+    picture = bench.paint(epochs=2)
+    assert picture.overlay.activity is not None
+    value = float(picture.overlay.activity[-1][0])
+    assert panel.place.text.endswith(f"{value:.3f}".replace("-", "−"))
+
+
 def test_zooming_into_a_space_wishes_for_that_part_of_it(panel: OutputPanel, bench: Bench) -> None:
     bench.store.edit("space", lambda it: edits.with_view(it, space="neurons", space_layer=2))
     bench.paint(epochs=2)
@@ -283,8 +312,12 @@ def test_levels_are_typed(panel: OutputPanel, bench: Bench) -> None:
     assert panel.options.levels.text() == "-0.25  0.5"
     panel.options.levels.typed.emit("0 many")
     panel.options.levels.typed.emit(" ".join(map(str, range(20))))
-    assert "many" in told[0]
-    assert "up to 12 numbers" in told[1]
+    panel.options.levels.typed.emit("0 1e999")
+    assert told == [
+        "'many' is no number; numbers with spaces between are.",
+        "These are 20 levels; there may be up to 12.",
+        "'1e999' is no number; numbers with spaces between are.",
+    ]
     assert bench.parts.store.experiment.view is view
     panel.options.levels.typed.emit("")
     assert bench.parts.store.experiment.view.level_values == ()

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QWidget
 from nnviz.engine.features import feature_of
 from nnviz.experiment import edits
 from nnviz.experiment.build import widths
-from nnviz.experiment.spec import Experiment
-from nnviz.mistake import Mistake
+from nnviz.experiment.spec import LEVEL_LIMIT, Experiment
 from nnviz.ui.controls.choice import Choice
 from nnviz.ui.controls.layout import column, row
 from nnviz.ui.controls.number_field import NumberField
@@ -112,17 +111,17 @@ class Options(QWidget):
         self._store.edit(f"show {label}", lambda it: edits.with_view(it, **{key: on}))
 
     def _on_levels_typed(self, text: str) -> None:
-        numbers = [PLAIN.read(each.replace("−", "-")) for each in text.replace(";", " ").split()]
-        wrong = [each for each in numbers if not isinstance(each, float) or not isfinite(each)]
-        if wrong:
-            self.told.emit(f"{str(wrong[0])!r:.40} is no number; numbers with spaces between are.")
-            return
-        values = tuple(sorted({each for each in numbers if isinstance(each, float)}))
-        edit = partial(edits.with_view, level_values=values, levels=True)
-        try:
+        words = text.replace(";", " ").split()
+        numbers = [PLAIN.read(each.replace("−", "-")) for each in words]
+        known = [each for each in numbers if isinstance(each, float) and isfinite(each)]
+        if len(known) < len(words):
+            wrong = next(word for word, it in zip(words, numbers, strict=True) if it not in known)
+            self.told.emit(f"{wrong!r:.40} is no number; numbers with spaces between are.")
+        elif len(set(known)) > LEVEL_LIMIT:
+            self.told.emit(f"These are {len(set(known))} levels; there may be up to {LEVEL_LIMIT}.")
+        else:
+            edit = partial(edits.with_view, level_values=tuple(sorted(set(known))), levels=True)
             self._store.edit("levels shown", edit)
-        except Mistake as mistake:
-            self.told.emit(str(mistake))
 
     def _on_space_picked(self, key: str) -> None:
         self._store.edit("space shown", partial(edits.with_view, space=key))

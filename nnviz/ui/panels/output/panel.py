@@ -181,6 +181,7 @@ class OutputPanel(QWidget):
         self.head.title.setText(words.title(picture))
         self.head.show_compared(compared=picture.wishes.kept is not None)
         self._display.show(picture, self._store.experiment.view.probe)
+        self.canvas.show_told(words.probed(picture))
         self._show_figures(on=bool(picture.wishes.quality))
         if scene.quality is not None:
             self.figures.part.show_key(scene.quality.part)
@@ -262,7 +263,7 @@ class OutputPanel(QWidget):
         scene = picture.scene
         pointed = scene.pointed if self._player.wishes.pointer is not None else None
         if pointed is None:
-            self.place.show_text(words.quiet_note(picture))
+            self.place.show_text(words.quiet_note(picture) or words.probed(picture))
         else:
             said = words.read_out(scene.setup, pointed, scene.unit, scene.space)
             self.place.show_text(said)

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from nnviz.engine.features import feature_of
+from nnviz.engine.losses import predict
 from nnviz.experiment.build import Setup
 from nnviz.runtime.frames import Frame, Picture
 from nnviz.runtime.scenes import Near, Pointed, Scene, SpacePicture, Unit
@@ -116,16 +117,35 @@ def mistakes(setup: Setup, frame: Frame) -> str:
     return "wrong: " + ", ".join(counted) if counted else ""
 
 
+def probed(picture: Picture) -> str:
+    """What the network says at the probe, with its place; "" where there is none."""
+    setup, activity = picture.scene.setup, picture.overlay.activity
+    probe = setup.experiment.view.probe
+    if probe is None or activity is None:
+        return ""
+    outputs = activity[-1]
+    is_class = setup.dataset.problem != "regression"
+    decided = int(predict(outputs[:, None], setup.network.head.output_key)[0]) if is_class else -1
+    value = float(outputs[decided if len(outputs) > 1 else 0])
+    name = _called(setup, decided)
+    said = f"Probe {_place(setup, probe)}   →  {value:.3f}  {name}"
+    return said.replace("-", "−").rstrip()
+
+
+def _place(setup: Setup, place: tuple[float, float]) -> str:
+    return "   ".join(
+        f"{axis.label} {axis.offset + axis.scale * at:.2f}{axis.unit and ' ' + axis.unit}"
+        for axis, at in zip(setup.axes, place, strict=True)
+    )
+
+
 def read_out(setup: Setup, pointed: Pointed, unit: Unit | None, space: SpacePicture | None) -> str:
     """What the network says where the pointer is, with the place in its units."""
     if space is not None:
         at = f"{pointed.pointer.x:.2f}   {pointed.pointer.y:.2f}"
         near = "" if pointed.near is None else f"   →  {_called(setup, pointed.near.decided)}"
         return (at + near).replace("-", "−")
-    place = "   ".join(
-        f"{axis.label} {axis.offset + axis.scale * at:.2f}{axis.unit and ' ' + axis.unit}"
-        for axis, at in zip(setup.axes, (pointed.pointer.x, pointed.pointer.y), strict=True)
-    )
+    place = _place(setup, (pointed.pointer.x, pointed.pointer.y))
     said = f"{pointed.value:.3f}" if unit is not None else _said(setup, pointed)
     return f"{place}   →  {said}".replace("-", "−")
 
