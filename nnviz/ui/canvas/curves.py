@@ -214,11 +214,9 @@ class CurveCanvas(Plot):
             if len(curve.values) == 1:  # Not a line yet: whole dots, on the edge of the plane.
                 self._paint_dot(painter, end, QColor(curve.color))
             painter.setPen(QColor(curve.color))
-            text = curve.name
-            if metrics.horizontalAdvance(text) > room:
-                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(x + theme.px(9), y - theme.px(9), room, theme.px(18)),
-                             _LEFT, text)  # fmt: skip
+            box = QRectF(x + theme.px(9), y - theme.px(9), room, theme.px(18))
+            text = metrics.elidedText(curve.name, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(box, _LEFT, text)
 
     def _is_within(self, x: float) -> bool:
         return self.area.left() - 1 <= x <= self.area.right() + 1

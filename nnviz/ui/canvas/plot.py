@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPixmap,
     QResizeEvent,
     QWheelEvent,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
 
 from nnviz.ui.brush import aside, painting
+from nnviz.ui.canvas.captions import Captions
 from nnviz.ui.canvas.grip import Grip
 from nnviz.ui.canvas.pens import Floats, blank, near
 from nnviz.ui.canvas.ruler import Ruler
@@ -195,32 +195,10 @@ class Plot(QAbstractScrollArea):
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
                 for ruler, seen in zip(self._rulers, self.view.ranges, strict=True):
                     ruler.paint(painter, self.area, seen)
-                self._paint_border(painter)
-                self._paint_captions(painter)
+                captions = Captions(self._title, self._names, self._left_room)
+                captions.paint(painter, self.area, self._theme)
             self._plate = (stamp, plate)
         return self._plate[1]
-
-    def _paint_border(self, painter: QPainter) -> None:
-        painter.setPen(QPen(QColor(self._theme.line), self._theme.scale))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(self.area)
-
-    def _paint_captions(self, painter: QPainter) -> None:
-        theme, area = self._theme, self.area
-        painter.setPen(QColor(theme.muted))
-        if self._title:
-            painter.setFont(theme.label_font())
-            room = QRectF(area.left(), area.top() - theme.px(22), area.width(), theme.px(18))
-            painter.drawText(room, _LEFT, self._title)
-        painter.setFont(theme.number_font(theme.label_size + 1))
-        x_name, y_name = self._names
-        below = QRectF(area.left(), area.bottom() + theme.px(20), area.width(), theme.px(18))
-        painter.drawText(below, _CENTER, x_name)
-        with aside(painter):
-            painter.translate(area.left() - self._left_room, area.center().y())
-            painter.rotate(-90)
-            side = QRectF(-area.height() / 2, 0, area.height(), theme.px(18))
-            painter.drawText(side, _CENTER, y_name)
 
     @property
     def _left_room(self) -> int:
@@ -296,7 +274,3 @@ class Plot(QAbstractScrollArea):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.show_all()
         event.accept()
-
-
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_CENTER = int(Qt.AlignmentFlag.AlignCenter)
