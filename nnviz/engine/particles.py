@@ -8,6 +8,7 @@ in between, and a snapshot of a swarm is all that it takes to go on from there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,9 @@ from numpy.typing import NDArray
 from nnviz.engine.elementary import Floats
 from nnviz.engine.field import Domain, Field
 from nnviz.engine.optimizers import Optimizer
-from nnviz.engine.schedules import NOTHING_SEEN, Constant, Schedule, Watch
+from nnviz.engine.schedules import Constant, Schedule, Watches
 from nnviz.engine.swarm import FAR, Noise
+from nnviz.engine.tempo import Tempo
 from nnviz.value import dataclass
 
 Bools = NDArray[np.bool_]
@@ -30,8 +32,7 @@ class Terms:
     """What is the same for all who race.
 
     `field` is what they race on, `moving` that after so many steps where it is not always the
-    same. `noise` is added to every gradient, and `schedule` changes the rates over the steps; one
-    that looks at the loss sees the mean of a swarm.
+    same. `noise` is added to every gradient, and `schedule` changes the rates over the steps.
     """
 
     field: Field
@@ -47,28 +48,26 @@ class Terms:
         """What is added to gradients in step t, of shape (2, 1)."""
         return np.zeros((2, 1)) if self.noise is None else self.noise.at(t)[:, None]
 
-    def share_at(self, t: int, seen: Watch) -> float:
-        """The share of its rate that everyone takes in step t."""
-        return float(self.schedule.share(np.array(float(t - 1)))) * self.schedule.cut(seen)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """A swarm after so many steps.
 
-    `places` has shape (2, particles), `memory` (slots, 2, particles), `lost` (particles,).
+    `places` has shape (2, particles), `memory` (slots, 2, particles), `lost` (particles,); `seen`
+    is what a schedule that looks at the loss has seen of each, None where there is none.
     """
 
     step: int
     places: Floats
     memory: Floats
     lost: Bools
-    seen: Watch = NOTHING_SEEN
+    seen: Watches | None = None
 
     @property
     def size(self) -> int:
         """How many bytes it takes."""
-        return self.places.nbytes + self.memory.nbytes + self.lost.nbytes
+        arrays = self.places, self.memory, self.lost, *(self.seen or ())
+        return sum(each.nbytes for each in arrays)
 
 
 @dataclass(slots=True)
@@ -114,11 +113,16 @@ class Swarm:
     def snapshot(self) -> Snapshot:
         """All that it takes to go on from here."""
         now = self._now
-        return Snapshot(self._steps, now.places.copy(), now.memory.copy(), self._lost, self._seen)
+        seen = self._tempo.seen if self._terms.schedule.looks else None
+        return Snapshot(self._steps, now.places.copy(), now.memory.copy(), self._lost, seen)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go on from a snapshot."""
-        self._steps, self._lost, self._seen = snapshot.step, snapshot.lost, snapshot.seen
+        self._steps, self._lost = snapshot.step, snapshot.lost
+        looks = self._terms.schedule.looks
+        self._tempo = Tempo(self._terms.schedule, self._lost.size if looks else 1)
+        if snapshot.seen is not None:
+            self._tempo.seen = snapshot.seen
         places, memory = snapshot.places.copy(), snapshot.memory.copy()
         with np.errstate(all="ignore"):
             slopes = self._terms.field_at(self._steps).gradient(places.T).T
@@ -128,6 +132,8 @@ class Swarm:
     def keep(self, kept: Bools) -> None:
         """Go on with some of the particles only, kept of shape (particles,)."""
         self._lost = self._lost[kept]
+        if self._terms.schedule.looks:
+            self._tempo.keep(kept)
         self._now = _Room(*(each[..., kept] for each in self._arrays()))
         self._next = _Room(*(np.empty_like(each) for each in self._arrays()))
 
@@ -143,12 +149,13 @@ class Swarm:
         t = self._steps + 1
         ground, noise = terms.field_at(t), terms.noise_at(t)
         rate, *numbers = self._optimizer.hyperparameters
-        k = (rate * terms.share_at(t, self._seen), *numbers)
+        rates = rate * self._tempo.factors(t)
         for begin in range(0, self._lost.size, size):
             part = slice(begin, begin + size)
             with np.errstate(all="ignore"):
                 grad = now.slopes[:, part] + noise
                 memory = tuple(now.memory[:, :, part])
+                k: Any = (rates[part] if terms.schedule.looks else rates[0], *numbers)
                 moved, kept = self._optimizer.rule(now.places[:, part], grad, memory, float(t), k)
                 after.losses[part], slopes = ground.value_and_gradient(moved.T)
             after.places[:, part], after.slopes[:, part] = moved, slopes.T
@@ -166,9 +173,7 @@ class Swarm:
                 lost = lost | ~(is_near & np.isfinite(now.losses))
         if lost.any():
             np.copyto(now.places, before.places, where=lost)
-        if self._terms.schedule.looks and not lost.all():
-            mean = float(now.losses[~lost].mean())
-            self._seen = self._terms.schedule.watch(self._seen, mean)
+        self._tempo.see(now.losses)
         self._now, self._next, self._lost = now, before, lost
         self._steps += 1
 

@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 from math import inf
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
+from typing_extensions import override
 
 from nnviz.engine.elementary import Floats
 from nnviz.knob import check_knobs, knob
@@ -35,6 +37,9 @@ class Watch:
 
 
 NOTHING_SEEN = Watch()
+
+Watches = tuple[Floats, NDArray[np.int64], NDArray[np.int64]]
+"""What has been seen of many losses: the fields of a `Watch`, each of shape (n,)."""
 
 
 class Schedule:
@@ -67,6 +72,11 @@ class Schedule:
     def watch(self, seen: Watch, loss: float) -> Watch:
         """What has been seen once an epoch has ended with a loss."""
         del loss
+        return seen
+
+    def watch_each(self, seen: Watches, losses: Floats) -> Watches:
+        """The same for many, each by its own of the losses of shape (n,)."""
+        del losses
         return seen
 
     def watched(self, losses: Iterable[float]) -> Watch:
@@ -223,11 +233,27 @@ class Plateau(Schedule):
 
     def watch(self, seen: Watch, loss: float) -> Watch:
         """Remember a better loss, or wait, or cut; a loss that is not a number is no better."""
-        if loss < seen.best - self.threshold * abs(seen.best) or seen.best == inf > loss:
-            return Watch(loss, 0, seen.cuts)
-        if seen.waited >= self.patience:
-            return Watch(seen.best, 0, seen.cuts + 1)
-        return Watch(seen.best, seen.waited + 1, seen.cuts)
+        return Watch(*self._go_on(seen.best, seen.waited, seen.cuts, loss, _if))
+
+    @override
+    def watch_each(self, seen: Watches, losses: Floats) -> Watches:
+        with np.errstate(invalid="ignore"):
+            best, waited, cuts = self._go_on(*seen, losses, np.where)
+        return best, waited, cuts
+
+    def _go_on(self, best: Any, waited: Any, cuts: Any, loss: Any, where: Any) -> tuple[Any, ...]:  # noqa: ANN401 - numbers, or arrays of them
+        """The rule, elementwise."""
+        is_better = (loss < best - self.threshold * abs(best)) | ((best == inf) & (loss < inf))
+        is_over = waited >= self.patience
+        return (
+            where(is_better, loss, best),
+            where(is_better | is_over, 0, waited + 1),
+            where(is_better, cuts, cuts + is_over),
+        )
+
+
+def _if(condition: bool, one: float, other: float) -> float:  # noqa: FBT001 - as np.where
+    return one if condition else other
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.engine.elementary import Floats
-from nnviz.engine.schedules import NOTHING_SEEN, Schedule
+from nnviz.engine.schedules import Schedule, Watch, Watches
 
 
 class Tempo:
@@ -14,17 +15,23 @@ class Tempo:
     def __init__(self, schedule: Schedule, racers: int) -> None:
         """Stand before the first step."""
         self._schedule = schedule
-        self._seen = [NOTHING_SEEN] * racers
-        self._cuts = np.ones(racers)
+        none = np.zeros(racers, np.int64)
+        self.seen: Watches = np.full(racers, np.inf), none, none
+        """What each has seen of its loss: whole values, to be kept and put back."""
 
     def factors(self, step: int) -> Floats:
         """The share of its rate that every racer takes in a step, 1 for the first: (racers,)."""
-        share: Floats = self._schedule.share(np.array(float(step - 1))) * self._cuts
+        _, _, cuts = self.seen
+        factors = [self._schedule.cut(Watch(cuts=each)) for each in range(cuts.max(initial=0) + 1)]
+        share: Floats = self._schedule.share(np.array(float(step - 1))) * np.array(factors)[cuts]
         return share
 
     def see(self, losses: Floats) -> None:
         """Take note of where a step has led, losses of shape (racers,)."""
         if self._schedule.looks:
-            pairs = zip(self._seen, losses.tolist(), strict=True)
-            self._seen = [self._schedule.watch(seen, loss) for seen, loss in pairs]
-            self._cuts = np.array([self._schedule.cut(seen) for seen in self._seen])
+            self.seen = self._schedule.watch_each(self.seen, losses)
+
+    def keep(self, kept: NDArray[np.bool_]) -> None:
+        """Go on with some of the racers only, kept of shape (racers,)."""
+        best, waited, cuts = self.seen
+        self.seen = best[kept], waited[kept], cuts[kept]

@@ -7,7 +7,7 @@ from nnviz.engine.elementary import Floats
 from nnviz.engine.optimizers import OPTIMIZERS, SGD, Adam, Momentum
 from nnviz.engine.particles import Swarm, Terms, scattered
 from nnviz.engine.racing import racing
-from nnviz.engine.schedules import SCHEDULES
+from nnviz.engine.schedules import SCHEDULES, Plateau, Schedule
 from nnviz.engine.surfaces import SURFACES
 from nnviz.engine.swarm import Noise, Race
 
@@ -29,13 +29,33 @@ def test_a_swarm_goes_the_ways_of_single_racers(
     assert swarm.diverged.tolist() == list(race.diverged)
 
 
-def test_a_swarm_obeys_the_schedule_of_the_race() -> None:
-    schedule, field = SCHEDULES["cosine"](), SURFACES["bowl"]
-    swarm = Swarm(Terms(field, schedule=schedule), SGD(0.1), np.array([[3.0, 2.0]]))
-    race = Race(field, [SGD(0.1)], (3.0, 2.0), schedule=schedule)
-    swarm.advance(30)
-    race.advance(30)
-    np.testing.assert_allclose(swarm.places[:, 0], race.paths[0, -1, :2], rtol=1e-12)
+@pytest.mark.parametrize(
+    "schedule", [*(kind() for kind in SCHEDULES), Plateau(0.3, patience=2, threshold=0.05)]
+)
+def test_each_of_a_swarm_obeys_the_schedule_as_a_racer_does(
+    schedule: Schedule, rng: np.random.Generator
+) -> None:
+    field, starts = SURFACES["himmelblau"], rng.uniform(-4, 4, (9, 2))
+    swarm = Swarm(Terms(field, schedule=schedule), Adam(0.3), starts)
+    race = Race(field, [Adam(0.3)] * 9, starts, schedule=schedule)
+    swarm.advance(20)
+    kept = swarm.snapshot
+    swarm.advance(10)
+    swarm.restore(kept)
+    swarm.advance(20)
+    race.advance(40)
+    np.testing.assert_allclose(swarm.places.T, race.paths[:, -1, :2], rtol=1e-9)
+
+
+def test_who_goes_on_without_the_others_keeps_its_own_plateau(rng: np.random.Generator) -> None:
+    starts, kept = rng.uniform(-4, 4, (6, 2)), np.array([False, True, False, True, True, False])
+    terms = Terms(SURFACES["himmelblau"], schedule=Plateau(0.3, patience=2, threshold=0.05))
+    whole, some = (Swarm(terms, Adam(0.3), starts) for _ in range(2))
+    some.advance(20)
+    some.keep(kept)
+    some.advance(20)
+    whole.advance(40)
+    assert np.array_equal(some.places, whole.places[:, kept])
 
 
 def test_a_step_by_parts_is_the_same_step(rng: np.random.Generator) -> None:

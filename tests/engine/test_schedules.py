@@ -21,6 +21,7 @@ from nnviz.engine.schedules import (
     StepDecay,
     WarmUp,
     Watch,
+    Watches,
 )
 from nnviz.knob import knobs
 from nnviz.mistake import Mistake
@@ -28,6 +29,7 @@ from nnviz.mistake import Mistake
 every_schedule = pytest.mark.parametrize("kind", list(SCHEDULES), ids=lambda kind: kind.key)
 times = st.integers(0, 5000)
 rates = st.floats(1e-5, 10.0)
+any_loss = st.floats(0, 10) | st.sampled_from([nan, inf])
 
 
 @every_schedule
@@ -152,6 +154,17 @@ def test_watching_may_be_taken_up_again(losses: list[float], pause: int) -> None
     for loss in losses[pause:]:
         seen = schedule.watch(seen, loss)
     assert seen == schedule.watched(losses)
+
+
+@given(st.lists(st.tuples(any_loss, any_loss), max_size=30))
+def test_many_are_watched_as_each_by_itself(pairs: list[tuple[float, float]]) -> None:
+    schedule = Plateau(patience=2, threshold=0.1)
+    seen: Watches = np.full(2, inf), np.zeros(2, np.int64), np.zeros(2, np.int64)
+    for pair in pairs:
+        seen = schedule.watch_each(seen, np.array(pair))
+    for place in range(2):
+        alone = schedule.watched(pair[place] for pair in pairs)
+        assert Watch(*(each[place] for each in seen)) == alone
 
 
 def test_a_number_out_of_range_is_refused() -> None:
