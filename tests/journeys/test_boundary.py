@@ -76,3 +76,40 @@ def test_the_data_are_seen_as_the_layer_sees_them(
     assert len(space.places) == len(scene_of(laboratory).sample.points)
     output.options.space.picked.emit("plane")
     person.wait(lambda: scene_of(laboratory).space is None)
+
+
+def test_spaces_and_figures_are_shown_by_keys(
+    laboratory: Laboratory, output: OutputPanel, person: Person
+) -> None:
+    seen = []
+    for _ in range(3):
+        person.press(laboratory.window, Qt.Key.Key_H)
+        experiment = laboratory.parts.store.experiment
+        person.wait(lambda: frame_of(laboratory).experiment is laboratory.parts.store.experiment)
+        seen.append((experiment.view.space, scene_of(laboratory).space is not None))
+    assert seen == [("neurons", True), ("components", True), ("plane", False)]
+    person.press(laboratory.window, Qt.Key.Key_H, SHIFT)
+    assert laboratory.parts.store.experiment.view.space == "neurons"
+    person.press(laboratory.window, Qt.Key.Key_F)
+    person.wait(output.figures.isVisible)
+    person.press(laboratory.window, Qt.Key.Key_F)
+    person.wait(lambda: not output.figures.isVisible())
+
+
+def test_keys_zoom_and_the_probe_tells_where_it_goes(
+    laboratory: Laboratory, output: OutputPanel, person: Person
+) -> None:
+    canvas, whole = output.canvas, scene_of(laboratory).domain
+    canvas.setFocus()
+    for _ in range(3):
+        person.press(canvas, Qt.Key.Key_Plus)
+    person.wait(lambda: scene_of(laboratory).domain != whole)
+    person.press(canvas, Qt.Key.Key_Right)
+    person.wait(lambda: "Probe x₁" in canvas.accessibleDescription())
+    heard = canvas.accessibleDescription()
+    person.press(canvas, Qt.Key.Key_Up, SHIFT)
+    person.wait(lambda: canvas.accessibleDescription() != heard)
+    person.press(canvas, Qt.Key.Key_Escape)
+    assert laboratory.parts.store.experiment.view.probe is None
+    person.press(canvas, Qt.Key.Key_Home)
+    person.wait(lambda: scene_of(laboratory).domain == whole)

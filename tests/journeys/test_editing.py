@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from nnviz.app import Laboratory
 from nnviz.experiment.spec import Experiment
 from nnviz.ui.canvas.network import NetworkCanvas, Picked
+from nnviz.ui.canvas.network_buttons import FeatureTile, StepButton
 from nnviz.ui.canvas.network_caption import LayerCaption
+from nnviz.ui.controls.feature_form import FeatureForm
 from nnviz.ui.controls.number_editor import NumberEditor
 from tests.journeys.story import CTRL, SHIFT, Person, frame_of, part
 
@@ -166,3 +168,76 @@ def test_layers_are_added_changed_and_reordered_from_their_menu(
     choose(person, "Remove this layer")
     assert widths(laboratory) == [2, 4]
     person.wait(lambda: frame_of(laboratory).experiment is experiment_of(laboratory))
+
+
+def test_a_weight_is_clicked_typed_over_and_undone_while_the_network_learns(
+    laboratory: Laboratory, canvas: NetworkCanvas, person: Person
+) -> None:
+    player, store = laboratory.parts.player, laboratory.parts.store
+    player.play()
+    person.wait(lambda: frame_of(laboratory).epoch > 0)
+    before = float(frame_of(laboratory).theta[2])
+    place = canvas.place_of(Picked(weights=((0, 1, 0),))).center()
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place)
+    editor = part(laboratory, NumberEditor)
+    field = editor.slider.field
+    person.wait(field.hasFocus)
+    epoch = frame_of(laboratory).epoch
+    person.wait(lambda: frame_of(laboratory).epoch > epoch + 1)  # The number goes on changing.
+    QTest.keyClicks(field, "3.5")
+    person.press(field, Qt.Key.Key_Return)
+    person.wait(lambda: abs(float(frame_of(laboratory).theta[2]) - 3.5) < 0.3)
+    assert store.undo_label == "weight"
+    person.press(editor.slider.track, Qt.Key.Key_Z, CTRL)
+    person.wait(lambda: abs(float(frame_of(laboratory).theta[2]) - before) < 1.0)
+    assert store.redo_label == "weight"
+    assert player.is_playing
+
+
+def drag_layer(canvas: NetworkCanvas, layer: int, gap: int) -> LayerCaption:
+    """Drag a layer by its caption over a gap between columns, and hold it there."""
+    found = canvas.findChildren(LayerCaption)
+    caption = next(each for each in found if f"layer {layer + 1}:" in each.accessibleName())
+    columns = canvas._layout.columns if canvas._layout else ()  # noqa: SLF001 - where columns stand
+    begun = caption.rect().center()
+    QTest.mousePress(caption, Qt.MouseButton.LeftButton, pos=begun)
+    middle = caption.mapTo(canvas, begun)
+    x = round((columns[gap] + columns[gap + 1]) / 2)
+    for way in (middle.x() + 30, x):
+        QTest.mouseMove(caption, caption.mapFrom(canvas, QPoint(way, middle.y())))
+    return caption
+
+
+def test_a_layer_is_dragged_left_off_and_dragged_again(
+    laboratory: Laboratory, canvas: NetworkCanvas, person: Person
+) -> None:
+    caption = drag_layer(canvas, 0, 2)
+    person.press(caption, Qt.Key.Key_Escape)
+    QTest.mouseRelease(caption, Qt.MouseButton.LeftButton)
+    assert widths(laboratory) == [4, 2]
+    caption = drag_layer(canvas, 0, 2)
+    QTest.mouseRelease(caption, Qt.MouseButton.LeftButton)
+    assert widths(laboratory) == [2, 4]
+    person.press(laboratory.window, Qt.Key.Key_Z, CTRL)
+    assert widths(laboratory) == [4, 2]
+
+
+def test_a_feature_is_typed_and_its_mistake_is_mended(
+    laboratory: Laboratory, canvas: NetworkCanvas, person: Person
+) -> None:
+    says = "Type a feature of your own: f(x₁, x₂)"
+    adder = next(each for each in canvas.findChildren(StepButton) if each.toolTip() == says)
+    person.click(adder)
+    form = part(laboratory, FeatureForm)
+    person.wait(form.line.hasFocus)
+    QTest.keyClicks(form.line, "sin(3*x1")
+    person.wait(lambda: "character 4" in form.verdict.text())
+    person.press(form.line, Qt.Key.Key_Return)
+    assert experiment_of(laboratory).features == ("x1", "x2")
+    QTest.keyClicks(form.line, ")")
+    person.wait(lambda: not form.verdict.text())
+    person.press(form.line, Qt.Key.Key_Return)
+    assert experiment_of(laboratory).features == ("x1", "x2", "sin(3*x1)")
+    person.wait(lambda: frame_of(laboratory).theta.size == 4 * 4 + 2 * 5 + 3)
+    tiles = [each.accessibleName() for each in canvas.findChildren(FeatureTile)]
+    assert "Feature sin(3*x1)" in tiles

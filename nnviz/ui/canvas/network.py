@@ -10,7 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
-from nnviz.ui.canvas.network_selecting import NetworkSelecting
+from nnviz.ui.canvas.network_selecting import AWAY, NetworkSelecting
 from nnviz.ui.canvas.network_selection import NOTHING, holds, joined, numbers_of, toggled
 from nnviz.ui.canvas.network_view import FEATURES, Badge, FeatureView, NetworkView, Picked
 from nnviz.ui.canvas.network_walk import Walk
@@ -132,11 +132,14 @@ class NetworkCanvas(NetworkSelecting):
             self.edit_asked.emit(clicked, place)
         if self._pressed is None:
             return
+        layer = self._stack_at(event.position().toPoint()) if self._band.isEmpty() else None
         picked = self._before if self._band.isEmpty() else self._selected
         self._pressed, self._band = None, QRectF()
         self.show_picked(picked)
         self._announce()
         self.picked.emit(picked)
+        if layer is not None:
+            self.menu_asked.emit(layer - 1, event.globalPosition().toPoint())
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -174,7 +177,7 @@ class NetworkCanvas(NetworkSelecting):
     @override
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._point(self._pointer, NOTHING)
+        self._point(AWAY, NOTHING)
         if not self.rect().contains(self.mapFromGlobal(self.cursor().pos())):
             self._insert.hide()
             self._heads.show_open(None)
@@ -182,7 +185,7 @@ class NetworkCanvas(NetworkSelecting):
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._point(self._pointer, NOTHING)
+        self._point(AWAY, NOTHING)
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -214,7 +217,7 @@ class NetworkCanvas(NetworkSelecting):
             self.lock_asked.emit(numbers)
         elif key == Qt.Key.Key_Escape and (self._selected or self._spot):
             self._select(NOTHING)
-            self._point(self._pointer, NOTHING)
+            self._point(AWAY, NOTHING)
         else:
             return False
         return True

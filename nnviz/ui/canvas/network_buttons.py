@@ -121,7 +121,8 @@ class FeatureTile(QAbstractButton):
         self.setText(feature.label)
         self.setChecked(feature.is_on)
         self.setAccessibleName(f"Feature {name}")
-        self.setToolTip(f"{'Take away' if feature.is_on else 'Give'} the network the input {name}.")
+        on, off = f"Take the input {name} from the network.", f"Give the network the input {name}."
+        self.setToolTip(on if feature.is_on else off)
 
     def show_map(self, atlas: Atlas, unit: int) -> None:
         """Show the map of a unit."""

@@ -103,6 +103,15 @@ class Layout:
                 return (layer, place) if gaps[place] <= half else None
         return None
 
+    def stack_at(self, x: float, y: float) -> int | None:
+        """The layer whose folded units are at a place, with the words below them."""
+        half = self.tile / 2 + 2 * self.scale
+        for layer, more in enumerate(self.more):
+            is_beside = layer > 0 and more > 0 and abs(x - self.columns[layer]) <= 2 * half
+            if is_beside and -half <= y - self.stacks[layer] <= half + 14 * self.scale:
+                return layer
+        return None
+
     def dot_at(self, x: float, y: float) -> tuple[int, int] | None:
         """The unit, features being layer 0, whose bias has its dot at a place."""
         reach = min(self.dot / 2 + 2 * self.scale, 0.36 * self.tile)  # A small tile stays a tile.

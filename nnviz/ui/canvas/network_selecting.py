@@ -16,8 +16,11 @@ from nnviz.ui.canvas.network_scene import unit_of
 from nnviz.ui.canvas.network_selection import NOTHING, last_of, surviving
 from nnviz.ui.canvas.network_stage import NetworkStage
 from nnviz.ui.canvas.network_view import FEATURES, NetworkView, Picked
-from nnviz.ui.canvas.network_words import AT_REST, rows_of, spoken, state_of, title_of
+from nnviz.ui.canvas.network_words import AT_REST, folded, rows_of, spoken, state_of, title_of
 from nnviz.ui.theme import Theme
+
+AWAY = QPoint(-1, -1)
+"""Where the pointer is while it points at nothing here."""
 
 
 class NetworkSelecting(NetworkStage):
@@ -73,7 +76,7 @@ class NetworkSelecting(NetworkStage):
 
     @override
     def _rebuild(self, view: NetworkView) -> None:
-        self._point(self._pointer, NOTHING)
+        self._point(AWAY, NOTHING)
         super()._rebuild(view)
 
     @override
@@ -94,7 +97,7 @@ class NetworkSelecting(NetworkStage):
 
     def _on_feature_left(self, place: int) -> None:
         if self._spot == Picked(units=((FEATURES, place),)):
-            self._point(self._pointer, NOTHING)
+            self._point(AWAY, NOTHING)
 
     def _select(self, picked: Picked) -> None:
         """Select something else, and tell."""
@@ -140,5 +143,14 @@ class NetworkSelecting(NetworkStage):
         view, spot = self._view, self._spot
         if view is not None and spot:
             self._card.show_text(self._pointer, title_of(view, spot), rows_of(view, spot))
+            return
+        layer = self._stack_at(self._pointer)
+        if view is not None and self._layout is not None and layer is not None:
+            title, rows = folded(view, layer, len(self._layout.rows[layer]))
+            self._card.show_text(self._pointer, title, rows)
         else:
             self._card.hide()
+
+    def _stack_at(self, place: QPoint) -> int | None:
+        """The column, features being 0, whose folded units are at a place."""
+        return None if self._layout is None else self._layout.stack_at(place.x(), place.y())

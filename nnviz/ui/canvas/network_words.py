@@ -159,6 +159,14 @@ def words_of_badge(badge: Badge | None) -> tuple[str, ...]:
     return f"saturated {share}", f"sat. {share}", share
 
 
+def folded(view: NetworkView, column: int, shown: int) -> tuple[str, Rows]:
+    """What a card says of the units of a column that have no tile: a title, and which they are."""
+    count = view.counts[column]
+    where = f"of layer {column}" if column <= len(view.widths) else "of the output"
+    title = f"{count - shown:,} more neurons {where}"
+    return title, (("Folded", f"{shown + 1:,} – {count:,}"), ("Click", "menu of the layer"))
+
+
 def _source(view: NetworkView, layer: int, source: int) -> Unit:
     return layer, (view.on[source] if layer == 0 else source)
 

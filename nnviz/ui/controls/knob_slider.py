@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from nnviz.knob import Knob
@@ -153,13 +154,19 @@ class KnobSlider(QWidget):
         self._turn(tidy(self._knob, self._knob.number(turn)))
 
     def _on_nudged(self, steps: int) -> None:
-        self._turn(nudge(self._knob, self._number, steps))
+        self._turn_aloud(nudge(self._knob, self._number, steps))
 
     def _on_leapt(self, direction: int) -> None:
-        self._turn(leap(self._knob, self._number, direction))
+        self._turn_aloud(leap(self._knob, self._number, direction))
 
     def _on_ended(self, direction: int) -> None:
-        self._turn(self._knob.high if direction > 0 else self._knob.low)
+        self._turn_aloud(self._knob.high if direction > 0 else self._knob.low)
+
+    def _turn_aloud(self, number: float) -> None:
+        """Turn by a key: a screen reader knows the track's place alone, so the number is said."""
+        self._turn(number)
+        said = self._notation.write(self._number)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._track, said))
 
     def _on_reset_asked(self) -> None:
         self._turn(self._knob.default)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ NumberField:disabled { color: palette(placeholder-text); background: transparent
 """
 
 
+_UNDOES = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _MOVES = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
@@ -72,6 +73,17 @@ class NumberField(QLineEdit):
             self.selectAll()
         self._is_entered = False
         self._is_held = not self._is_all_selected
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Leave Space and undo to the window as long as nothing was typed: they are commands."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            is_space = event.key() == Qt.Key.Key_Space and self._is_all_selected
+            is_undo = any(map(event.matches, _UNDOES)) and not self.isModified()
+            if is_space or is_undo:
+                event.ignore()
+                return False
+        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,10 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nnviz.ui.canvas.card import HoverCard
 from nnviz.ui.canvas.network import Badge, FeatureView, NetworkCanvas, NetworkView, Picked
 from nnviz.ui.canvas.network_buttons import FeatureTile, StepButton
 from nnviz.ui.canvas.network_caption import LayerCaption
-from nnviz.ui.canvas.network_words import words_of_badge
+from nnviz.ui.canvas.network_words import folded, words_of_badge
 from nnviz.ui.theme import DARK, LIGHT
 
 LABELS = ("x₁", "x₂", "x₁²", "x₂²", "x₁x₂", "sin x₁", "sin x₂")
@@ -520,3 +521,25 @@ def test_a_screen_reader_finds_the_selection_as_it_is_by_now_and_hears_what_the_
     canvas.show_network(replace(learned(0.35), held=held))
     canvas.show_network(replace(learned(0.45), held=held))
     assert [each.rsplit(", ", 2)[-1] for each in heard] == ["0.35", "locked"]
+
+
+def test_the_folded_neurons_of_a_layer_are_told_and_open_its_menu(
+    canvas: NetworkCanvas, qtbot: QtBot
+) -> None:
+    canvas.show_network(view_of((300, 2)))
+    layout = canvas._layout  # noqa: SLF001 - where the stack stands
+    assert layout is not None
+    stack = QPoint(round(layout.columns[1]), round(layout.stacks[1]))
+    QTest.mouseMove(canvas, stack)
+    assert folded(view_of((300, 2)), 1, len(layout.rows[1])) == (
+        "286 more neurons of layer 1",
+        (("Folded", "15 – 300"), ("Click", "menu of the layer")),
+    )
+    with qtbot.waitSignal(canvas.menu_asked) as heard:
+        QTest.mouseClick(canvas, LEFT, pos=stack)
+    assert heard.args is not None
+    assert heard.args[0] == 0
+    [card] = canvas.findChildren(HoverCard)
+    assert card.isVisible()
+    QTest.mouseMove(canvas, QPoint(5, 475))
+    assert not card.isVisible()

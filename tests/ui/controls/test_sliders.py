@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QPixmap, QWheelEvent
+from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPixmap, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from nnviz.ui.controls.track import Track
 
 RATE = Knob(0.03, 1e-5, 10.0, log=True, hint="learning rate")
 LEFT = Qt.MouseButton.LeftButton
+NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 
 
 class Heard:
@@ -237,6 +238,27 @@ def test_the_first_click_takes_all_of_a_number_and_the_next_holds_it(
     QTest.keyClicks(field, "2")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert heard.told == [0.52, "settled"]
+
+
+@pytest.mark.parametrize("keys", [(Qt.Key.Key_Space, NONE), (Qt.Key.Key_Z, CONTROL)])
+def test_space_and_undo_are_commands_of_the_window_until_something_is_typed(
+    slider: KnobSlider, keys: tuple[Qt.Key, Qt.KeyboardModifier], qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    action = QAction(slider)
+    action.setShortcut(QKeySequence(QKeyCombination(keys[1], keys[0])))
+    action.triggered.connect(lambda: told.append("done"))
+    slider.addAction(action)
+    slider.activateWindow()
+    slider.track.setFocus()
+    qtbot.waitUntil(slider.track.hasFocus)
+    QTest.mouseClick(slider.field, LEFT)
+    QTest.keyClick(slider.field, *keys)
+    assert told == ["done"]
+    assert slider.field.text() == "0.03"
+    QTest.keyClicks(slider.field, "7")
+    QTest.keyClick(slider.field, *keys)
+    assert told == ["done"]
 
 
 def test_a_number_that_was_only_looked_at_is_not_taken_for_typed(slider: KnobSlider) -> None:
