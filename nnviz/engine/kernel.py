@@ -13,11 +13,11 @@ import hashlib
 import os
 import platform
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nnviz.assets import asset
 from nnviz.engine.activations import ACTIVATIONS
@@ -27,6 +27,9 @@ from nnviz.engine.losses import LOSSES
 from nnviz.engine.optimizers import EVERY_OPTIMIZER
 from nnviz.engine.penalties import PENALTIES
 from nnviz.engine.training import Loop
+
+if TYPE_CHECKING:
+    import subprocess
 
 MACHINERY = ("compiled", "elementary", "loop", "machine", "rows", "shuffle", "tile", "vectors")
 """The modules, besides those of the rules, whose change makes another kernel."""
@@ -40,9 +43,7 @@ DONE = "done"
 
 RULES: tuple[Iterable[type], ...] = (ACTIVATIONS, LOSSES, PENALTIES, EVERY_OPTIMIZER)
 
-QUIET = sum(
-    getattr(subprocess, name, 0) for name in ("CREATE_NO_WINDOW", "BELOW_NORMAL_PRIORITY_CLASS")
-)
+QUIET = ("CREATE_NO_WINDOW", "BELOW_NORMAL_PRIORITY_CLASS")
 """How a process is started on Windows that nobody should notice."""
 
 KEPT = 3
@@ -108,13 +109,16 @@ def takeover(course: Course) -> int:
 
 def build_apart(home: Path | None = None) -> subprocess.Popen[bytes]:
     """Start the process that compiles; when it has ended with 0, the kernel is ready."""
+    # Heavy, and needed at the very first start only.
+    import subprocess
+
     command = [sys.executable, "-m", "nnviz.engine.kernel"]
     return subprocess.Popen(
         command if home is None else [*command, str(home)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        creationflags=QUIET,
+        creationflags=sum(getattr(subprocess, name, 0) for name in QUIET),
     )
 
 

@@ -25,6 +25,7 @@ def penguins() -> tuple[Floats, Floats]:
 
 def _table(name: str, columns: tuple[str, str], species: tuple[str, ...]) -> tuple[Floats, Floats]:
     with asset("data", name).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
-    real = np.array([[float(row[column]) for column in columns] for row in rows])
-    return real, np.array([species.index(row["species"]) for row in rows], dtype=np.float64)
+        head, *rows = csv.reader(line for line in file if not line.startswith("#"))
+    places, kind = [head.index(column) for column in columns], head.index("species")
+    real = np.array([[float(row[place]) for place in places] for row in rows])
+    return real, np.array([species.index(row[kind]) for row in rows], dtype=np.float64)

@@ -11,8 +11,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from nnviz.experiment import codec
 from nnviz.experiment.atomic import why, write_whole
 from nnviz.experiment.build import check
@@ -82,6 +80,8 @@ def encode(document: Document) -> bytes:
     content: Plain = {"nnviz": VERSION, "experiment": codec.plain(document.experiment)}
     if document.run is not None:
         content["run"] = codec.plain(document.run)
+    import msgspec  # Heavy, like the one below.
+
     text = msgspec.json.encode(content)
     return msgspec.json.format(text, indent=2 if document.run is None else 0) + b"\n"
 
@@ -130,6 +130,8 @@ def _check_file(path: Path) -> None:
 
 
 def _parsed(content: bytes) -> Plain:
+    import msgspec
+
     try:
         raw = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

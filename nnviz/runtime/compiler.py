@@ -6,12 +6,15 @@ waits for both, so that neither the window nor the trainer does.
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from nnviz.engine import kernel
 from nnviz.engine.training import Loop
+
+if TYPE_CHECKING:
+    import subprocess
 
 DELAY_S = 1.0
 """Importing Numba slows whoever runs Python; the window is to stand first."""
@@ -71,6 +74,9 @@ class Compiler:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
+    # Whoever has a process has loaded it by now.
+    import subprocess
+
     process.terminate()
     try:
         process.wait(ENDING_S)

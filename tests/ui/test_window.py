@@ -400,7 +400,7 @@ def test_the_window_can_be_on_the_screen_before_the_panels_are_loaded() -> None:
 @pytest.mark.parametrize(
     "late",
     [
-        *("pyqtgraph", "numba", "PIL", "ziamath"),
+        *("pyqtgraph", "numba", "PIL", "ziamath", "msgspec", "subprocess"),
         *(f"nnviz.ui.panels.{key}" for key in ("landscape", "curves", "inside", "compare")),
         *("nnviz.ui.panels.winners", "nnviz.ui.openers"),
     ],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6 import QtGui  # What speaks to screen readers is loaded when there is a word to say.
 from PySide6.QtCore import QPoint, QRect, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -123,7 +123,7 @@ class NetworkSelecting(NetworkStage):
     def _announce(self) -> None:
         """Let a screen reader say what is selected."""
         said = self.accessibleDescription()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(self, said))
 
     def _point(self, place: QPoint, spot: Picked) -> None:
         """Take note of what the person points at, and tell when it is something else."""

@@ -45,7 +45,6 @@ class Choice(QComboBox):
             self.clear()
             for key, label in offered:
                 self.addItem(label, key)
-        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
         self.show_key(self._key)
 
     def show_key(self, key: str | None) -> None:
@@ -53,6 +52,11 @@ class Choice(QComboBox):
         self._key = key
         with QSignalBlocker(self):
             self.setCurrentIndex(self.findData(key) if key is not None else -1)
+
+    @override
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
+        super().showPopup()
 
     @override
     def minimumSizeHint(self) -> QSize:

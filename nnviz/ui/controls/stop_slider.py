@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPixmap
@@ -16,11 +16,11 @@ from nnviz.value import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One choice: its key, its name and the small picture drawn in the thumb."""
+    """One choice: its key, its name, and how the small picture in the thumb is made."""
 
     key: str
     label: str
-    picture: QPixmap
+    picture: Callable[[], QPixmap]
 
 
 class StopSlider(QWidget):
@@ -130,5 +130,5 @@ class StopSlider(QWidget):
         stop = self._stops[place]
         self._name.show_text(stop.label)
         self._track.show_turn(place / max(1, len(self._stops) - 1))
-        self._track.show_card(stop.picture)
+        self._track.show_card(stop.picture())
         self._track.setAccessibleDescription(stop.label)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6 import QtWidgets  # Its dialogs are loaded when they are asked for.
+from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.experiment.files import SUFFIX
 
@@ -18,9 +19,9 @@ class FileDialogs:
 
     def ask_unsaved(self, name: str) -> Literal["save", "discard", "cancel"]:
         """What to do with changes that are not saved."""
-        button = QMessageBox.StandardButton
-        box = QMessageBox(_window())
-        box.setIcon(QMessageBox.Icon.NoIcon)
+        button = QtWidgets.QMessageBox.StandardButton
+        box = QtWidgets.QMessageBox(_window())
+        box.setIcon(QtWidgets.QMessageBox.Icon.NoIcon)
         box.setWindowTitle("NNViz")
         box.setText(f"Save the changes to “{name}”?")
         box.setInformativeText("Settings that are not saved will be lost.")
@@ -35,12 +36,14 @@ class FileDialogs:
 
     def ask_open(self, folder: Path) -> Path | None:
         """Which file to open, None for none after all."""
-        name, _ = QFileDialog.getOpenFileName(_window(), "Open", str(folder), ALL_KINDS)
+        name, _ = QtWidgets.QFileDialog.getOpenFileName(_window(), "Open", str(folder), ALL_KINDS)
         return Path(name) if name else None
 
     def ask_save(self, suggestion: Path) -> Path | None:
         """Where to save, None for nowhere after all."""
-        name, _ = QFileDialog.getSaveFileName(_window(), "Save as", str(suggestion), KINDS)
+        name, _ = QtWidgets.QFileDialog.getSaveFileName(
+            _window(), "Save as", str(suggestion), KINDS
+        )
         return Path(name) if name else None
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from nnviz.engine.activations import ACTIVATIONS, Activation
@@ -231,13 +232,8 @@ class ToolbarPanel(QWidget):
     def _show_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.rate_settings.schedule.show_theme(theme)
-        z = np.linspace(-_CURVE_REACH, _CURVE_REACH, 61)
-        self.activation.show_stops(
-            [
-                Stop(each.key, each.label, curve_thumbnail(z, each()(z), theme, _CURVE_SIDE))
-                for each in ACTIVATIONS
-            ]
-        )
+        stops = [Stop(each.key, each.label, partial(_curve, each, theme)) for each in ACTIVATIONS]
+        self.activation.show_stops(stops)
 
     def _on_state_changed(self) -> None:
         self.play.show_playing(playing=self._player.is_playing)
@@ -293,6 +289,11 @@ class ToolbarPanel(QWidget):
         fitting = (each.key for each in DATASETS if each.problem == problem)
         key = self._datasets.get(problem) or next(fitting)
         self._store.edit("problem", partial(edits.with_dataset, key=key))
+
+
+def _curve(kind: type[Activation], theme: Theme) -> QPixmap:
+    z = np.linspace(-_CURVE_REACH, _CURVE_REACH, 61)
+    return curve_thumbnail(z, kind()(z), theme, _CURVE_SIDE)
 
 
 def _settings(of: str) -> IconButton:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPixmap, QWheelEvent
@@ -41,7 +43,7 @@ def slider(qtbot: QtBot) -> KnobSlider:
 def stops(qtbot: QtBot) -> StopSlider:
     slider = StopSlider("Activation", "b", hint="Which one.", widest="Three")
     qtbot.addWidget(slider)
-    slider.show_stops([Stop(key, key.upper(), QPixmap(20, 20)) for key in "abc"])
+    slider.show_stops([Stop(key, key.upper(), partial(QPixmap, 20, 20)) for key in "abc"])
     slider.resize(240, 48)
     slider.show()
     return slider
@@ -327,6 +329,6 @@ def test_the_last_stop_is_the_last(stops: StopSlider) -> None:
 def test_other_pictures_keep_the_stop(stops: StopSlider) -> None:
     heard = Heard(stops)
     stops.show_key("c")
-    stops.show_stops([Stop(key, key, QPixmap(20, 20)) for key in "abc"])
+    stops.show_stops([Stop(key, key, partial(QPixmap, 20, 20)) for key in "abc"])
     assert stops.key == "c"
     assert heard.told == []
