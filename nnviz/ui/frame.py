@@ -28,6 +28,8 @@ from nnviz.ui.theme import Theme
 BAR = 30
 """The height of a title bar, in pixels before scale."""
 
+_GAP, _SIDE = 12, 16  # Around the title and its arrow; the arrow itself.
+
 UNLIMITED = 16_777_215
 """Qt's largest size of a widget (QWIDGETSIZE_MAX)."""
 
@@ -60,7 +62,7 @@ class TitleBar(QAbstractButton):
     def sizeHint(self) -> QSize:
         bar = self._look.theme.px(BAR)
         metrics = QFontMetrics(self._look.theme.label_font())
-        length = metrics.horizontalAdvance(self.text()) + 2 * bar
+        length = metrics.horizontalAdvance(self.text()) + self._look.theme.px(2 * _GAP + _SIDE)
         return QSize(bar, length) if self._upright else QSize(length, bar)
 
     @override
@@ -85,10 +87,10 @@ class TitleBar(QAbstractButton):
 
     def _paint_title(self, painter: QPainter, theme: Theme) -> None:
         length = self.height() if self._upright else self.width()
-        bar, gap, side = theme.px(BAR), theme.px(12), theme.px(16)
+        bar, gap, side = theme.px(BAR), theme.px(_GAP), theme.px(_SIDE)
         painter.setFont(theme.label_font())
         painter.setPen(QColor(theme.text if self.underMouse() else theme.muted))
-        name = QRectF(gap, 0, max(length - gap - bar, 0), bar)
+        name = QRectF(gap, 0, max(length - gap - side, 0), bar)
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(name, left, self.text())
         if self._folded or self.underMouse() or self.hasFocus():

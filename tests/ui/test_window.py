@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.app import Laboratory
 from nnviz.experiment.edits import with_rate, with_terrain, with_view
 from nnviz.experiment.files import Document, save
+from nnviz.experiment.landscape import PLANES, RACES
 from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
 from nnviz.runtime.frames import Divergence
@@ -425,6 +426,18 @@ def test_panels_move_in_when_their_workspace_is_first_shown(furnished: Laborator
     furnished.window.show_workspace("optimizers")
     furnished.window.fold("inside")
     assert deck.frames["inside"].panel is not None
+
+
+@pytest.mark.parametrize("plane", PLANES)
+@pytest.mark.parametrize("race", RACES)
+def test_every_cut_of_the_network_has_its_line_in_a_small_window(
+    furnished: Laboratory, qtbot: QtBot, plane: str, race: str
+) -> None:
+    deck, store = furnished.window.deck, furnished.parts.store
+    qtbot.waitUntil(lambda: deck.frames["landscape"].panel is not None)
+    store.change(with_terrain(store.experiment, surface="network", plane=plane, race=race), "cut")
+    QApplication.processEvents()
+    assert furnished.window.minimumSizeHint().width() <= 1280
 
 
 def test_the_inner_state_is_brought_when_it_is_asked_for(furnished: Laboratory) -> None:

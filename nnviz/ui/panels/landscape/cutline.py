@@ -21,7 +21,8 @@ PLANE_NAMES = {
     "random": "Random",
     "run": "Run’s plane",
 }
-_LEAST, _MOST = 84, 120
+_LEAST, _MOST = 98, 120
+_SIDE = 26
 
 
 class CutLine(QWidget):
@@ -41,12 +42,12 @@ class CutLine(QWidget):
             "shuffle",
             "Other directions",
             "Draw another pair of random directions, as long as the network’s own weights.",
-            side=28,
+            side=_SIDE,
         )
-        self.recenter = IconButton("target", "Re-centre", "", side=28)
+        self.recenter = IconButton("target", "Re-centre", "", side=_SIDE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        line = row(self.plane, self.dice, 1, self.recenter, spacing=4)
+        line = row(self.plane, self.dice, 1, self.recenter, spacing=2)
         line.setStretchFactor(self.plane, 100)
         layout.addLayout(line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

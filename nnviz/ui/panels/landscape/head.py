@@ -29,6 +29,9 @@ from nnviz.ui.terrain import TYPED, TerrainSettings, surface_choices
 _LEAST, _BRIEF, _MOST = 108, 86, 172
 """How wide the choice of the surface is, as there is room; by one word it is briefer."""
 
+_SIDE = 26
+"""How large a button is: all of them stand side by side in the smallest window."""
+
 
 class Head(QWidget):
     """Chooses the surface; on the network's own loss also how it is cut."""
@@ -44,7 +47,7 @@ class Head(QWidget):
             "preferences",
             "Settings of the surface",
             "Type a formula, add noise, and more.",
-            side=28,
+            side=_SIDE,
         )
         self._popover = Popover("Loss surface", self.terrain, self)
         self.crowding = CrowdSettings(store)
@@ -52,14 +55,17 @@ class Head(QWidget):
             "swarm",
             "Swarm and basins",
             "Show thousands of particles at once, or where every start leads.",
-            side=28,
+            side=_SIDE,
         )
         self._crowd_popover = Popover("Swarm and basins", self.crowding, self)
         self.cut = CutLine(store, player)
         self.formula = Elided(Qt.TextElideMode.ElideMiddle)
         self.formula.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.restart = IconButton(
-            "reset", "Default start", "Start the race from the surface’s own place again.", side=28
+            "reset",
+            "Default start",
+            "Start the race from the surface’s own place again.",
+            side=_SIDE,
         )
         self.picture = Segments(
             "Picture of the surface",
@@ -69,11 +75,14 @@ class Head(QWidget):
             ),
         )
         self.inside = IconButton(
-            "inside", "Look inside", "Show what goes on inside the optimizers (I).", side=28
+            "inside", "Look inside", "Show what goes on inside the optimizers (I).", side=_SIDE
         )
         self.inside.setCheckable(True)
         self.standings = IconButton(
-            "standings", "Racers", "Show who races beside the surface, or fold them away.", side=28
+            "standings",
+            "Racers",
+            "Show who races beside the surface, or fold them away.",
+            side=_SIDE,
         )
         self.standings.setCheckable(True)
         self.standings.setChecked(True)
@@ -92,7 +101,7 @@ class Head(QWidget):
             self.picture,
             self.inside,
             self.standings,
-            spacing=4,
+            spacing=2,
         )
         for each in (self.surface, self.formula, self.cut):
             line.setStretchFactor(each, 1)
