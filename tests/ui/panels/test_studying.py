@@ -16,6 +16,7 @@ from nnviz.experiment.landscape import NETWORK_SURFACE
 from nnviz.experiment.spec import RIVAL_LIMIT, Rival
 from nnviz.ui.canvas.line import LineCanvas
 from nnviz.ui.canvas.relief import ReliefCanvas
+from nnviz.ui.controls.buttons import IconButton
 from nnviz.ui.panels.landscape import LandscapePanel
 from tests.ui.panels.bench import Bench
 
@@ -212,6 +213,29 @@ def test_rivals_are_let_in_changed_and_taken_out_beside_the_surface(
     bench.store.undo()
     assert [each.name for each in bench.experiment.rivals] == ["Fast", "Slow"]
     assert side.rows[0].more.isHidden(), "the main run is changed in the bar"
+
+
+def test_no_window_flashes_up_when_rivals_are_let_in(
+    panel: LandscapePanel, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flashed: list[str] = []
+    visible = QWidget.setVisible
+
+    def watched(widget: QWidget, on: bool) -> None:
+        if on and widget.isWindow():
+            flashed.append(type(widget).__name__)
+        visible(widget, on)
+
+    for name in ("setVisible", "setHidden", "show"):
+        change = {"setVisible": watched, "show": lambda it: watched(it, True)}.get(
+            name, lambda it, off: watched(it, not off)
+        )
+        monkeypatch.setattr(IconButton, name, change)
+    rivals = replace(bench.experiment, rivals=RIVALS)
+    bench.store.change(edits.with_race(rivals, "run"), "race")
+    bench.paint(epochs=2)
+    assert len(panel.side.entrants.rows) == 3
+    assert flashed == []
 
 
 def test_where_there_are_as_many_as_may_be_no_more_are_let_in(

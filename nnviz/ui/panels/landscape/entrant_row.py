@@ -47,11 +47,11 @@ class EntrantRow(QWidget):
         self.menu = QMenu(self)
         self.more.setMenu(self.menu)
         self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setHidden(is_main)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.addStretch(1)
         line.addWidget(self.more)
+        self.more.setHidden(is_main)  # Only now: without a parent it would be a window.
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._name = ""
         self._style: RacerStyle | None = None
