@@ -38,6 +38,9 @@ WindowMaker = Callable[[Parts], QWidget]
 FINE_CELLS = 256
 """The cells of a decision boundary that fills the picture."""
 
+MAPLESS, FEW_CELLS = frozenset({"surface", "step", "curves"}), 2
+"""Views on which no map of the network is seen, and how few cells it has there."""
+
 MOST_TURNS = 200
 """How often events are let through until the scene has nothing put off any more."""
 
@@ -68,6 +71,8 @@ class Camera:
         wishes = wishes_of(self._theme)
         if request.view == "boundary":
             wishes = replace(wishes, boundary_cells=FINE_CELLS)
+        elif request.view in MAPLESS:
+            wishes = replace(wishes, boundary_cells=FEW_CELLS, neuron_cells=FEW_CELLS)
         parts, self._player = still_parts(request.scene, self._theme, wishes, preferences)
         if request.view in SHEETS:
             self._scene: QWidget = Sheet(SHEETS[request.view], parts)

@@ -94,9 +94,10 @@ class ReliefTrails:
     def _sketch(self, layer: QPixmap, race: Race, lens: Lens, theme: Theme, since: int) -> None:
         """Draw the ways without casings and dashes: thin smooth lines are fast."""
         with painting(layer) as painter:
-            for style, way in zip(race.styles, race.places(lens, since), strict=True):
+            ways = stretches(lens, race.places(lens, since))
+            for style, runs in zip(race.styles, ways, strict=True):
                 faint, firm = veil(style.color, _THROUGH), QColor(style.color)
-                for line, is_hidden in stretches(lens, way):
+                for line, is_hidden in runs:
                     if is_hidden:
                         bold_line(painter, line, faint, 1.0)
                     else:
@@ -107,12 +108,12 @@ class ReliefTrails:
         floor = places.copy()
         floor[..., 2] = 0.0
         with painting(layer) as painter:
-            for style, way in zip(race.styles, floor, strict=True):
+            for style, runs in zip(race.styles, stretches(lens, floor), strict=True):
                 painter.setPen(outline(veil(style.color, _THROWN), theme.scale))
-                for line, is_hidden in stretches(lens, way):
+                for line, is_hidden in runs:
                     if not is_hidden:
                         painter.drawPolyline(polygon(line))
-            ways = [list(stretches(lens, way)) for way in places]
+            ways = stretches(lens, places)
             for style, runs in zip(race.styles, ways, strict=True):
                 _draw(painter, runs, veil(style.color, _THROUGH), _FAINT * theme.scale, hidden=True)
             casing = veil(theme.panel, 0.75)
@@ -151,16 +152,22 @@ def _draw(painter: QPainter, runs: Runs, color: QColor, width: float, *, hidden:
             painter.drawPolyline(polygon(line))
 
 
-def stretches(lens: Lens, places: Floats) -> Iterator[tuple[Floats, bool]]:
-    """A way (steps, 3) in pixels, cut where it goes behind a hill, and whether it is there.
+def stretches(lens: Lens, ways: Floats) -> list[Runs]:
+    """Ways (racers, steps, 3) in pixels, cut where they go behind a hill, and whether they are.
 
-    Steps that are nowhere are gaps.
+    Steps that are nowhere are gaps. All ways are looked at together: each by itself costs more.
     """
-    is_there = np.asarray(np.isfinite(places).all(axis=-1))
-    pixels = clipped(lens.pixels(places))
-    hidden = lens.is_hidden(places) & is_there
-    for first, last in _whole(is_there):
-        yield from parted(*_thin(pixels[first:last], hidden[first:last]))
+    is_there = np.asarray(np.isfinite(ways).all(axis=-1))
+    pixels = clipped(lens.pixels(ways))
+    hidden = lens.is_hidden(ways) & is_there
+    return [
+        [
+            run
+            for first, last in _whole(there)
+            for run in parted(*_thin(line[first:last], behind[first:last]))
+        ]
+        for there, line, behind in zip(is_there, pixels, hidden, strict=True)
+    ]
 
 
 def parted(line: Floats, hidden: NDArray[np.bool_]) -> Iterator[tuple[Floats, bool]]:

@@ -298,7 +298,8 @@ def test_a_way_that_is_nowhere_for_a_while_has_a_gap() -> None:
     places = np.array([[-0.5, -0.5, CEILING], [-0.4, -0.5, CEILING], [np.nan] * 3,
                        [0.2, -0.5, CEILING], [0.4, -0.5, CEILING]])  # fmt: skip
     lens = Lens(outlook(), QSize(WIDE, TALL))
-    assert len(list(stretches(lens, places))) == 2
+    (runs,) = stretches(lens, places[None])
+    assert len(runs) == 2
     assert GROUND < CEILING
 
 
