@@ -9,7 +9,7 @@ import numpy as np
 from nnviz.engine.elementary import Floats
 from nnviz.engine.field import Field
 from nnviz.engine.particles import Terms
-from nnviz.engine.swarm import Noise, Race
+from nnviz.engine.swarm import Moment, Noise, Race
 from nnviz.experiment.build import Setup
 from nnviz.experiment.landscape import NETWORK_SURFACE
 from nnviz.runtime.frames import RaceFrame
@@ -28,6 +28,7 @@ class Contest:
         self.began, self._most = epoch, 0 if landscape.is_whole else most
         self._key = _key(setup, anchor, laid)
         self._alone, self._alone_at = 0, epoch
+        self._known: tuple[int, tuple[Moment, ...]] | None = None
         starts = race_starts(setup, anchor, laid)
         running = () if landscape.is_whole else landscape.running
         self._racers = tuple(place for place in running for _ in starts)
@@ -60,15 +61,21 @@ class Contest:
     def frame(self, epoch: int, *, inside: bool = False) -> RaceFrame:
         """The race as it stood at an epoch, with the inner state of the racers if wished."""
         step = self._steps(epoch)
-        rows = range(len(self._racers)) if inside else ()
         return RaceFrame(
             self._race.paths[:, : step + 1],
             self._race.diverged,
             self._racers,
             self.began,
-            tuple(self._race.moment(row, step) for row in rows),
+            self._moments(step) if inside else (),
             self._alone if epoch == self._alone_at else 0,
         )
+
+    def _moments(self, step: int) -> tuple[Moment, ...]:
+        """The updates after so many steps: the same values as long as nobody steps."""
+        if self._known is None or self._known[0] != step:
+            rows = range(len(self._racers))
+            self._known = step, tuple(self._race.moment(row, step) for row in rows)
+        return self._known[1]
 
     def _steps(self, epoch: int) -> int:
         alone = self._alone if epoch == self._alone_at else 0

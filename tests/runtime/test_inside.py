@@ -89,6 +89,15 @@ def test_arrows_are_those_of_the_studied_racer_or_of_all_that_are_there() -> Non
     assert some == everybody.race.moments[1:3]
 
 
+def test_a_race_that_rests_keeps_its_updates() -> None:
+    trainer = Trainer(edits.with_terrain(SMALL, inside=True))
+    trainer.work(3, inf)
+    before = trainer.frame().race.moments
+    assert all(one is two for one, two in zip(before, trainer.frame().race.moments, strict=True))
+    trainer.work(1, inf)
+    assert [each.t for each in trainer.frame().race.moments] == [5] * len(before)
+
+
 def test_the_painter_takes_apart_what_the_window_will_show(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

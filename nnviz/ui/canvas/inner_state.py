@@ -54,11 +54,14 @@ class InnerState:
         """The racers whose inner state is shown."""
         return self._bared
 
-    def show(self, bared: Sequence[Bared], *, named: bool = True) -> None:
-        """Show the arrows of some racers, with their labels or without."""
+    def show(self, bared: Sequence[Bared], *, named: bool = True) -> bool:
+        """Show the arrows of some racers, with their labels or without; whether that is new."""
+        if named == self._is_named and _are_same(bared, self._bared):
+            return False
         self._bared, self._is_named = tuple(bared), named
         reach = reach_of(arrow for each in self._bared for arrow in each.arrows)
         self._reach = {measure: longest / self._share for measure, longest in reach.items()}
+        return True
 
     def paint(
         self, painter: QPainter, aim: Aim, area: QRectF, theme: Theme, *, lane: float = 0.0
@@ -140,3 +143,11 @@ def _in_lanes(  # noqa: PLR0913 - one whole racer
     painter.drawLine(foot, foot - way * count)
     for place, arrow in enumerate(bared.arrows, 1):
         yield np.array([0.0, sign * lane * place]), Bared(bared.point, (arrow,))
+
+
+def _are_same(some: Sequence[Bared], others: Sequence[Bared]) -> bool:
+    """Whether the very same arrows stand at the very same points."""
+    return len(some) == len(others) and all(
+        one.point is other.point and one.arrows is other.arrows
+        for one, other in zip(some, others, strict=True)
+    )

@@ -43,6 +43,14 @@ class _Race:
     styles: tuple[RacerStyle, ...]
     diverged: tuple[bool, ...]
 
+    def looks_like(self, other: _Race) -> bool:
+        """Whether the same racers have gone as many steps from the same places to the same."""
+        is_alike = self.paths.shape == other.paths.shape and self.styles == other.styles
+        if not is_alike or self.diverged != other.diverged:
+            return False
+        ends = self.paths[:, [0, -1]], other.paths[:, [0, -1]]
+        return np.array_equal(*ends, equal_nan=True)
+
 
 class SurfaceCanvas(StartingPlot):
     """A loss surface from above; a click or Enter says where all optimizers start.
@@ -102,8 +110,9 @@ class SurfaceCanvas(StartingPlot):
         self, paths: Floats, styles: tuple[RacerStyle, ...], diverged: tuple[bool, ...]
     ) -> None:
         """Show the ways of racers, (racers, steps + 1, 3): x, y and loss, the start included."""
-        self._race = _Race(paths, styles, diverged)
-        self.refresh()
+        old, self._race = self._race, _Race(paths, styles, diverged)
+        if old is None or not old.looks_like(self._race):
+            self.refresh()
 
     def show_walkers(self, walkers: Walkers | None) -> None:
         """Show the network itself and its rivals on the surface; None where it is not theirs."""

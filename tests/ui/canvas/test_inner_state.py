@@ -15,7 +15,7 @@ from nnviz.engine.optimizers import EVERY_OPTIMIZER, SGD, Adam, Optimizer
 from nnviz.ui.brush import painting
 from nnviz.ui.canvas.diagram import Diagram, side_length
 from nnviz.ui.canvas.formulas import FormulaLine, Formulas
-from nnviz.ui.canvas.inner_state import LONGEST, Bared
+from nnviz.ui.canvas.inner_state import LONGEST, Bared, InnerState
 from nnviz.ui.canvas.ledger import Ledger, written
 from nnviz.ui.canvas.pens import Floats
 from nnviz.ui.canvas.surface import SurfaceCanvas
@@ -195,3 +195,14 @@ def test_formulas_are_drawn_once_they_are_set(qtbot: QtBot) -> None:
     typesetter.finish()
     assert ink(formulas, "gradient") > 10
     assert formulas.accessibleName() == "the gradient"
+
+
+def test_the_same_arrows_are_nothing_new() -> None:
+    layer, phases = InnerState(), anatomy(Adam()).phases
+    point = np.zeros(2)
+    assert layer.show([Bared(point, phases[0].arrows)])
+    assert not layer.show([Bared(point, phases[0].arrows)])
+    assert layer.show([Bared(point, phases[0].arrows)], named=False)
+    assert layer.show([Bared(point, phases[1].arrows)], named=False)
+    assert layer.show([Bared(np.zeros(2), phases[1].arrows)], named=False)
+    assert layer.show([])

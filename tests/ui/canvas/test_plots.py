@@ -235,6 +235,22 @@ def test_another_race_leaves_no_trail_behind(surface: SurfaceCanvas) -> None:
     assert picture(surface) == start
 
 
+def test_a_race_that_rests_is_not_drawn_again(
+    surface: SurfaceCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    paths = np.array([[[-1.0, 0.0, 0.0], [-0.5, 0.0, 0.0]], [[0.0, 0.0, 0.0], [0.2, 0.1, 0.0]]])
+    surface.show_race(paths, STYLES, (False, False))
+    monkeypatch.setattr(surface, "refresh", lambda: drawn.append("again"))
+    surface.show_race(paths.copy(), STYLES, (False, False))
+    assert not drawn
+    surface.show_race(paths[:, :1], STYLES, (False, False))
+    surface.show_race(paths, STYLES, (False, True))
+    surface.show_race(paths, STYLES[::-1], (False, True))
+    surface.show_race(paths + 0.1, STYLES[::-1], (False, True))
+    assert len(drawn) == 4
+
+
 @pytest.mark.parametrize("far", [1e300, -1e300, np.nan, np.inf, 50.0])
 def test_a_racer_far_away_is_an_arrow(surface: SurfaceCanvas, far: float) -> None:
     paths = np.array([[[0.0, 0.0, 0.0], [far, far, far]], [[0.5, 0.5, 0.0], [0.6, 0.5, 0.0]]])

@@ -9,11 +9,11 @@ from nnviz.runtime.inside import anatomy_of, bared_moments, studied_insight
 from nnviz.ui.canvas.inner_state import Bared, InnerState
 
 
-def show_inner_state(layer: InnerState, picture: Picture) -> None:
-    """Show what the landscape of a picture asks for: a phase, a step, or that of all racers."""
+def show_inner_state(layer: InnerState, picture: Picture) -> bool:
+    """Show a phase, a step, or that of all racers, as a picture asks for; whether that is new."""
     landscape = picture.frame.experiment.landscape
     bared = _bared_runs(picture) if landscape.is_whole else _bared(picture.frame)
-    layer.show(bared, named=landscape.arrows != "all")
+    return layer.show(bared, named=landscape.arrows != "all")
 
 
 def _bared(frame: Frame) -> list[Bared]:

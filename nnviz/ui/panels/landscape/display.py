@@ -96,9 +96,10 @@ class Display(QStackedWidget):
         self._show_race(picture.frame, theme)
         landscape = picture.frame.experiment.landscape
         is_relief = landscape.picture == "relief" and surface.profile is None
-        show_inner_state((self.relief if is_relief else self._flat).inner, picture)
-        for canvas in (self.map, self.line, self.relief):
-            canvas.may_study = landscape.inside
+        if show_inner_state((self.relief if is_relief else self._flat).inner, picture):
+            self.map.refresh()
+        for each in (self.map, self.line, self.relief):
+            each.may_study = landscape.inside
         self._flat.show_walkers(walkers_of(picture, theme))
         self._flat.show_starts(starts_of(picture.frame))
         self.map.show_findings(picture.findings.swarm, picture.findings.basins)
