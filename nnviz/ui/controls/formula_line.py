@@ -58,7 +58,7 @@ class FormulaLine(QWidget):
         box.addWidget(self.verdict)
         self.line.textEdited.connect(self._on_edited)
         self.line.editingFinished.connect(self._on_finished)
-        self.line.left.connect(self._on_finished)
+        self.line.left.connect(self._leave)
 
     def show_text(self, text: str) -> None:
         """Show a formula, silently; what is being typed meanwhile is left alone."""
@@ -78,6 +78,11 @@ class FormulaLine(QWidget):
             self.turned.emit(text)
 
     def _on_finished(self) -> None:
+        """Enter where something cannot be read leaves it there to be mended."""
+        if not (self.line.hasFocus() and self.verdict.text()):
+            self._leave()
+
+    def _leave(self) -> None:
         """Go back to the formula in force, whatever was typed that cannot be read."""
         self._reset()
         self.settled.emit()

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.mistake import Mistake
 from nnviz.ui.controls.feature_form import EXAMPLES, FeatureForm
 from nnviz.ui.controls.floating import Floating
+from nnviz.ui.controls.formula_line import FormulaLine
 from nnviz.ui.controls.number_editor import NumberEditor, Numbers, reach, written
 from nnviz.ui.controls.segments import Segments
 
@@ -109,3 +110,30 @@ def test_a_formula_is_judged_while_it_is_typed(qtbot: QtBot) -> None:
     form.line.setText(EXAMPLES[0])
     QTest.keyClick(form.line, Qt.Key.Key_Return)
     assert taken == [EXAMPLES[0]]
+
+
+def test_enter_leaves_what_cannot_be_read_to_be_mended_and_escape_goes_back(qtbot: QtBot) -> None:
+    def judge(text: str) -> None:
+        if text.endswith("^"):
+            raise Mistake("A power has no exponent.")
+
+    form = FormulaLine("f(x) =", "A formula.", judge)
+    qtbot.addWidget(form)
+    form.show()
+    form.show_text("x")
+    form.activateWindow()
+    form.line.setFocus()
+    qtbot.waitUntil(form.line.hasFocus)
+    taken: list[str] = []
+    form.turned.connect(taken.append)
+    QTest.keyClicks(form.line, "^")
+    QTest.keyClick(form.line, Qt.Key.Key_Return)
+    assert form.line.text() == "x^"
+    assert form.verdict.text() == "A power has no exponent."
+    QTest.keyClicks(form.line, "2")
+    QTest.keyClick(form.line, Qt.Key.Key_Return)
+    assert taken == ["x^2"]
+    QTest.keyClicks(form.line, "^")
+    QTest.keyClick(form.line, Qt.Key.Key_Escape)
+    assert form.line.text() == "x^2"
+    assert form.verdict.isHidden()

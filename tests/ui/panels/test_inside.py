@@ -111,6 +111,17 @@ def test_on_the_whole_network_the_run_can_be_studied(whole: InsidePanel, bench: 
     assert bench.player.told == ["epoch"]
 
 
+def test_of_a_rival_that_catches_up_its_own_epoch_is_told(whole: InsidePanel, bench: Bench) -> None:
+    picture = bench.player.picture
+    assert picture is not None
+    late = tuple(replace(each, epoch=1, is_late=True) for each in picture.frame.rivals)
+    bench.player.show_picture(replace(picture, frame=replace(picture.frame, rivals=late)))
+    assert whole.head.step.text == "1"
+    pick(whole.head.racer, "0")
+    bench.player.show_picture(bench.paint(epochs=3))
+    assert whole.head.step.text == "3"
+
+
 def test_a_rival_that_is_taken_out_is_no_choice_any_more(whole: InsidePanel, bench: Bench) -> None:
     bench.store.change(edits.without_rivals(bench.experiment), "rivals removed")
     assert whole.head.racer.count() == 1

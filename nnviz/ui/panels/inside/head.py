@@ -73,12 +73,18 @@ class Head(QWidget):
     def show_frame(self, frame: Frame) -> None:
         """Show which step it is."""
         is_whole = frame.experiment.landscape.is_whole
-        step = frame.epoch if is_whole else frame.race.paths.shape[1] - 1
+        step = _epoch(frame) if is_whole else frame.race.paths.shape[1] - 1
         self.step.show_text(f"{step:,}")
         self.back.setEnabled(step > 0 and frame.epoch > frame.first)
 
     def _on_racer_picked(self, key: str) -> None:
         self._store.edit("racer that is studied", partial(edits.with_studied, place=int(key)))
+
+
+def _epoch(frame: Frame) -> int:
+    """The epoch of the run that is studied, which may still catch up."""
+    run = studied_run(frame.experiment)
+    return frame.epoch if run == 0 or run > len(frame.rivals) else frame.rivals[run - 1].epoch
 
 
 def _key(place: int | None) -> str | None:
