@@ -23,6 +23,7 @@ from typing_extensions import override
 from nnviz.ui.brush import painting
 from nnviz.ui.icons import icon
 from nnviz.ui.look import Look
+from nnviz.ui.tab_order import line_up
 from nnviz.ui.theme import Theme
 
 BAR = 30
@@ -172,6 +173,7 @@ class PanelFrame(QFrame):
         room.setContentsMargins(theme.px(12), 0, theme.px(12), theme.px(10))
         room.addWidget(panel)
         self._box.addLayout(room, 1)
+        line_up(self.bar if self._head is None else line_up(self.bar, self._head), panel)
         self.show_folded(folded=self._folded, sideways=self._sideways)
 
     def show_folded(self, *, folded: bool, sideways: bool = False) -> None:

@@ -30,6 +30,7 @@ from nnviz.ui.icons import icon
 from nnviz.ui.menus import Menus
 from nnviz.ui.seat import Seat
 from nnviz.ui.status import StatusLine, describe
+from nnviz.ui.tab_order import line_up
 from nnviz.ui.tabs import WorkspaceTabs
 from nnviz.ui.turns import Turns
 
@@ -121,7 +122,9 @@ class Window(QMainWindow):
     def furnish(self, kind: PanelKind) -> None:
         """Give a panel its place: a bar is made now, what has a frame when it is first seen."""
         if kind.key == TOOLBAR:
-            self._top_box.insertWidget(0, self._made(kind), 1)
+            toolbar = self._made(kind)
+            self._top_box.insertWidget(0, toolbar, 1)
+            line_up(self._menu_button, toolbar)
         elif kind.key == PAST:
             self._past_box.addWidget(self._made(kind))
         else:

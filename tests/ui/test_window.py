@@ -22,12 +22,14 @@ from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
 from nnviz.runtime.frames import Divergence
 from nnviz.runtime.orders import Failed
+from nnviz.ui.canvas.network_buttons import FeatureTile
 from nnviz.ui.commands import MENUS
 from nnviz.ui.dialogs.report import ReportDialog
 from nnviz.ui.dialogs.shortcuts import ShortcutsDialog
 from nnviz.ui.menus import Menus
 from nnviz.ui.parts import wishes_of
 from nnviz.ui.status import describe
+from nnviz.ui.tab_order import chain_of
 from nnviz.ui.theme import DARK, LIGHT
 from nnviz.ui.window import Window
 from nnviz.ui.workspaces import WORKSPACES
@@ -438,6 +440,18 @@ def test_every_cut_of_the_network_has_its_line_in_a_small_window(
     store.change(with_terrain(store.experiment, surface="network", plane=plane, race=race), "cut")
     QApplication.processEvents()
     assert furnished.window.minimumSizeHint().width() <= 1280
+
+
+def test_tab_goes_through_the_panels_as_they_stand(furnished: Laboratory, qtbot: QtBot) -> None:
+    window, deck = furnished.window, furnished.window.deck
+    qtbot.waitUntil(lambda: all(deck.frames[key].panel for key in deck.shown))
+    qtbot.waitUntil(lambda: window.findChild(FeatureTile) is not None)
+    met: list[QWidget] = []
+    for each in chain_of(window):
+        part = next((part for part in deck.frames.values() if part.isAncestorOf(each)), window)
+        if each.isVisible() and met[-1:] != [part]:
+            met.append(part)
+    assert met == [window, *(deck.frames[key] for key in deck.shown), window]
 
 
 def test_the_inner_state_is_brought_when_it_is_asked_for(furnished: Laboratory) -> None:

@@ -140,7 +140,7 @@ class NetworkScene(QWidget):
             tile.show()
         self._heads.show_widths(view.widths)
         self.layers.show_count(len(view.widths))
-        chain = [*self._tiles, *self._heads.buttons]
+        chain = [self, *self._tiles, *self._heads.buttons]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
         self._arrange()

@@ -357,6 +357,7 @@ def carry(canvas: NetworkCanvas, layer: int, x: float) -> LayerCaption:
 def test_a_layer_is_dragged_before_the_eyes_to_where_it_is_let_go(
     canvas: NetworkCanvas, qtbot: QtBot
 ) -> None:
+    caption_of(canvas, 0).setFocus()
     layout, before = canvas._layout, below_the_head(canvas)  # noqa: SLF001 - where columns stand
     assert layout is not None
     x = (layout.columns[2] + layout.columns[3]) / 2 + 10
@@ -376,6 +377,7 @@ def test_a_layer_is_dragged_before_the_eyes_to_where_it_is_let_go(
 def test_escape_leaves_a_drag_and_its_own_place_is_no_move(
     canvas: NetworkCanvas, qtbot: QtBot
 ) -> None:
+    caption_of(canvas, 0).setFocus()
     layout, before = canvas._layout, below_the_head(canvas)  # noqa: SLF001 - where columns stand
     assert layout is not None
     with qtbot.assertNotEmitted(canvas.layer_moved), qtbot.assertNotEmitted(canvas.menu_asked):
