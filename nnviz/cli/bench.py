@@ -86,7 +86,12 @@ def table(figures: Plain) -> Iterator[str]:
 
 
 def _startup(budget_s: float) -> Plain:
-    """Seconds until the version is told, and until the first picture: at first, and later."""
+    """Seconds until the version is told, and until the first picture: cold, and warm.
+
+    Cold is the first start of this run, with as much of the program in the system's memory as there
+    happens to be; warm is the median of the starts after it, which find all of it there. A picture
+    counts when network, boundary and data are painted; what lies below them follows at once.
+    """
     cold = timing.first_picture()
     warm = [timing.first_picture() for _ in range(WARM_STARTS if cold is not None else 0)]
     there = [each for each in warm if each is not None]
