@@ -6,8 +6,15 @@ The canvas shows a `NetworkView` and the maps that belong to it, and tells what 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from typing_extensions import override
 
 from nnviz.ui.canvas.network_selecting import AWAY, NetworkSelecting
@@ -20,6 +27,11 @@ __all__ = ["Badge", "FeatureView", "NetworkCanvas", "NetworkView", "Picked"]
 
 FINE = 0.1
 """With Control a step of a number is so much smaller; of the wheel with Shift too."""
+
+HINT = (
+    "Click a weight or the dot of a bias to edit it, turn the wheel over it to nudge it, "
+    "right-click for more; drag over several to select them."
+)
 
 _REACH = 5.0
 _BESIDE = 16
@@ -192,6 +204,9 @@ class NetworkCanvas(NetworkSelecting):
         is_claimed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
         if is_claimed and self._selected and event.key() in _OWN:  # type: ignore[attr-defined]
             event.accept()
+            return True
+        if isinstance(event, QHelpEvent) and not self._spot:
+            QToolTip.showText(event.globalPos(), HINT, self)
             return True
         return super().event(event)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -79,6 +80,7 @@ class NumberEditor(QWidget):
         self.modes = Segments("What happens to several numbers", _MODES)
         self.modes.show_key("set")
         self.slider = KnobSlider("Weight", Knob(0.0, -LEAST_REACH, LEAST_REACH))
+        self.slider.field.commands.add(Qt.Key.Key_L)
         self.lock = QPushButton("Unlock")
         self.cut = QPushButton("Mend")
         self.reset = QPushButton("Reset")
@@ -120,6 +122,22 @@ class NumberEditor(QWidget):
         target = field if field.isEnabled() else self.lock
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         field.selectAll()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Claim the key of the lock, which it shares with a command of the window."""
+        is_claimed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if is_claimed and event.key() == Qt.Key.Key_L:  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_L and self.lock.isEnabled():
+            self.lock.click()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def setVisible(self, visible: bool) -> None:
@@ -165,7 +183,7 @@ class NumberEditor(QWidget):
         self.modes.setVisible(len(numbers.values) > 1)
         self.lock.setText("Unlock" if numbers.held else "Lock")
         self.lock.setToolTip(
-            "Let training change it again." if numbers.held else "Let no update change it."
+            "Let training change it again (L)." if numbers.held else "Let no update change it (L)."
         )
         self.cut.setVisible(numbers.cut is not None)
         self.cut.setText("Mend" if numbers.cut else "Cut")

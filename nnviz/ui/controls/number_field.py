@@ -43,6 +43,8 @@ class NumberField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
+        self.commands = {Qt.Key.Key_Space}
+        """The keys that are left to others as long as all of the number is selected."""
         self._shown = self._seen = ""
         self._is_entered = self._is_held = False
         self.setFrame(False)
@@ -76,19 +78,25 @@ class NumberField(QLineEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
-        """Leave Space and undo to the window as long as nothing was typed: they are commands."""
+        """Leave to the window what is a command as long as nothing was typed."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            is_space = event.key() == Qt.Key.Key_Space and self._is_all_selected
             is_undo = any(map(event.matches, _UNDOES)) and not self.isModified()
-            if is_space or is_undo:
+            if is_undo or self._is_command(event):
                 event.ignore()
                 return False
         return super().event(event)
+
+    def _is_command(self, event: QKeyEvent) -> bool:
+        """Whether a key is a command, where nothing was typed that it could belong to."""
+        return self._is_all_selected and Qt.Key(event.key()) in self.commands
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.isModified():
             self._take_back()
+            return
+        if self._is_command(event):
+            event.ignore()
             return
         super().keyPressEvent(event)
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

@@ -3,14 +3,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from nnviz.ui.canvas.card import HoverCard
-from nnviz.ui.canvas.network import Badge, FeatureView, NetworkCanvas, NetworkView, Picked
+from nnviz.ui.canvas.network import HINT, Badge, FeatureView, NetworkCanvas, NetworkView, Picked
 from nnviz.ui.canvas.network_buttons import FeatureTile, StepButton
 from nnviz.ui.canvas.network_caption import LayerCaption
 from nnviz.ui.canvas.network_words import folded, words_of_badge
@@ -545,3 +545,15 @@ def test_the_folded_neurons_of_a_layer_are_told_and_open_its_menu(
     assert card.isVisible()
     QTest.mouseMove(canvas, QPoint(5, 475))
     assert not card.isVisible()
+
+
+def test_where_nothing_is_pointed_at_it_is_told_what_can_be_done(canvas: NetworkCanvas) -> None:
+    def rest(place: QPoint) -> str:
+        QTest.mouseMove(canvas, place)
+        told = QHelpEvent(QEvent.Type.ToolTip, place, canvas.mapToGlobal(place))
+        QApplication.sendEvent(canvas, told)
+        return QToolTip.text()
+
+    assert rest(spot_of(canvas, WEIGHT)) == ""
+    assert rest(QPoint(400, 470)) == HINT
+    QToolTip.hideText()

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnviz.mistake import Mistake
@@ -64,6 +64,21 @@ def test_a_cut_link_can_only_be_mended(editor: NumberEditor) -> None:
     editor.cut_asked.connect(asked.append)
     editor.cut.click()
     assert asked == [False]
+
+
+def test_the_lock_has_its_key_until_something_is_typed(editor: NumberEditor) -> None:
+    asked: list[bool] = []
+    editor.lock_asked.connect(asked.append)
+    editor.show_numbers(Numbers("Weight", (0.5,)))
+    editor.begin()
+    field = editor.slider.field
+    QTest.keyClick(field, Qt.Key.Key_L)
+    assert (asked, field.text()) == ([True], "0.5")
+    claim = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_L, Qt.KeyboardModifier.NoModifier)
+    assert QApplication.sendEvent(editor, claim)
+    assert claim.isAccepted()
+    QTest.keyClicks(field, "2l")
+    assert (asked, field.text()) == ([True], "2l")
 
 
 def test_what_floats_stays_in_its_window_and_goes_by_escape(qtbot: QtBot) -> None:
