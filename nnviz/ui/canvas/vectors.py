@@ -8,11 +8,11 @@ is said.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath
 
 from nnviz.engine.anatomy.notes import Arrow, Measure, Phase
 from nnviz.ui.canvas.pens import Floats, outline, veil
@@ -105,12 +105,8 @@ def draw_arrow(  # noqa: PLR0913 - one whole arrow
         painter.drawEllipse(start, 2.5 * scale, 2.5 * scale)
     else:
         shape = _Shape(start, way, length, _WIDTH * scale * (0.7 if pale else 1.0), scale)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(veil(theme.panel, 0.85))
-        painter.drawPolygon(shape.outline(_CASING * scale))
-        painter.setBrush(shade)
-        for part in shape.dashes() if dashed else (shape.outline(),):
-            painter.drawPolygon(part)
+        painter.fillPath(shape.outline(_CASING * scale), veil(theme.panel, 0.85))
+        painter.fillPath(shape.dashes() if dashed else shape.outline(), shade)
     if label:
         side = -1 if pale else 1 if is_added else 0
         at = end if side < 1 else start + way / 2
@@ -128,11 +124,12 @@ class _Shape:
         self._length, self._width = length, width
         self._head = min(_HEAD * scale, 0.6 * length)
 
-    def outline(self, casing: float = 0.0) -> QPolygonF:
+    def outline(self, casing: float = 0.0) -> QPainterPath:
         """The whole arrow, so much larger all around."""
         half, neck = self._width / 2 + casing, self._length - self._head
-        wing = 0.48 * self._head + 1.3 * casing
-        return self._polygon(
+        wing, path = 0.48 * self._head + 1.3 * casing, QPainterPath()
+        self._add(
+            path,
             (-casing, half),
             (neck, half),
             (neck - casing, wing),
@@ -141,26 +138,27 @@ class _Shape:
             (neck, -half),
             (-casing, -half),
         )
+        return path
 
-    def dashes(self) -> Iterator[QPolygonF]:
+    def dashes(self) -> QPainterPath:
         """The head, and the shaft piece by piece."""
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)  # The last piece reaches into the head.
         neck, wing, half = self._length - self._head, 0.48 * self._head, self._width / 2
-        yield self._polygon((neck, wing), (self._length, 0.0), (neck, -wing))
+        self._add(path, (neck, wing), (self._length, 0.0), (neck, -wing))
         stop, begin = self._length - 0.8 * self._head, 0.0
         while begin < stop:
             end = min(begin + _DASH * self._width, stop)
-            yield self._polygon((begin, half), (end, half), (end, -half), (begin, -half))
+            self._add(path, (begin, half), (end, half), (end, -half), (begin, -half))
             begin = end + _GAP * self._width
+        return path
 
-    def _polygon(self, *corners: tuple[float, float]) -> QPolygonF:
-        """A polygon of corners that lie so far ahead and aside."""
-        (x, y), (right, down) = self._start, self._along
-        return QPolygonF(
-            [
-                QPointF(x + ahead * right - aside * down, y + ahead * down + aside * right)
-                for ahead, aside in corners
-            ]
-        )
+    def _add(self, path: QPainterPath, *corners: tuple[float, float]) -> None:
+        """Add a polygon of corners that lie so far ahead and aside."""
+        (x, y), (right, down), go = self._start, self._along, path.moveTo
+        for ahead, aside in corners:
+            go(x + ahead * right - aside * down, y + ahead * down + aside * right)
+            go = path.lineTo
 
 
 def _label_spot(  # noqa: PLR0913 - one whole label
