@@ -28,7 +28,7 @@ from nnviz.ui.parts import Parts
 from nnviz.ui.theme import Theme
 from nnviz.value import dataclass
 
-LEGEND_COLUMNS = 4
+LEGEND_COLUMNS, ENTRANT_COLUMNS = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +168,11 @@ def _landscape(parts: Parts) -> tuple[QWidget, tuple[QWidget, ...]]:
     lines: list[QWidget] = [panel.legend.roster.rows[racer].line for racer in landscape.running]
     if landscape.is_whole:
         for each in panel.side.entrants.rows:
-            each.more.hide()
+            each.hide_menu()
         lines = list(panel.side.entrants.rows)
         parts.player.set_wishes(multiples=MAP_CELLS)
     for place, line in enumerate(lines):
-        row, column = divmod(place, LEGEND_COLUMNS)
+        row, column = divmod(place, ENTRANT_COLUMNS if landscape.is_whole else LEGEND_COLUMNS)
         grid.addWidget(line, row, column)
     panel.looking.views.hide()
     return panel, (panel.display, legend)

@@ -238,6 +238,14 @@ def test_no_window_flashes_up_when_rivals_are_let_in(
     assert flashed == []
 
 
+def test_a_row_that_is_only_looked_at_has_no_menu(whole: LandscapePanel) -> None:
+    row = whole.side.entrants.rows[1]
+    before = row.grab().toImage()
+    row.hide_menu()
+    assert not row.more.isVisible()
+    assert row.grab().toImage() != before, "its numbers stand where the menu was"
+
+
 def test_where_there_are_as_many_as_may_be_no_more_are_let_in(
     whole: LandscapePanel, bench: Bench
 ) -> None:

@@ -43,6 +43,7 @@ class EntrantRow(QWidget):
         """Show nobody yet; the main run is not changed here."""
         super().__init__(parent)
         self._may_study = self._is_studied = False
+        self._menu_room = _MENU
         self.more = IconButton("menu", "More", "Change this rival, or take it out.", side=_MENU)
         self.menu = QMenu(self)
         self.more.setMenu(self.menu)
@@ -74,6 +75,11 @@ class EntrantRow(QWidget):
             self.setAccessibleName(name)
             self.more.setAccessibleName(f"Change {name}")
             self.update()
+
+    def hide_menu(self) -> None:
+        """Be only looked at: without a menu, and the room for it."""
+        self._menu_room = 0
+        self.more.hide()
 
     def show_studied(self, *, may: bool, on: bool) -> None:
         """Show whether those who train are studied at all, and whether this one is."""
@@ -163,7 +169,7 @@ class EntrantRow(QWidget):
         painter.drawPath(marker(self._style.symbol, QPointF(head, y), _MARKER))
 
     def _numbers_room(self) -> QRect:
-        return QRect(self.width() - _NUMBER - _MENU, 0, _NUMBER, self.height())
+        return QRect(self.width() - _NUMBER - self._menu_room, 0, _NUMBER, self.height())
 
     def _paint_name(self, painter: QPainter) -> None:
         left = _MAP + _LOOK + 5

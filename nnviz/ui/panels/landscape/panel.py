@@ -25,7 +25,7 @@ from nnviz.ui.panels.landscape.side import Side
 from nnviz.ui.parts import Parts
 from nnviz.ui.theme import Theme
 
-LEAST, WELL, SHARES = 320, 520, (0.86, 0.7)
+LEAST, WELL, SHARES = 320, 520, (0.86, 0.78)
 """The surface is at least so many pixels wide. Up to the second number it is nearly as wide as
 high, by the first share of the height, and beyond at least by the second."""
 
