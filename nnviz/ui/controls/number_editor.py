@@ -119,7 +119,7 @@ class NumberEditor(QWidget):
         self.modes.show_key("set")
         self._show_slider()
         field = self.slider.field
-        target = field if field.isEnabled() else self.lock
+        target = field if field.isEnabled() else self.cut
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         field.selectAll()
 

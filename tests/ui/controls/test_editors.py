@@ -56,9 +56,12 @@ def test_a_drag_is_not_disturbed_by_news(editor: NumberEditor) -> None:
     assert editor.slider.number == 0.9
 
 
-def test_a_cut_link_can_only_be_mended(editor: NumberEditor) -> None:
+def test_a_cut_link_can_only_be_mended(editor: NumberEditor, qtbot: QtBot) -> None:
     editor.show_numbers(Numbers("Weight", (0.0,), cut=True))
     assert not editor.slider.isEnabled()
+    editor.activateWindow()
+    editor.begin()
+    qtbot.waitUntil(editor.cut.hasFocus)
     assert editor.cut.text() == "Mend"
     asked: list[bool] = []
     editor.cut_asked.connect(asked.append)

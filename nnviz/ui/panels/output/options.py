@@ -74,7 +74,7 @@ class Options(QWidget):
             box.addLayout(row(self.switches[key], 1, Caption(letter)))
         box.addLayout(row(Caption("Levels at"), self.levels))
         box.addSpacing(8)
-        box.addWidget(Caption("Seen in"))
+        box.addLayout(row(Caption("Seen in"), 1, Caption("H")))
         box.addWidget(self.space)
         box.addWidget(self.layer)
         box.addLayout(row(*self.units))
