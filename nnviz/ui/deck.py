@@ -1,7 +1,7 @@
 """The deck: a frame for every panel, and the workspaces that lay them out, one at a time.
 
 A panel exists once, from when a workspace with it is first shown; its frame moves into the
-workspace that is shown.
+workspace that is shown, and stays in one that is left until another wants it.
 """
 
 from __future__ import annotations
@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from nnviz.ui.columns import Columns
 from nnviz.ui.frame import PanelFrame
 from nnviz.ui.look import Look
 from nnviz.ui.preferences import WindowState
 from nnviz.ui.workspaces import WORKSPACES, Workspace
+
+_ROOM = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+_NO_ROOM = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+"""What nobody sees asks for no room."""
 
 
 class Deck(QWidget):
@@ -71,12 +75,10 @@ class Deck(QWidget):
         """Show a workspace, its panels as they lay there before."""
         if key == self._workspace.key:
             return
-        workspace = WORKSPACES[key]
         self._shown.leave()
-        for gone in set(self.shown) - {k for each in workspace.columns for k in each.panels}:
-            self.frames[gone].setParent(self)
-            self.frames[gone].hide()
-        self._workspace = workspace
+        self._shown.hide()  # Else it would be laid out anew for every frame that it gives away.
+        self._shown.setSizePolicy(_NO_ROOM)
+        self._workspace = WORKSPACES[key]
         self._move_in()
         self.fill(self.shown)
         self.turned.emit(key)
@@ -123,6 +125,7 @@ class Deck(QWidget):
                 made.restore(self._state)
             made.folds_changed.connect(self.folds_changed)
             self._stack.addWidget(made)
+        self._shown.setSizePolicy(_ROOM)
         self._shown.take_in()
         self._stack.setCurrentWidget(self._shown)
 

@@ -119,6 +119,21 @@ def test_every_workspace_shows_its_panels_and_no_others(deck: Deck, workspace: W
     assert visible == set(deck.shown)
 
 
+def test_a_workspace_that_is_left_asks_for_no_room(deck: Deck) -> None:
+    panel = deck.frames["output"].panel
+    assert panel is not None
+    panel.setMinimumSize(700, 500)
+    QApplication.processEvents()
+    assert deck.minimumSizeHint().height() > 500
+    deck.show_workspace("optimizers")
+    QApplication.processEvents()
+    assert deck.minimumSizeHint().width() < 700
+    assert deck.minimumSizeHint().height() < 500
+    deck.show_workspace("playground")
+    QApplication.processEvents()
+    assert deck.minimumSizeHint().height() > 500
+
+
 def test_every_workspace_remembers_how_its_panels_lie(deck: Deck) -> None:
     before = sizes(deck)
     deck.fold("curves")
