@@ -25,9 +25,10 @@ CLEAR = 255
 """The index in every palette that leaves a pixel as it is."""
 NEAR = 3
 """A pixel is left alone while no channel is further off than this, a power of two less one."""
-FAR = 6.0
-FEW = 0.01
-"""A new palette is made when more than a few of the changed pixels are far from its colors."""
+FAR, WILD = 6.0, 24.0
+FEW, WORSE = 0.01, 1.5
+"""A new palette is made when clearly more of the changed pixels are far from its colors, or very
+far, than of those that it was made for: by this factor, and by a few besides."""
 
 _LEAVE_IN_PLACE = 1
 
@@ -112,6 +113,7 @@ class _Palette:
         self.colors = _packed(np.insert(self._rgb, 3, 255, axis=1)[None])
         self._nearest = np.full(_BINS, CLEAR, np.uint8)
         self._error = np.zeros(_BINS, np.float32)
+        self._own = self._misfits(pixels, bins)
 
     @property
     def table(self) -> bytes:
@@ -119,10 +121,15 @@ class _Palette:
         return self._rgb.tobytes().ljust(768, b"\0")
 
     def fits(self, pixels: Pixels, bins: Indices) -> bool:
-        """Whether the palette shows these pixels well enough."""
+        """Whether the palette shows these pixels well enough: another one would not do better."""
+        shares = zip(self._misfits(pixels, bins), self._own, strict=True)
+        return all(share <= FEW + WORSE * own for share, own in shares)
+
+    def _misfits(self, pixels: Pixels, bins: Indices) -> tuple[float, float]:
+        """The shares of the pixels that are far, and very far, from the colors there are."""
         self._learn(pixels, bins)
-        error = self._error[bins]
-        return int(np.count_nonzero(error > FAR)) <= FEW * len(bins)
+        error, count = self._error[bins], max(len(bins), 1)
+        return np.count_nonzero(error > FAR) / count, np.count_nonzero(error > WILD) / count
 
     def indices(self, pixels: Pixels, bins: Indices) -> Bytes:
         """The places in the palette of some pixels."""

@@ -124,3 +124,20 @@ def test_time_does_not_drift(fps: float, frames: int) -> None:
 
 def test_thirds_of_a_second_share_the_odd_hundredth() -> None:
     assert durations(6, 3.0) == [330, 340, 330, 330, 340, 330]
+
+
+def test_a_palette_stays_while_another_would_do_no_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    chosen = gif._chosen  # noqa: SLF001
+
+    def watched(samples: Bytes, counts: NDArray[np.intp]) -> Bytes:
+        made.append(len(samples))
+        return chosen(samples, counts)
+
+    monkeypatch.setattr(gif, "_chosen", watched)
+    rng = np.random.default_rng(0)
+    noise = [rng.integers(0, 256, (60, 80, 4), dtype=np.uint8) for _ in range(4)]
+    encoded(noise)
+    assert len(made) == 1, "of noise no 255 colors are better than others"
+    encoded([noise[0], solid(250, 10, 10, 60, 80), gradient(1.0)[:60, :80]])
+    assert len(made) == 4, "one for the first, and one each for what is quite another thing"
