@@ -12,13 +12,15 @@ from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.engine.particles import PART, Snapshot, Swarm, scattered
 from nnviz.engine.splash import splashed
+from nnviz.engine.swarm import FAR
 from nnviz.experiment.build import Setup
 from nnviz.experiment.landscape import NETWORK_SURFACE
 from nnviz.runtime.contest import moves, race_terms
-from nnviz.runtime.findings import Floats, Glass, SwarmPicture
+from nnviz.runtime.findings import Bytes, Floats, Glass, SwarmPicture
 from nnviz.runtime.frames import Frame
 from nnviz.runtime.ground import Ground, surface_key
 from nnviz.runtime.pace import Pace
@@ -51,6 +53,7 @@ class Crowd:
         self._kept: dict[int, list[Snapshot]] = {}
         self._every = EVERY
         self._part = PART
+        self._is_line = False
         self._target = 0
         self._pace = Pace(LEAST_PACE, perf_counter())
         self._stepping: Iterator[bool] | None = None
@@ -75,7 +78,7 @@ class Crowd:
         """
         landscape = setup.experiment.landscape
         is_wished = landscape.crowd != "none" and not landscape.is_whole
-        self._glass = glass if is_wished and ground is not None and not ground.field.line else None
+        self._glass = glass if is_wished and ground is not None else None
         if self._glass is None or ground is None:
             self._key, self._swarms, self._kept, self._picture = (), [], {}, None
             return None
@@ -113,6 +116,9 @@ class Crowd:
         terms = race_terms(setup, frame.anchor, frame.laid, frame.race.began)
         seed = SEED if landscape.crowd == "random" else None
         starts = scattered(terms.field.domain, landscape.particles, seed=seed)
+        if terms.field.line and seed is None:  # A grid would have few places along the line.
+            starts[:, 0] = np.linspace(*terms.field.domain[:2], len(starts))
+        self._is_line = terms.field.line
         self._racers = landscape.running
         self._swarms = [
             Swarm(terms, landscape.racers[place].optimizer, starts) for place in self._racers
@@ -173,7 +179,7 @@ class Crowd:
             return self._picture
         colors = np.array([glass.hues[place] for place in self._racers]).reshape(-1, 3)
         self._picture = SwarmPicture(
-            rgba=splashed(self._places, colors, glass.domain, (glass.columns, glass.rows)),
+            rgba=self._splashed(glass, colors),
             glass=glass,
             step=self._step,
             racers=self._racers,
@@ -182,6 +188,18 @@ class Crowd:
             is_late=is_late,
         )
         return self._picture
+
+    def _splashed(self, glass: Glass, colors: NDArray[np.integer]) -> Bytes:
+        """All in one picture; of a line a row for each swarm, the first at the top."""
+        if not self._is_line:
+            return splashed(self._places, colors, glass.domain, (glass.columns, glass.rows))
+        x0, x1, *_ = glass.domain
+        everywhere = x0, x1, -FAR, FAR
+        rows = [
+            splashed([places], colors[[row]], everywhere, (glass.columns, 1))
+            for row, places in enumerate(self._places)
+        ]
+        return np.concatenate(rows[::-1]) if rows else np.zeros((1, glass.columns, 4), np.uint8)
 
 
 def _key(setup: Setup, frame: Frame) -> tuple[object, ...]:

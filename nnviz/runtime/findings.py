@@ -33,7 +33,8 @@ class Glass:
 class SwarmPicture:
     """The swarms after some steps, one of each racer of the landscape named in `racers`.
 
-    `rgba` is premultiplied, of shape (rows, columns, 4) over the `glass`, row 0 at the least y.
+    `rgba` is premultiplied, of shape (rows, columns, 4) over the `glass`, row 0 at the least y;
+    over a line it has a row for each swarm, the last one's first.
     `places` holds for each the places of its particles, of shape (2, particles), and `lost` how
     many of them left for good. `is_late` while the racers are at a later, or an earlier, step.
     """

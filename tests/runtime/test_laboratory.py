@@ -191,6 +191,20 @@ def test_ends_on_the_network_that_lie_together_are_one_basin(
     assert total == pytest.approx(1.0)
 
 
+def test_along_a_line_every_swarm_has_a_strip_of_its_own(wishes: Wishes) -> None:
+    lined = experiment(surface="parabola", crowd="grid", particles=100)
+    glass = Glass((-6.0, 6.0, 0.0, 1.0), 40, 9, ((255, 0, 0), (0, 255, 0)) * 4)
+    (frame,) = at_epochs(lined, 3)
+    swarm = found(Studio(), frame, replace(wishes, glass=glass)).swarm
+    assert swarm is not None
+    assert swarm.rgba.shape == (len(swarm.racers), 40, 4)
+    first, last = swarm.rgba[-1], swarm.rgba[0]
+    assert first[:, 0].any()
+    assert not first[:, 1].any(), "the first is at the top, in its own color"
+    assert last[:, int(swarm.racers[-1] % 2)].any()
+    assert len(set(swarm.places[0][0].tolist())) == 100, "no two start at one place"
+
+
 def test_along_a_line_there_are_no_basins(wishes: Wishes) -> None:
     lined = experiment(surface="network", basins="minima", plane="line")
     (frame,) = at_epochs(lined, 0)

@@ -14,6 +14,7 @@ from nnviz.ui.theme import Theme
 
 ToPixel = Callable[[tuple[float, float]], QPointF]
 
+_STRIP = 5
 _BAR = 120.0
 _MANY = 0.5  # Of the starts: so many without an end are spoken of.
 _FAR = 1e5  # Pixels: what is farther off is nowhere in the picture.
@@ -28,6 +29,21 @@ def paint_swarm(painter: QPainter, swarm: SwarmPicture, to_pixel: ToPixel) -> No
         pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888_Premultiplied
     )
     painter.drawImage(room_of(swarm.glass.domain, to_pixel), image)
+
+
+def paint_strips(painter: QPainter, swarm: SwarmPicture, area: QRectF, theme: Theme) -> None:
+    """Paint where the particles are along a line: a strip for each swarm, at the foot."""
+    rows, columns = swarm.rgba.shape[:2]
+    high = theme.px(_STRIP)
+    foot = QRectF(area.left(), area.bottom() - rows * high, area.width(), rows * high)
+    painter.fillRect(foot, veil(theme.panel, 0.75))
+    pixels = np.ascontiguousarray(swarm.rgba[::-1])
+    for row in range(rows):
+        image = QImage(
+            pixels[row].data, columns, 1, 4 * columns, QImage.Format.Format_RGBA8888_Premultiplied
+        )
+        top = foot.top() + row * high
+        painter.drawImage(QRectF(foot.left(), top, foot.width(), high - theme.scale), image)
 
 
 def room_of(domain: Domain, to_pixel: ToPixel) -> QRectF:

@@ -6,26 +6,29 @@ goes ahead by so much, and the ball falls back onto the curve.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from nnviz.runtime.findings import SwarmPicture
 from nnviz.ui.brush import aside
+from nnviz.ui.canvas.crowd import paint_strips
 from nnviz.ui.canvas.inner_state import InnerState
 from nnviz.ui.canvas.line_balls import Ball, Scale, balls_of, paint_balls
+from nnviz.ui.canvas.line_shape import domain_of, height_of, slope_of
 from nnviz.ui.canvas.pens import Floats, bold_line, clipped, focus_ring, outline, polygon, veil
 from nnviz.ui.canvas.plot import Plot
 from nnviz.ui.canvas.pointing import REACH, Teller, nearest, nobody, show_told
-from nnviz.ui.canvas.sight import Domain
 from nnviz.ui.canvas.walkers import WalkerLayer, Walkers
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme
 
 Place = tuple[float, float]
 
-_BELOW, _ABOVE = 0.10, 0.14  # Shares of the curve's height that are left free.
 _GRID_STEPS = 80
 _NEAR = 12.0  # Pixels: so near to a start the pointer takes hold of it.
 _LANE = 22.0  # Pixels: arrows along the one axis are drawn so far above one another.
@@ -52,6 +55,7 @@ class LineCanvas(Plot):
         self._cursor: float | None = None
         self._is_dragging = False
         self._walkers = WalkerLayer(theme)
+        self._swarm: SwarmPicture | None = None
         self.inner = InnerState(_SHARE)
         self.may_study = False
         self.teller: Teller = nobody
@@ -63,7 +67,7 @@ class LineCanvas(Plot):
     def show_line(self, line: Floats, minima: Floats, labels: tuple[str, str]) -> None:
         """Show a curve of shape (n, 2), x and loss, and minima (m, 2), of which x counts."""
         if line is not self._line or minima is not self._minima:
-            domain = _domain(line)
+            domain = domain_of(line)
             self._line, self._minima, self._still = line, minima, None
             if domain != self._domain:
                 self._cursor = None
@@ -82,6 +86,12 @@ class LineCanvas(Plot):
         """Show the network itself and its rivals at their true losses, above or below the curve."""
         if walkers is not None or self._walkers.walkers is not None:
             self._walkers.walkers = walkers
+            self.refresh()
+
+    def show_swarm(self, swarm: SwarmPicture | None) -> None:
+        """Show a swarm as strips at the foot."""
+        if swarm is not self._swarm:
+            self._swarm = swarm
             self.refresh()
 
     def show_starts(self, starts: tuple[Place, ...]) -> None:
@@ -117,7 +127,7 @@ class LineCanvas(Plot):
         x0, x1, *_ = self._domain
         x = self._first_start() if self._cursor is None else self._cursor
         self._cursor = min(max(x + right * (x1 - x0) / _GRID_STEPS, x0), x1)
-        self.place_hovered.emit((self._cursor, self._height(self._cursor)))
+        self.place_hovered.emit((self._cursor, height_of(self._line, self._cursor)))
 
     def _first_start(self) -> float:
         x0, x1, *_ = self._domain
@@ -190,22 +200,8 @@ class LineCanvas(Plot):
         way = pixel - self._pixel(x)
         return way.manhattanLength() < _NEAR * self._theme.scale
 
-    def _height(self, x: float) -> float:
-        return float(np.interp(x, *self._line.T)) if len(self._line) else 0.0
-
-    def _slope(self, x: float) -> float:
-        """How steep the curve is at an x, by the points on both sides of it."""
-        if len(self._line) < 2:
-            return 0.0
-        xs, heights = self._line.T
-        after = int(np.clip(np.searchsorted(xs, x), 1, len(xs) - 1))
-        first, last = max(after - 2, 0), min(after + 1, len(xs) - 1)
-        bits = np.diff(heights[first : last + 1]) / np.diff(xs[first : last + 1])
-        middles = (xs[first:last] + xs[first + 1 : last + 1]) / 2
-        return float(np.interp(x, middles, bits))
-
     def _pixel(self, x: float) -> QPointF:
-        place = clipped(self.to_pixels(np.array([x, self._height(x)])))
+        place = clipped(self.to_pixels(np.array([x, height_of(self._line, x)])))
         return QPointF(*place.tolist())
 
     def _safe_pixels(self, points: Floats) -> Floats:
@@ -214,6 +210,8 @@ class LineCanvas(Plot):
     @override
     def _paint_plane(self, painter: QPainter) -> None:
         painter.drawPixmap(self.area.topLeft(), self._still_layer())
+        if self._swarm is not None:
+            paint_strips(painter, self._swarm, self.area, self._theme)
         for x, _ in self._starts:
             self._paint_target(painter, x, 6.0, self._theme.text)
         if self._cursor is not None:
@@ -223,7 +221,7 @@ class LineCanvas(Plot):
     def _paint_around(self, painter: QPainter) -> None:
         if self.hasFocus():
             focus_ring(painter, self.area, self._theme)
-        scale = Scale(self._theme, self.area, self._safe_pixels, self._slope)
+        scale = Scale(self._theme, self.area, self._safe_pixels, partial(slope_of, self._line))
         with aside(painter):
             painter.setClipRect(self.area)
             paint_balls(painter, self._balls, scale, is_bared=bool(self.inner.bared))
@@ -233,7 +231,7 @@ class LineCanvas(Plot):
     def _aim(self, point: Floats) -> tuple[Floats, Floats]:
         """Where a point of the line is on the curve; ways lead along the line alone."""
         x = float(point[0])
-        origin = self.to_pixels(np.array([x, self._height(x)]))
+        origin = self.to_pixels(np.array([x, height_of(self._line, x)]))
         return origin, (self.to_pixels(np.array([x + 1.0, 0.0])) - origin)[0] * np.eye(2)
 
     def _paint_walkers(self, painter: QPainter) -> None:
@@ -288,12 +286,3 @@ class LineCanvas(Plot):
         for each, width in ((self._theme.panel, 4.0), (color, 1.8)):
             painter.setPen(outline(each, width * scale))
             painter.drawEllipse(center, radius * scale, radius * scale)
-
-
-def _domain(line: Floats) -> Domain:
-    """What is worth seeing of a curve: all of it, with room above for balls."""
-    heights = line[np.isfinite(line[:, 1]), 1]
-    low, high = (float(heights.min()), float(heights.max())) if len(heights) else (0.0, 1.0)
-    span = (high - low) or 1.0
-    ends = (float(line[0, 0]), float(line[-1, 0])) if len(line) else (-1.0, 1.0)
-    return (*ends, low - _BELOW * span, high + _ABOVE * span)

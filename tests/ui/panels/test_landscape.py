@@ -217,6 +217,21 @@ def test_a_curve_has_no_basins(panel: LandscapePanel) -> None:
     assert "two numbers" in panel.head.crowding.words.text()
 
 
+def test_on_a_curve_a_swarm_lies_in_strips_at_its_foot(panel: LandscapePanel, bench: Bench) -> None:
+    pick(panel.head.surface, "parabola")
+    bench.store.edit("x", lambda it: edits.with_terrain(it, particles=200))
+    bench.paint()
+    plain = panel.canvas.grab().toImage()
+    QTest.mouseClick(panel.head.crowding.crowd.segments["grid"], LEFT)
+    picture = bench.paint()
+    assert picture.findings.swarm is not None
+    assert len(picture.findings.swarm.rgba) == 4
+    assert panel.canvas.grab().toImage() != plain
+    bench.store.undo()
+    bench.paint()
+    assert panel.canvas.grab().toImage() == plain
+
+
 def test_on_the_network_ends_are_told_as_the_map_grows(
     panel: LandscapePanel, bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

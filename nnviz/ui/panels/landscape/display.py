@@ -103,6 +103,7 @@ class Display(QStackedWidget):
         self._flat.show_walkers(walkers_of(picture, theme))
         self._flat.show_starts(starts_of(picture.frame))
         self.map.show_findings(picture.findings.swarm, picture.findings.basins)
+        self.line.show_swarm(picture.findings.swarm)
         if picture.outlook is not None:
             self._scenery.show(picture, picture.outlook, theme)
         is_waiting = is_relief and picture.outlook is None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from nnviz.experiment.landscape import Racer
+from nnviz.engine.surfaces import surface_of
+from nnviz.experiment.landscape import NETWORK_SURFACE, Landscape, Racer
 from nnviz.runtime.findings import Color, Glass
 from nnviz.ui.panels.landscape.display import Display
 from nnviz.ui.player import Player
@@ -23,6 +24,7 @@ class Glazing:
         self._theme = theme
         display.sized.connect(self._wish)
         display.map.view.changed.connect(self._wish)
+        display.line.view.changed.connect(self._wish)
 
     def show_theme(self, theme: Theme) -> None:
         """Wish for the colors of the landscape's racers in a theme."""
@@ -35,15 +37,24 @@ class Glazing:
             self._player.set_wishes(glass=glass)
 
     def _glass(self) -> Glass | None:
-        landscape, area = self._store.experiment.landscape, self._display.map.area
+        landscape = self._store.experiment.landscape
+        plot = self._display.line if is_line(landscape) else self._display.map
+        area = plot.area
         columns, rows = int(area.width()) // CELL, int(area.height()) // CELL
-        if landscape.picture == "relief":
+        if landscape.picture == "relief" and plot is self._display.map:
             columns = rows = 1  # On a landscape its particles are drawn, not its map.
         is_seen = landscape.crowd != "none" and self._display.isVisible()
         if not is_seen or min(columns, rows) < 1:
             return None
-        (x0, x1), (y0, y1) = self._display.map.view.ranges
+        (x0, x1), (y0, y1) = plot.view.ranges
         return Glass((x0, x1, y0, y1), columns, rows, hues_of(landscape.racers, self._theme))
+
+
+def is_line(landscape: Landscape) -> bool:
+    """Whether a curve is all that there is to see."""
+    if landscape.surface == NETWORK_SURFACE:
+        return landscape.plane == "line"
+    return surface_of(landscape.surface).line
 
 
 def hues_of(racers: tuple[Racer, ...], theme: Theme) -> tuple[Color, ...]:

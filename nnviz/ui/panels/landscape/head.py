@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.surfaces import surface_of
 from nnviz.experiment import edits
-from nnviz.experiment.landscape import NETWORK_SURFACE, Landscape
+from nnviz.experiment.landscape import NETWORK_SURFACE
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Picture
 from nnviz.ui.controls.buttons import IconButton
@@ -22,6 +22,7 @@ from nnviz.ui.controls.segments import Segments
 from nnviz.ui.controls.text import Elided
 from nnviz.ui.panels.landscape.crowding import CrowdSettings
 from nnviz.ui.panels.landscape.cutline import CutLine
+from nnviz.ui.panels.landscape.glass import is_line
 from nnviz.ui.player import Player
 from nnviz.ui.store import Store
 from nnviz.ui.terrain import TYPED, TerrainSettings, surface_choices
@@ -132,7 +133,7 @@ class Head(QWidget):
             self.cut.show_experiment(experiment)
         else:
             self.formula.show_text(surface_of(landscape.surface).formula)
-        self.picture.setVisible(not _is_line(landscape))
+        self.picture.setVisible(not is_line(landscape))
         self.restart.setEnabled(bool(landscape.starts))
         self.restart.setVisible(bool(landscape.starts) or not on_network)
         self.inside.setChecked(landscape.inside)
@@ -166,10 +167,3 @@ class Head(QWidget):
 
     def _on_restart_clicked(self) -> None:
         self._store.edit("start of the race", partial(edits.with_race_starts, starts=()))
-
-
-def _is_line(landscape: Landscape) -> bool:
-    """Whether a curve is all that there is to see."""
-    if landscape.surface == NETWORK_SURFACE:
-        return landscape.plane == "line"
-    return surface_of(landscape.surface).line
