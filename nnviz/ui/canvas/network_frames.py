@@ -7,13 +7,14 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from nnviz.ui.brush import painting
 from nnviz.ui.canvas.network_glyphs import paint_dead, paint_lock, paint_saturated
 from nnviz.ui.canvas.network_layout import Layout
 from nnviz.ui.canvas.network_view import Badge, NetworkView
-from nnviz.ui.canvas.pens import blank, mix
+from nnviz.ui.canvas.network_words import words_of_badge
+from nnviz.ui.canvas.pens import blank, mix, veil
 from nnviz.ui.theme import Theme
 
 MOSTLY_DEAD = 0.95
@@ -24,8 +25,11 @@ MUCH_SATURATED = 0.3
 
 _LEVELS = 10
 _STRONG = 1.5  # The size of a bias from which on its color grows no stronger.
-_BADGE, _HELD = 100, 1000
-_DEAD, _FULL = 1, 5
+_BADGE, _HELD = 100, 100_000
+_DEAD, _SATURATED = 1, 201  # Above them the share in percent.
+_SMALLEST_TOLD = 32
+_SHARE_SIZE = 9
+_BESIDE_BADGE = 14
 
 
 class Frames:
@@ -52,7 +56,7 @@ class Frames:
         color = bias_color(theme, (look % _BADGE - _LEVELS) / _LEVELS)
         with painting(made) as painter:
             collar(painter, tile, QPen(color, 2.0 * theme.scale), theme)
-            self._draw_badge(painter, tile.topRight(), look % _HELD // _BADGE)
+            self._draw_badge(painter, tile, look % _HELD // _BADGE)
             away = 0.14 * self._dot
             self._draw_dot(painter, tile.bottomLeft() + QPointF(away, -away), color)
             if look >= _HELD:
@@ -65,14 +69,35 @@ class Frames:
         painter.setBrush(color)
         painter.drawEllipse(center, self._dot / 2, self._dot / 2)
 
-    def _draw_badge(self, painter: QPainter, corner: QPointF, badge: int) -> None:
-        size = min(max(0.22 * self._tile, 4.0 * self._theme.scale), 11.0 * self._theme.scale)
-        if badge == _DEAD:
-            paint_dead(painter, corner, size, self._theme)
-        elif badge > _DEAD:
-            share = (badge - _DEAD) / (_FULL + 1 - _DEAD)
+    def _draw_badge(self, painter: QPainter, tile: QRectF, code: int) -> None:
+        """Draw what is wrong with a unit, in words too where there is room."""
+        badge, theme = _badge_of(code), self._theme
+        if badge is None:
+            return
+        corner, scale = tile.topRight(), theme.scale
+        size = min(max(0.22 * self._tile, 4.0 * scale), 11.0 * scale)
+        if badge.dead:
+            paint_dead(painter, corner, size, theme)
+        else:
             corner += QPointF(-0.08 * self._tile, 0.12 * self._tile)
-            paint_saturated(painter, corner, 0.62 * self._tile, share, self._theme)
+            paint_saturated(painter, corner, 0.62 * self._tile, badge.saturated, theme)
+        if self._tile >= _SMALLEST_TOLD * theme.scale:
+            self._draw_share(painter, tile, words_of_badge(badge))
+
+    def _draw_share(self, painter: QPainter, tile: QRectF, words: tuple[str, ...]) -> None:
+        """Write the longest words that there is room for along the upper edge of a tile."""
+        theme = self._theme
+        painter.setFont(theme.number_font(_SHARE_SIZE))
+        metrics, room = QFontMetricsF(painter.font()), tile.width() - theme.px(_BESIDE_BADGE)
+        fitting = (each for each in words if metrics.horizontalAdvance(each) <= room)
+        text = next(fitting, words[-1])
+        box = QRectF(0, 0, metrics.horizontalAdvance(text) + theme.px(4), theme.px(_SHARE_SIZE + 3))
+        box.moveTopLeft(tile.topLeft() + QPointF(theme.px(2), theme.px(2)))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(veil(theme.panel, 0.85))
+        painter.drawRoundedRect(box, theme.px(3), theme.px(3))
+        painter.setPen(QColor(theme.text))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
 
 
 def looks_of(view: NetworkView, shown: NDArray[np.intp]) -> NDArray[np.int64]:
@@ -91,12 +116,19 @@ def looks_of(view: NetworkView, shown: NDArray[np.intp]) -> NDArray[np.int64]:
 
 
 def _badge_code(badge: Badge | None) -> int:
-    """0 for nothing wrong, 1 for dead, 2 to 6 by the share that is saturated."""
+    """0 for nothing wrong, else the kind and the share in percent: see `_badge_of`."""
     if badge is None:
         return 0
     if badge.dead >= MOSTLY_DEAD:
-        return _DEAD
-    return _DEAD + math.ceil(badge.saturated * _FULL) if badge.saturated >= MUCH_SATURATED else 0
+        return _DEAD + round(100 * badge.dead)
+    return _SATURATED + round(100 * badge.saturated) if badge.saturated >= MUCH_SATURATED else 0
+
+
+def _badge_of(code: int) -> Badge | None:
+    """The badge of a code."""
+    if code >= _SATURATED:
+        return Badge(0.0, (code - _SATURATED) / 100)
+    return Badge((code - _DEAD) / 100, 0.0) if code else None
 
 
 def bias_color(theme: Theme, share: float) -> QColor:

@@ -12,15 +12,14 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from nnviz.ui.canvas.network_layout import SAMPLES, Layout
 from nnviz.ui.canvas.network_links import Links
 from nnviz.ui.canvas.network_view import FEATURES, NetworkView, Picked
-from nnviz.ui.canvas.network_words import plain, value_at_probe, words_of_badge
+from nnviz.ui.canvas.network_words import plain, value_at_probe
 from nnviz.ui.canvas.pens import veil
 from nnviz.ui.theme import Theme
 from nnviz.value import dataclass
 
 _SMALLEST_TILE = 20
-_SMALLEST_BADGED = 32
 _MOST_NAMED = 18
-_BESIDE_BADGE, _LOCK = 14, 13
+_LOCK = 13
 _SIZE = 9
 _SPOTS = [round(share * SAMPLES) for share in (0.5, 0.35, 0.65, 0.25, 0.75, 0.42, 0.58, 0.16, 0.84)]
 """Where along a curve its number may stand, the best place first."""
@@ -65,11 +64,9 @@ class Numbers:
 
     def paint(self, painter: QPainter, spot: Picked) -> None:
         """Draw them; those of what is pointed at whatever the room."""
-        painter.setFont(self.theme.number_font(_SIZE))
-        if self.layout.tile >= _SMALLEST_BADGED * self.theme.scale:
-            self._paint_shares(painter)
         if self.view.activity is None:
             return
+        painter.setFont(self.theme.number_font(_SIZE))
         taken = self._locks()
         for curve in self._named(spot):
             self._paint_product(painter, curve, taken)
@@ -77,27 +74,6 @@ class Numbers:
             for layer, rows in enumerate(self.layout.rows[1:]):
                 for place in range(len(rows)):
                     self._paint_value(painter, layer, place)
-
-    def _paint_shares(self, painter: QPainter) -> None:
-        """Write into the tiles with a badge at which share of the points they are off."""
-        for layer, badges in enumerate(self.view.badges):
-            for place in range(len(self.layout.rows[layer + 1])):
-                words = words_of_badge(badges[place])
-                if words:
-                    self._paint_share(painter, (layer + 1, place), words)
-
-    def _paint_share(
-        self, painter: QPainter, unit: tuple[int, int], words: tuple[str, ...]
-    ) -> None:
-        """Write the longest words that there is room for along the upper edge of a tile."""
-        (x, y), half = self.layout.center(*unit), self.layout.tile / 2
-        room = self.layout.tile - self.theme.px(_BESIDE_BADGE)
-        metrics = QFontMetricsF(painter.font())
-        fitting = (each for each in words if metrics.horizontalAdvance(each) <= room)
-        text = next(fitting, words[-1])
-        box = self._box(painter, QPointF(x, y - half + 8 * self.theme.scale), text)
-        box.moveLeft(x - half + self.theme.px(2))
-        self._paint_text(painter, box, text)
 
     def _locks(self) -> list[Box]:
         """Where locks stand on curves, so that no number covers them."""
