@@ -37,6 +37,8 @@ if not TYPE_CHECKING:
         fielded = dataclasses.dataclass(init=False, repr=False, eq=False, **options)
 
         def make(cls: type) -> type:
+            # Else `dataclasses` works out a signature to tell instead, which takes longer than all.
+            cls.__doc__ = cls.__doc__ or cls.__name__
             return _frozen(fielded(cls), eq=eq)
 
         return make

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6 import QtGui  # What speaks to screen readers is loaded when there is a word to say.
 from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -18,6 +17,7 @@ from nnviz.ui.canvas.network_stage import NetworkStage
 from nnviz.ui.canvas.network_view import FEATURES, NetworkView, Picked
 from nnviz.ui.canvas.network_words import AT_REST, folded, rows_of, spoken, state_of, title_of
 from nnviz.ui.theme import Theme
+from nnviz.ui.voice import announce
 
 AWAY = QPoint(-1, -1)
 """Where the pointer is while it points at nothing here."""
@@ -122,8 +122,7 @@ class NetworkSelecting(NetworkStage):
 
     def _announce(self) -> None:
         """Let a screen reader say what is selected."""
-        said = self.accessibleDescription()
-        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(self, said))
+        announce(self, self.accessibleDescription())
 
     def _point(self, place: QPoint, spot: Picked) -> None:
         """Take note of what the person points at, and tell when it is something else."""

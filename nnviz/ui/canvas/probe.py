@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -19,6 +12,7 @@ from nnviz.ui.canvas.crosshair import draw_crosshair, draw_target
 from nnviz.ui.canvas.pens import clipped
 from nnviz.ui.canvas.plot import Plot
 from nnviz.ui.theme import Theme
+from nnviz.ui.voice import announce
 
 Place = tuple[float, float]
 
@@ -71,7 +65,7 @@ class ProbePlot(Plot):
         if described != self.accessibleDescription():
             self.setAccessibleDescription(described)
             if self._is_awaited:
-                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+                announce(self, said)
         self._is_awaited = False
 
     def _paint_probe(self, painter: QPainter) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from nnviz.knob import Knob
@@ -13,6 +12,7 @@ from nnviz.ui.controls.number_field import NumberField
 from nnviz.ui.controls.numbers import PLAIN, Notation, leap, nudge, tidy
 from nnviz.ui.controls.text import Caption
 from nnviz.ui.controls.track import Track
+from nnviz.ui.voice import announce
 
 
 class KnobSlider(QWidget):
@@ -165,8 +165,7 @@ class KnobSlider(QWidget):
     def _turn_aloud(self, number: float) -> None:
         """Turn by a key: a screen reader knows the track's place alone, so the number is said."""
         self._turn(number)
-        said = self._notation.write(self._number)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._track, said))
+        announce(self._track, self._notation.write(self._number))
 
     def _on_reset_asked(self) -> None:
         self._turn(self._knob.default)
