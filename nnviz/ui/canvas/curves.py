@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -16,7 +16,7 @@ from nnviz.ui.canvas.card import HoverCard
 from nnviz.ui.canvas.curve import Curve, Drawn, spread, unbroken
 from nnviz.ui.canvas.curve_scale import Scale, heights_of, right_of
 from nnviz.ui.canvas.markers import marker
-from nnviz.ui.canvas.pens import Floats, bold_line, clipped, mix, outline, polygon
+from nnviz.ui.canvas.pens import Floats, bold_line, clipped, elided, mix, outline, polygon
 from nnviz.ui.canvas.plot import Plot
 from nnviz.ui.canvas.sight import Domain
 from nnviz.ui.canvas.timeline_picture import Moment
@@ -201,22 +201,21 @@ class CurveCanvas(Plot):
     def _paint_names(self, painter: QPainter) -> None:
         """The name of each line at its end, moved apart where they would meet."""
         area, theme = self.area, self._theme
-        ends = [(each, self._pixel(*each.end)) for each in self._named if each.end[0] >= 0.0]
+        ended = [(each, each.end) for each in self._named]
+        ends = [(each, self._pixel(*end)) for each, end in ended if end[0] >= 0.0]
         ends = ends[: max(int(area.height() / theme.px(14)), 2)]
         x = max((end.x() for _, end in ends), default=0.0)
         if not ends or not self._is_within(x):
             return
         heights = spread([end.y() for _, end in ends], theme.px(14), area.top(), area.bottom())
         painter.setFont(theme.number_font(theme.label_size + 1))
-        metrics = QFontMetricsF(painter.font())
-        room = self.viewport().width() - x - theme.px(11)
+        room = math.floor(self.viewport().width() - x - theme.px(11))
         for (curve, end), y in zip(ends, heights, strict=True):
             if len(curve.values) == 1:  # Not a line yet: whole dots, on the edge of the plane.
                 self._paint_dot(painter, end, QColor(curve.color))
             painter.setPen(QColor(curve.color))
             box = QRectF(x + theme.px(9), y - theme.px(9), room, theme.px(18))
-            text = metrics.elidedText(curve.name, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(box, _LEFT, text)
+            painter.drawText(box, _LEFT, elided(curve.name, painter.font(), room))
 
     def _is_within(self, x: float) -> bool:
         return self.area.left() - 1 <= x <= self.area.right() + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QFont,
+    QFontMetricsF,
     QImage,
     QPainter,
     QPen,
@@ -116,6 +119,12 @@ def clipped(points: Floats) -> Floats:
 def near(pixel: float) -> float:
     """The same for one number."""
     return min(max(pixel, -_FAR), _FAR) if not math.isnan(pixel) else -_FAR
+
+
+@lru_cache(maxsize=256)
+def elided(text: str, font: QFont, room: int) -> str:
+    """A text cut to so many pixels; the same again costs nothing."""
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
 def distinct(numbers: NDArray[np.int64]) -> list[int]:
