@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from nnviz.engine.course import Record
+from nnviz.experiment.rivals import brief_labels
 from nnviz.runtime.frames import Floats, Frame, History
 from nnviz.value import dataclass
 
@@ -25,12 +26,13 @@ CRITERIA = ("train_loss", "test_loss", "accuracy", "epochs")
 class Standing:
     """Where an entrant stands; NaN for what there is not, such as a goal not reached.
 
-    `accuracy` is that on the test data, or on the training data where nothing is tested. `wins`
+    `brief` is the name where there is little room. `accuracy` is that on the test data, or on the training data where nothing is tested. `wins`
     are the criteria in which nobody is better and somebody is worse. `late` is the epoch that one
     who catches up has come to.
     """
 
     name: str
+    brief: str
     train_loss: float
     test_loss: float
     accuracy: float
@@ -83,12 +85,13 @@ class Standings:
             goal: the loss to reach: that on the test data, or on the training data where nothing
                 is tested.
         """
-        runs = [_Run(MAIN, frame.now, frame.history, frame.epoch, frame.diverged is not None)]
-        for each in frame.rivals:
+        runs = [_Run(MAIN, MAIN, frame.now, frame.history, frame.epoch, frame.diverged is not None)]
+        briefs = brief_labels(frame.experiment.rivals[: len(frame.rivals)])
+        for each, brief in zip(frame.rivals, briefs, strict=True):
             record = each.history.at(each.epoch)
             is_out = each.diverged is not None
             late = each.is_late and each.epoch < frame.epoch
-            runs.append(_Run(each.name, record, each.history, each.epoch, is_out, late))
+            runs.append(_Run(each.name, brief, record, each.history, each.epoch, is_out, late))
         missing = len(runs) - len(self._goals)
         self._goals = [*self._goals[: len(runs)], *(Goal() for _ in range(missing))]
         stood = [run.stand(seeker, goal) for run, seeker in zip(runs, self._goals, strict=True)]
@@ -98,6 +101,7 @@ class Standings:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Run:
     name: str
+    brief: str
     record: Record
     history: History
     epoch: int
@@ -113,11 +117,12 @@ class _Run:
         epochs = reached if reached <= self.epoch else math.nan
         losses = record.train_loss, record.test_loss
         late = self.epoch if self.is_late else None
-        return Standing(self.name, *losses, accuracy, epochs, self.is_out, late)
+        return Standing(self.name, self.brief, *losses, accuracy, epochs, self.is_out, late)
 
 
 def _with_winners(stood: list[Standing]) -> tuple[Standing, ...]:
     wins: list[set[str]] = [set() for _ in stood]
+    racing = [each for each in stood if each.late is None]
     for name in CRITERIA:
         sign = -1.0 if name == "accuracy" else 1.0
         values = [
@@ -125,7 +130,7 @@ def _with_winners(stood: list[Standing]) -> tuple[Standing, ...]:
             for each in stood
         ]
         finite = [each for each in values if math.isfinite(each)]
-        is_won = bool(finite) and (min(finite) < max(finite) or len(finite) < len(stood))
+        is_won = bool(finite) and (min(finite) < max(finite) or len(finite) < len(racing))
         for won, value in zip(wins, values, strict=True):
             if is_won and value == min(finite):
                 won.add(name)

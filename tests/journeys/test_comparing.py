@@ -64,7 +64,7 @@ def test_a_preset_is_raced_and_somebody_wins(laboratory: Laboratory, person: Per
     assert [len(each.history) for each in frame.rivals] == [frame.head + 1] * len(frame.rivals)
     assert len(panel.shown) == 1 + len(frame.rivals)
     table = part(laboratory, WinnersPanel).table
-    cells = [table.item(line, 1) for line in range(table.rowCount())]
+    cells = [table.item(line, 2) for line in range(table.rowCount())]
     losses = [each.text() for each in cells if each is not None]
     assert len(losses) == len(panel.shown)
     assert sum(each.startswith("★") for each in losses) >= 1

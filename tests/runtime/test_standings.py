@@ -44,6 +44,19 @@ def test_who_diverged_wins_nothing() -> None:
     assert all(each.is_out and not each.wins for each in rivals)
 
 
+def test_nobody_wins_while_all_others_are_late() -> None:
+    frame = frame_of(RATES, epochs=8)
+    late = tuple(replace(each, epoch=3, is_late=True) for each in frame.rivals)
+    stood = Standings().of(replace(frame, rivals=late), 0.05)
+    assert not any(each.wins for each in stood)
+    assert [each.late for each in stood] == [None, 3, 3, 3, 3]
+
+
+def test_a_brief_name_has_what_tells_entrants_apart() -> None:
+    stood = Standings().of(frame_of(RATES, epochs=1), 0.05)
+    assert [each.brief for each in stood][:3] == [MAIN, "rate 0.003", "rate 0.01"]
+
+
 def test_regression_has_no_accuracy() -> None:
     plane = replace(RATES, data=Data("reg-plane", samples=40))
     stood = Standings().of(frame_of(plane, epochs=2), 0.05)

@@ -34,15 +34,20 @@ from nnviz.ui.parts import Parts
 from nnviz.ui.racers import entrant_style
 from nnviz.ui.theme import Theme
 
-_COLUMNS = ("Run", "Train loss", "Test loss", "Accuracy", "To goal")
+_COLUMNS = ("Run", "Epoch", "Train", "Test", "Accuracy", "Goal")
 _HINTS = (
     "The main run and its rivals.",
+    "The epoch that one who joined on the way has come to.",
     "The loss on the training data; the least wins.",
     "The loss on the test data; the least wins.",
     "The share of points classified rightly; the greatest wins.",
     "The first epoch at which the test loss was at most the goal; the earliest wins.",
 )
+_EPOCH = 1
+"""The column of epochs, which is shown while somebody is late."""
+
 _WON = "★"
+_ROW_HEIGHT = 22
 
 
 class WinnersPanel(QWidget):
@@ -90,7 +95,7 @@ class WinnersPanel(QWidget):
             head.setToolTip(hint)
             table.setHorizontalHeaderItem(place, head)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(24)
+        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -126,6 +131,7 @@ class WinnersPanel(QWidget):
     def _on_pictured(self, picture: Picture) -> None:
         self._picture = picture
         stood = self._standings.of(picture.frame, self._store.experiment.view.goal)
+        self.table.setColumnHidden(_EPOCH, all(each.late is None for each in stood))
         if self.table.rowCount() != len(stood):
             self._make_rows(len(stood))
         with QSignalBlocker(self.table.model()):
@@ -149,26 +155,24 @@ class WinnersPanel(QWidget):
             cells[0].setIcon(QIcon(line_swatch(entrant_style(line, self._theme))))
 
     def _show_row(self, line: int, standing: Standing) -> bool:
-        texts = (_name(standing), *(_text(standing, each) for each in CRITERIA))
+        late = "" if standing.late is None else f"{standing.late:,}"
+        texts = (standing.brief, late, *(_text(standing, each) for each in CRITERIA))
+        hints = (standing.name, *texts[1:])
         changed = False
-        for item, text in zip(self._cells[line], texts, strict=True):
+        for item, text, hint in zip(self._cells[line], texts, hints, strict=True):
+            if item.toolTip() != hint:
+                item.setToolTip(hint)
             if item.text() != text:
                 changed = True
                 item.setText(text)
                 font = QFont(item.font())
                 font.setBold(text.startswith(_WON))
                 item.setFont(font)
-                item.setToolTip(text)
         return changed
 
     def _on_look_changed(self, theme: Theme) -> None:
         self._theme = theme
         self._show_looks()
-
-
-def _name(standing: Standing) -> str:
-    late = "" if standing.late is None else f" · at epoch {standing.late:,}"
-    return f"{standing.name}{late}"
 
 
 def _text(standing: Standing, criterion: str) -> str:

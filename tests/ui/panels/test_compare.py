@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
@@ -130,7 +132,9 @@ def test_cards_tell_numbers_and_the_best_in_words(panel: ComparePanel, bench: Be
     bench.paint(epochs=8)
     assert all(card.loss.text != "–" for card in panel.shown)
     words = [card.verdict.text() for card in panel.shown]
-    assert any("Best test loss" in each for each in words)
+    assert any(each.startswith("★ test") for each in words)
+    told = [card.verdict.toolTip() for card in panel.shown]
+    assert any("has the best test loss" in each for each in told)
     bench.darken()
     panel.grab()
 
@@ -158,7 +162,8 @@ def test_the_table_has_a_star_at_the_best(winners: WinnersPanel, bench: Bench) -
     bench.paint(epochs=8)
     table = winners.table
     assert table.rowCount() == 5
-    for column in (1, 2, 3):
+    assert table.isColumnHidden(1)
+    for column in (2, 3, 4):
         items = [table.item(line, column) for line in range(5)]
         stars = [each for each in items if each is not None and each.text().startswith("★")]
         assert 0 < len(stars) < 5
@@ -177,6 +182,18 @@ def test_the_goal_is_typed_checked_and_undone(winners: WinnersPanel, bench: Benc
     assert bench.experiment.view.goal == before
     bench.paint(epochs=3)
     bench.store.edit("goal", lambda e: edits.with_view(e, goal=1000.0))
-    reached = winners.table.item(0, 4)
+    reached = winners.table.item(0, 5)
     assert reached is not None
     assert reached.text() == "0"
+
+
+def test_the_epoch_of_one_who_is_late_is_read_whole(winners: WinnersPanel, bench: Bench) -> None:
+    bench.store.edit("rivals", lambda e: edits.with_preset(e, "rates"))
+    picture = bench.paint(epochs=12)
+    late = tuple(replace(each, epoch=7, is_late=True) for each in picture.frame.rivals)
+    bench.player.show_picture(replace(picture, frame=replace(picture.frame, rivals=late)))
+    table = winners.table
+    assert not table.isColumnHidden(1)
+    texts = [item.text() for line in range(5) if (item := table.item(line, 1)) is not None]
+    assert texts == ["", "7", "7", "7", "7"]
+    assert table.columnWidth(1) >= table.fontMetrics().horizontalAdvance("7")

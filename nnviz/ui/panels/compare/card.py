@@ -26,8 +26,14 @@ GLYPH = 44
 
 MARGIN = 8
 _BUTTON = 22
-_LATE = "catches up"
+_LATE = "at epoch"
 _WORDS = {
+    "test_loss": "test",
+    "train_loss": "train",
+    "accuracy": "accuracy",
+    "epochs": "goal",
+}
+_WHATS = {
     "test_loss": "test loss",
     "train_loss": "train loss",
     "accuracy": "accuracy",
@@ -61,9 +67,10 @@ class EntrantCard(QFrame):
         self.remove.setHidden(is_main)
         self.show_theme(theme)
 
-    def show_entrant(self, name: str, style: RacerStyle) -> None:
-        """Say who this is."""
-        self.name.show_text(name)
+    def show_entrant(self, name: str, brief: str, style: RacerStyle) -> None:
+        """Say who this is, by its name and by what of it is written where there is little room."""
+        self.name.show_text(brief)
+        self.name.setToolTip(name)
         self.tile.setAccessibleName(f"Map of {name}")
         self.tile.setToolTip(f"What {name} says over the plane.")
         self.swatch.show_style(style)
@@ -78,6 +85,7 @@ class EntrantCard(QFrame):
         verdict = "" if standing is None else _verdict(standing)
         if verdict != self.verdict.text():
             self.verdict.show_text(verdict)
+            self.verdict.setToolTip("" if standing is None else _told(standing))
             self._tint()
 
     def show_size(self, width: int, side: int) -> None:
@@ -146,6 +154,16 @@ def _verdict(standing: Standing) -> str:
     if standing.is_out:
         return "diverged"
     if standing.late is not None:
-        return f"{_LATE}: epoch {standing.late:,}"
+        return f"{_LATE} {standing.late:,}"
     won = [word for key, word in _WORDS.items() if key in standing.wins]
-    return f"★ Best {', '.join(won)}" if won else ""
+    return f"★ {' · '.join(won)}" if won else ""
+
+
+def _told(standing: Standing) -> str:
+    """The same in a sentence."""
+    if standing.is_out:
+        return f"The weights of {standing.name} left the range of numbers."
+    if standing.late is not None:
+        return f"{standing.name} joined on the way and catches up: it is at epoch {standing.late:,}."
+    won = [word for key, word in _WHATS.items() if key in standing.wins]
+    return f"{standing.name} has the best {', '.join(won)}." if won else ""

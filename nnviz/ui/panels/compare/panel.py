@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from nnviz.experiment.build import network_of
 from nnviz.experiment.presets import PRESETS
-from nnviz.experiment.rivals import entrants, label_of
+from nnviz.experiment.rivals import brief_labels, entrants, label_of
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.frames import Picture
 from nnviz.runtime.standings import MAIN, Standings
@@ -120,12 +120,14 @@ class ComparePanel(QWidget):
     def _show_rivals(self, experiment: Experiment) -> None:
         names = [MAIN, *(label_of(each) for each in experiment.rivals)]
         names = names if experiment.rivals else []
+        briefs = [MAIN, *brief_labels(experiment.rivals)][: len(names)]
         del self._cards[len(names) :]
         for place in range(len(self._cards), len(names)):
             self._cards.append(self._new_card(place))
         everybody = (experiment, *entrants(experiment))
-        for place, (card, name) in enumerate(zip(self._cards, names, strict=True)):
-            card.show_entrant(name, entrant_style(place, self._theme))
+        named = zip(self._cards, names, briefs, strict=True)
+        for place, (card, name, brief) in enumerate(named):
+            card.show_entrant(name, brief, entrant_style(place, self._theme))
             card.shape.show_widths(network_of(everybody[place]).widths)
             card.show_standing(None, None)
         self.cards.hold(self._cards)
