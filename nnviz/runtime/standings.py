@@ -26,9 +26,9 @@ CRITERIA = ("train_loss", "test_loss", "accuracy", "epochs")
 class Standing:
     """Where an entrant stands; NaN for what there is not, such as a goal not reached.
 
-    `brief` is the name where there is little room. `accuracy` is that on the test data, or on the training data where nothing is tested. `wins`
-    are the criteria in which nobody is better and somebody is worse. `late` is the epoch that one
-    who catches up has come to.
+    `brief` is the name where there is little room. `accuracy` is that on the test data, or on the
+    training data where nothing is tested. `wins` are the criteria in which nobody is better and
+    somebody is worse. `late` is the epoch that one who catches up has come to.
     """
 
     name: str

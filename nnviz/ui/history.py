@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from nnviz.experiment.rivals import brief_labels
 from nnviz.runtime.frames import Floats, Frame, Ghost, History
 from nnviz.ui.canvas.curve import Curve
 from nnviz.ui.canvas.pens import mix
@@ -32,10 +33,11 @@ def _main(history: History, theme: Theme, kind: str) -> list[tuple[str, tuple[Fl
 
 def _rivals(frame: Frame, theme: Theme, kind: str) -> list[Curve]:
     curves = []
-    for place, rival in enumerate(frame.rivals, 1):
+    names = brief_labels(frame.experiment.rivals[: len(frame.rivals)])
+    for place, (rival, name) in enumerate(zip(frame.rivals, names, strict=True), 1):
         style = entrant_style(place, theme)
         values = _told(rival.history, kind)
-        curves.append(Curve(rival.name, values, style.color, dash=style.dash, is_thin=True))
+        curves.append(Curve(name, values, style.color, dash=style.dash, is_thin=True))
     return curves
 
 

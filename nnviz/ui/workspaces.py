@@ -60,7 +60,7 @@ WORKSPACES: Table[Workspace] = Table(
             "The run and its rivals side by side, their curves and who wins.",
             (
                 Column(("compare",), 780),
-                Column(("winners", "curves"), 476, (50, 50)),
+                Column(("winners", "curves"), 476, (53, 47)),
             ),
         ),
     ],

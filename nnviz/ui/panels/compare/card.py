@@ -164,6 +164,8 @@ def _told(standing: Standing) -> str:
     if standing.is_out:
         return f"The weights of {standing.name} left the range of numbers."
     if standing.late is not None:
-        return f"{standing.name} joined on the way and catches up: it is at epoch {standing.late:,}."
+        return (
+            f"{standing.name} joined on the way and catches up: it is at epoch {standing.late:,}."
+        )
     won = [word for key, word in _WHATS.items() if key in standing.wins]
     return f"{standing.name} has the best {', '.join(won)}." if won else ""
