@@ -56,6 +56,8 @@ SCENES: dict[str, dict[str, Any]] = {
     "seven-among-minima": {"surface": "himmelblau", "picture": "relief"},
     "seven-on-the-network": {"surface": NETWORK_SURFACE, "picture": "relief"},
     "balls-on-a-curve": {"surface": "cliff"},
+    "arrows-along-a-curve": {"surface": "ripples", "inside": True, "studied": 5, "arrows": "step"},
+    "inside-adam": {"surface": "rosenbrock", "inside": True, "studied": 5, "arrows": "step"},
     "swarm-among-minima": {"surface": "himmelblau", "picture": "relief", "crowd": "grid"},
     "basins-among-minima": {"surface": "himmelblau", "picture": "relief", "basins": "minima"},
     "holes": {"surface": "log(x+2) + y^2 for x in [-5, 5], y in [-2, 2]", "picture": "relief"},
