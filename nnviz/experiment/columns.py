@@ -20,6 +20,8 @@ SAMPLE_SEED = 1
 SCALINGS = (("kept", "As they are"), ("range", "All of it"), ("middle", "Without outliers"))
 
 _LABEL_NAMES = {"class", "label", "species", "target", "kind", "type", "group"}
+_COUNTED, _FEW = 200, 5
+_PARTS = {"train", "test"}
 _REACH = 5.0
 
 
@@ -50,18 +52,21 @@ def suggested(sheet: Sheet) -> Plan:
     Raises:
         Mistake: if there are not two columns of numbers beside another one.
     """
+    if not sheet.rows:
+        raise Mistake(f"{sheet.name} has no rows below its header.")
     numbers = [index for index in range(len(sheet.header)) if sheet.is_number(index)]
-    kinds = {i: _kinds(sheet, i) for i in range(len(sheet.header))}
+    numbers.sort(key=lambda index: _counts_rows(sheet, index))
+    kinds = {i: each for i in range(len(sheet.header)) if (each := _kinds(sheet, i)) - _PARTS}
     fitting = [i for i, each in kinds.items() if 2 <= len(each) <= CLASS_LIMIT]
     named = [i for i in fitting if sheet.header[i].lower() in _LABEL_NAMES]
     words = [i for i in fitting if i not in numbers]
     whole = [i for i in reversed(fitting) if all(each.isdigit() for each in kinds[i])]
     classes = [*named, *words, *whole]
-    label = classes[0] if classes else len(sheet.header) - 1
+    label = classes[0] if classes else max(kinds, default=len(sheet.header) - 1)
     others = [index for index in numbers if index != label]
     if len(others) < 2:
         raise Mistake(f"{sheet.name} has too few columns of numbers; x1 and x2 need one each.")
-    return Plan(others[0], others[1], label, bool(classes))
+    return Plan(others[0], others[1], label, bool(classes) or label not in numbers)
 
 
 def points_from(sheet: Sheet, plan: Plan, check: Check = bool) -> Imported:
@@ -135,6 +140,17 @@ def _kinds(sheet: Sheet, index: int) -> set[str]:
     return found
 
 
+def _counts_rows(sheet: Sheet, index: int) -> bool:
+    """Whether a column does no more than number the rows."""
+    cells = [sheet.number(cell) for cell in sheet.column(index)[:_COUNTED]]
+    first = cells[0]
+    return (
+        first in {0.0, 1.0}
+        and len(cells) > _FEW
+        and cells == [first + i for i in range(len(cells))]
+    )
+
+
 def _point(
     sheet: Sheet, plan: Plan, cells: tuple[str, ...]
 ) -> tuple[str, tuple[float, float], str]:
@@ -174,7 +190,8 @@ def _labels(
     if plan.has_classes:
         names = tuple(sorted(set(said), key=_natural))
         if not 2 <= len(names) <= CLASS_LIMIT:
-            raise Mistake(f"{name} has {len(names):,} classes; there may be 2 to {CLASS_LIMIT}.")
+            what = "one class" if len(names) == 1 else f"{len(names):,} classes"
+            raise Mistake(f"{name} has {what}; there may be 2 to {CLASS_LIMIT}.")
         places = {each: float(index) for index, each in enumerate(names)}
         return names, tuple(places[each] for each in said), (0.0, 1.0)
     values = np.array([sheet.number(each) for each in said], dtype=np.float64)

@@ -13,7 +13,7 @@ from nnviz.engine.splits import Indices
 from nnviz.mistake import Mistake
 from nnviz.value import dataclass
 
-POINT_LIMIT = 100_000
+POINT_LIMIT = 250_000
 CLASS_LIMIT = 8
 
 _FARTHEST = 100.0  # No plane goes farther.

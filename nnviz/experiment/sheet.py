@@ -6,17 +6,26 @@ Nothing is asked that the file says by itself: encoding, separator, decimal comm
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from math import isfinite
 from pathlib import Path
+from typing import Any
 
 from nnviz.mistake import Mistake
 from nnviz.value import dataclass
 
 BYTE_LIMIT = 32_000_000
 
-_SEPARATORS = (";", "\t", ",", " ")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""How text of two bytes a letter begins, as Excel writes it."""
+
+_SEPARATORS = (";", "\t", ",", "|", " ")
+_TOLD_SEPARATOR = re.compile(r"sep=(.)\s*$")  # The first line that Excel writes and reads.
+_GROUPED = re.compile(r"[-+]?\d{1,3}(\.\d{3})+,\d+$")  # As in 1.000,5.
+_COMMA_NUMBER = re.compile(r"[-+]?\d+,(\d{1,2}|\d{4,})$")  # Never a thousand, as 1,000 can be.
 _MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "-"}
 _LARGEST = 1e12
 _LOOKED_AT = 40
@@ -35,15 +44,17 @@ class Sheet:
     separator: str
     header: tuple[str, ...]
     rows: tuple[Row, ...]
+    has_decimal_comma: bool = False
 
     def column(self, index: int) -> list[str]:
         """The cells of a column; "" where a row is too short."""
         return [cells[index].strip() if index < len(cells) else "" for _, cells in self.rows]
 
     def number(self, text: str) -> float | None:
-        """The number that a cell holds, with a decimal comma where commas do not separate."""
-        if self.separator != "," and "." not in text:
-            text = text.replace(",", ".")
+        """The number that a cell holds, with a decimal comma where the table has them."""
+        if self.has_decimal_comma and "," in text:
+            text = text.replace(".", "") if _GROUPED.match(text) else text
+            text = text if "." in text else text.replace(",", ".")
         try:
             number = float(text)
         except ValueError:
@@ -79,20 +90,24 @@ def read_bytes(content: bytes, name: str, check: Check = bool) -> Sheet:
     Raises:
         Mistake: if it holds none.
     """
-    if b"\0" in content:
+    if b"\0" in content and not content.startswith(_WIDE):
         raise Mistake(f"{name} is no text; a table is one, with a separator between its columns.")
     text, encoding = _decoded(content)
-    lines = text.splitlines()
-    told = [each for each in lines if each.strip() and not each.startswith("#")]
-    separator = _separator(told[:_LOOKED_AT])
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    separator = _separator(lines)
     try:
         rows = tuple(checked(_rows(lines, separator), check))
     except csv.Error as error:
         raise Mistake(f"{name} cannot be read as a table: {error}.") from None
-    width = max((len(cells) for _, cells in rows[:_LOOKED_AT]), default=0)
+    if not rows:
+        raise Mistake(f"{name} is empty; a table has a row for every point.")
+    width = max(len(cells) for _, cells in rows[:_LOOKED_AT])
     if width < 3:
-        raise Mistake(f"{name} has {width} columns; it must have at least 3: x1, x2 and a class.")
-    bare = Sheet(name, encoding, separator, tuple(f"column {i + 1}" for i in range(width)), rows)
+        what = "one column" if width == 1 else f"{width} columns"
+        raise Mistake(f"{name} has {what}; it must have at least 3: x1, x2 and a class.")
+    header = tuple(f"column {i + 1}" for i in range(width))
+    is_comma = separator != "," or _has_decimal_commas(rows)
+    bare = Sheet(name, encoding, separator, header, rows, is_comma)
     if not _has_header(bare):
         return bare
     names = [cell.strip()[:40] for cell in rows[0][1]]
@@ -116,6 +131,8 @@ def is_missing(cell: str) -> bool:
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
+    if content.startswith(_WIDE):
+        return content.decode("utf-16", errors="replace"), "UTF-16"
     try:
         return content.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:
@@ -123,23 +140,54 @@ def _decoded(content: bytes) -> tuple[str, str]:
 
 
 def _separator(lines: list[str]) -> str:
+    told = _TOLD_SEPARATOR.match(lines[0])
+    if told and told[1] in _SEPARATORS:
+        return told[1]
+    some = (each for each in lines if each.strip() and not each.startswith("#"))
+    sample = list(islice(some, _LOOKED_AT))
     for separator in _SEPARATORS:
-        widths = [len(line.split(separator)) for line in lines]
+        widths = [len(line.split(separator)) for line in sample]
         if widths and sum(width >= 3 for width in widths) >= 0.8 * len(widths):
             return separator
     return ","
 
 
-def _rows(lines: Iterable[str], separator: str) -> Iterator[Row]:
-    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
+def _rows(lines: list[str], separator: str) -> Iterator[Row]:
+    """The rows that say something; a quote that is never closed is one more sign in its line."""
+    begun = int(bool(_TOLD_SEPARATOR.match(lines[0])))
+    while begun < len(lines):
+        reader = csv.reader(lines[begun:], delimiter=separator, skipinitialspace=True)
+        before, begun = begun, len(lines)
+        for place, cells in _placed(reader):
+            is_last = before + reader.line_num == len(lines)
+            if is_last and place + 1 < reader.line_num and _is_open(lines[before + place :]):
+                begun = before + place + 1
+                cells = lines[begun - 1].split(separator)  # noqa: PLW2901 - as it stands
+            if any(map(str.strip, cells)) and not cells[0].startswith("#"):
+                yield before + place + 1, tuple(cells)
+
+
+def _placed(reader: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - csv names no type
+    """The rows of a reader, and how many lines come before each."""
+    place = 0
     for cells in reader:
-        if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
-            yield reader.line_num, tuple(cells)
+        yield place, cells
+        place = reader.line_num
+
+
+def _is_open(lines: list[str]) -> bool:
+    """Whether a quote among these lines is never closed."""
+    return sum(each.count('"') for each in lines) % 2 == 1
+
+
+def _has_decimal_commas(rows: tuple[Row, ...]) -> bool:
+    cells = (cell.strip() for _, row in rows[:_LOOKED_AT] for cell in row)
+    return any(_COMMA_NUMBER.match(cell) for cell in cells)
 
 
 def _has_header(sheet: Sheet) -> bool:
     first = sheet.rows[0][1]
     below = replace(sheet, rows=sheet.rows[1:])
-    if not below.rows or any(sheet.number(cell.strip()) is not None for cell in first):
+    if any(sheet.number(cell.strip()) is not None for cell in first):
         return False
-    return any(below.is_number(index) for index in range(len(sheet.header)))
+    return not below.rows or any(below.is_number(index) for index in range(len(sheet.header)))

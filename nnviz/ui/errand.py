@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from nnviz.mistake import Mistake
 
 POLL_MS = 30
+PATIENCE_S = 2.0
+"""How long the window waits for work that was cancelled; what does not end then, ends alone."""
 
 Check = Callable[[], object]
 """To be called every now and then by the work: it does not return once nobody waits any more."""
@@ -42,7 +44,7 @@ class Errand(QObject):
         """End it, and tell nothing."""
         self._cancelled.set()
         self._timer.stop()
-        self._thread.join()
+        self._thread.join(PATIENCE_S)
 
     def _run(self) -> None:
         try:

@@ -17,7 +17,7 @@ from nnviz.experiment.columns import (
     written,
 )
 from nnviz.experiment.points import POINT_LIMIT, OwnPoints
-from nnviz.experiment.sheet import BYTE_LIMIT, read_bytes, read_file
+from nnviz.experiment.sheet import BYTE_LIMIT, Sheet, read_bytes, read_file
 from nnviz.mistake import Mistake
 
 BROKEN = Path(__file__).parents[1] / "data" / "broken.csv"
@@ -100,7 +100,7 @@ def test_an_outlier_does_not_press_the_others_together() -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "0 columns"),
+        (b"", "is empty"),
         (b"PNG\0\1", "is no text"),
         (b"1,2\n3,4\n", "2 columns; it must have at least 3"),
         (b"a,b,c\nx,y,z\nu,v,w\n", "too few columns of numbers"),
@@ -136,7 +136,7 @@ def test_of_too_many_rows_some_are_taken_and_it_is_said() -> None:
     sheet = read_bytes(text.encode(), "long.csv")
     made = points_from(sheet, suggested(sheet))
     assert len(made.own) == POINT_LIMIT
-    assert made.notes == ("Of 100,005 rows 100,000 are taken, by chance.",)
+    assert made.notes == (f"Of {POINT_LIMIT + 5:,} rows {POINT_LIMIT:,} are taken, by chance.",)
 
 
 def test_penguins_come_in_as_they_are_in_the_program() -> None:
@@ -161,3 +161,70 @@ def test_any_bytes_are_points_or_a_mistake(content: bytes) -> None:
         sheet = read_bytes(content, "any.csv")
         own = points_from(sheet, suggested(sheet)).own
         assert np.isfinite([own.x1, own.x2, own.labels]).all()
+
+
+def table(text: str) -> Sheet:
+    return read_bytes(text.encode(), "t.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ('x,y,c\n"1,5","2,5",a\n"3,5","4,5",b\n', (1.5, 2.5)),
+        ("x;y;c\n1.000,5;2;a\n2.500,1;3;b\n", (1000.5, 2.0)),
+        ("x|y|c\n1|2|a\n3|4|b\n", (1.0, 2.0)),
+        ("sep=;\nx;y;c\n1;2;a\n3;4;b\n", (1.0, 2.0)),
+        ('x,y,c\n"1,5",2.25,a\n3,4,b\n', (1.5, 2.25)),
+    ],
+)
+def test_separators_and_decimal_commas_are_found(text: str, numbers: tuple[float, ...]) -> None:
+    sheet = table(text)
+    assert sheet.header == ("x", "y", "c")
+    assert tuple(sheet.number(cell) for cell in sheet.rows[0][1][:2]) == numbers
+
+
+def test_the_text_that_excel_writes_in_two_bytes_is_read() -> None:
+    sheet = read_bytes("x\ty\tc\n1\t2\ta\n3\t4\tb\n".encode("utf-16"), "t.txt")
+    assert (sheet.encoding, sheet.header, len(sheet.rows)) == ("UTF-16", ("x", "y", "c"), 2)
+
+
+def test_a_quote_that_is_never_closed_costs_its_own_row_alone() -> None:
+    sheet = table('x,y,c\n1,2,a\n3,"4,b\n5,6,a\n7,8,b\n')
+    made = points_from(sheet, suggested(sheet))
+    assert len(made.own) == 3
+    assert made.faults == ("line 3, y: '\"4' is no number",)
+
+
+def test_a_row_of_several_lines_is_named_by_its_first() -> None:
+    sheet = table('x,y,c\n1,2,"a\nb"\n3,oops,c\n5,6,c\n')
+    assert [line for line, _ in sheet.rows] == [2, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "is empty"),
+        ("\n\n", "is empty"),
+        ("x,y,class\n", "no rows below its header"),
+        ("x\n1\n2\n", "has one column"),
+    ],
+)
+def test_what_is_no_table_is_told_in_plain_words(text: str, why: str) -> None:
+    with pytest.raises(Mistake, match=why):
+        suggested(table(text))
+
+
+@pytest.mark.parametrize(("kinds", "why"), [(9, "9 classes"), (1, "one class")])
+def test_too_many_classes_and_too_few_are_counted(kinds: int, why: str) -> None:
+    sheet = table("x,y,k\n" + "".join(f"{i},{i * i},c{i % kinds}\n" for i in range(20)))
+    with pytest.raises(Mistake, match=f"k has {why}; there may be 2 to 8"):
+        points_from(sheet, suggested(sheet))
+
+
+def test_columns_that_number_rows_or_name_parts_are_not_meant() -> None:
+    rows = "".join(f"{i},{i % 7}.5,{i % 5}.5,{i % 11}.25,{'train' if i % 2 else 'test'}\n"
+                   for i in range(1, 31))  # fmt: skip
+    sheet = table("id,x,y,price,part\n" + rows)
+    plan = suggested(sheet)
+    names = [sheet.header[each] for each in (plan.x1, plan.x2, plan.label)]
+    assert (names, plan.has_classes) == (["x", "y", "price"], False)

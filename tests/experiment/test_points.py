@@ -31,7 +31,7 @@ def many(count: int = POINT_LIMIT) -> OwnPoints:
     ("changes", "sentence"),
     [
         ({"x2": (1.0,)}, "as many entries as one another"),
-        ({"x1": (), "x2": (), "labels": ()}, "x1 has 0 entries; there may be 1 to 100,000"),
+        ({"x1": (), "x2": (), "labels": ()}, "x1 has 0 entries; there may be 1 to 250,000"),
         ({"labels": (0.0, 1.0, 2.0)}, "labels must be classes, whole numbers from 0 to 1"),
         ({"labels": (0.0, 0.5, 1.0)}, "labels must be classes"),
         ({"class_names": ("one",)}, "class_names must be 2 to 8, or none"),
@@ -47,7 +47,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(changes: dict[str, object], sen
 
 def test_more_points_than_the_limit_are_refused() -> None:
     numbers = (0.0,) * (POINT_LIMIT + 1)
-    with pytest.raises(Mistake, match=r"x1 has 100,001 entries"):
+    with pytest.raises(Mistake, match=r"x1 has 250,001 entries"):
         OwnPoints(numbers, numbers, numbers)
 
 

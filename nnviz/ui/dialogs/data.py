@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 from nnviz.experiment import edits
 from nnviz.experiment.atomic import write_whole
 from nnviz.experiment.build import points_in_force
-from nnviz.experiment.columns import written
-from nnviz.experiment.sheet import Sheet, read_file
+from nnviz.experiment.columns import Plan, suggested, written
+from nnviz.experiment.sheet import Check, Sheet, read_file
 from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
 from nnviz.ui.dialogs.data_table import DataTableDialog
@@ -25,6 +25,8 @@ from nnviz.ui.errand import Errand
 if TYPE_CHECKING:
     from nnviz.ui.documents import Documents
     from nnviz.ui.parts import Parts
+
+Found = tuple[Sheet, Plan]
 
 KINDS = "Tables (*.csv *.tsv *.txt);;All files (*)"
 
@@ -57,12 +59,12 @@ def open_import(parts: Parts, documents: Documents, window: QWidget) -> None:
 def import_table(path: Path, parts: Parts, documents: Documents, window: QWidget) -> None:
     """Show the table in a file, and learn from it if the person likes."""
     if not path.is_file() or path.stat().st_size <= AT_ONCE_BYTES:
-        _look_at(partial(read_file, path), parts, documents, window)
+        _look_at(partial(_read, path), parts, documents, window)
         return
     waiting = QProgressDialog(f"Reading {path.name}…", "Cancel", 0, 0, window)
     waiting.setWindowTitle("Import data")
     waiting.setMinimumDuration(_PATIENCE_MS)
-    errand = Errand(partial(read_file, path), waiting)
+    errand = Errand(partial(_read, path), waiting)
     waiting.canceled.connect(errand.cancel)
     waiting.canceled.connect(waiting.deleteLater)
 
@@ -71,9 +73,9 @@ def import_table(path: Path, parts: Parts, documents: Documents, window: QWidget
         waiting.close()
         waiting.deleteLater()
 
-    def look(sheet: Sheet) -> None:
+    def look(found: Found) -> None:
         end()
-        _look_at(lambda: sheet, parts, documents, window)
+        _look_at(lambda: found, parts, documents, window)
 
     def refuse(why: str) -> None:
         end()
@@ -83,11 +85,17 @@ def import_table(path: Path, parts: Parts, documents: Documents, window: QWidget
     errand.refused.connect(refuse)
 
 
+def _read(path: Path, check: Check = bool) -> Found:
+    """The table in a file, and the columns that are most likely meant."""
+    sheet = read_file(path, check)
+    return sheet, suggested(sheet)
+
+
 def _look_at(
-    read: Callable[[], Sheet], parts: Parts, documents: Documents, window: QWidget
+    read: Callable[[], Found], parts: Parts, documents: Documents, window: QWidget
 ) -> None:
     try:
-        dialog = ImportDialog(read(), parts.look.theme, window)
+        dialog = ImportDialog(*read(), parts.look.theme, window)
     except Mistake as mistake:
         documents.refused.emit(str(mistake))
         return

@@ -27,7 +27,6 @@ from nnviz.experiment.columns import (
     Plan,
     points_from,
     scaling_said,
-    suggested,
 )
 from nnviz.experiment.sheet import Sheet
 from nnviz.mistake import Mistake
@@ -48,7 +47,7 @@ _COLUMNS = (
     ("x2", "x₂", "The column that runs upwards."),
     ("label", "Class or value", "The column that the network should learn to say."),
 )
-_SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", " ": "space"}
+_SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", " ": "space", "|": "bar"}
 
 
 class ImportDialog(QDialog):
@@ -57,17 +56,15 @@ class ImportDialog(QDialog):
     picked = Signal(object)
     """The person wants these points."""
 
-    def __init__(self, sheet: Sheet, theme: Theme, parent: QWidget | None = None) -> None:
-        """Show a table with the columns that are most likely meant.
-
-        Raises:
-            Mistake: if no columns can be meant.
-        """
+    def __init__(
+        self, sheet: Sheet, plan: Plan, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        """Show a table with the columns that are most likely meant."""
         super().__init__(parent)
         self.setWindowTitle("Import data")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._sheet, self._theme = sheet, theme
-        self._plan: Plan = suggested(sheet)
+        self._plan = plan
         self._made: Imported | None = None
         self._errand: Errand | None = None
         self._make()
@@ -194,7 +191,8 @@ class ImportDialog(QDialog):
         if made.faults:
             more = f" and {made.fault_count - len(made.faults):,} more"
             shown = "; ".join(made.faults) + (more if made.fault_count > len(made.faults) else "")
-            lines.append(f"{made.fault_count:,} rows cannot be read: {shown}.")
+            what = "One row" if made.fault_count == 1 else f"{made.fault_count:,} rows"
+            lines.append(f"{what} cannot be read: {shown}.")
         self.verdict.setText("\n".join(lines))
         points, labels = np.column_stack([own.x1, own.x2]), np.array(own.labels)
         classes = len(own.class_names)

@@ -17,6 +17,7 @@ from nnviz.runtime.frames import Floats
 from nnviz.runtime.mailbox import Mailbox
 from nnviz.ui.canvas.rate_plot import Mark, RatePlot
 from nnviz.ui.controls.numbers import write_plain
+from nnviz.ui.errand import PATIENCE_S
 from nnviz.ui.theme import Theme
 
 LOW, HIGH, UPDATES = 1e-5, 10.0, 160
@@ -79,7 +80,7 @@ class RangeTestDialog(QDialog):
     def hideEvent(self, event: QHideEvent) -> None:
         self._stopped.set()
         self._timer.stop()
-        self._thread.join()
+        self._thread.join(PATIENCE_S)
         super().hideEvent(event)
 
     def _run(self, experiment: Experiment, weights: Floats) -> None:

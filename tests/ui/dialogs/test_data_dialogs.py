@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
+from threading import enumerate as enumerate_threads
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -11,12 +13,14 @@ from PySide6.QtWidgets import QDialogButtonBox, QProgressDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from nnviz.app import Laboratory
+from nnviz.experiment.columns import suggested
 from nnviz.experiment.sheet import read_bytes, read_file
 from nnviz.experiment.spec import same_start
 from nnviz.ui.dialogs.data import export_table, import_table, table_of
 from nnviz.ui.dialogs.import_data import ImportDialog
 from nnviz.ui.dialogs.paint_data import PaintDialog
 from nnviz.ui.documents import table_in
+from nnviz.ui.errand import Errand
 from nnviz.ui.theme import LIGHT
 
 BROKEN = Path(__file__).parents[2] / "data" / "broken.csv"
@@ -96,7 +100,8 @@ def test_another_class_is_added_and_painted(laboratory: Laboratory, easel: Paint
 
 
 def test_a_table_is_looked_at_before_it_is_learned_from(qtbot: QtBot) -> None:
-    dialog = ImportDialog(read_file(BROKEN), LIGHT)
+    sheet = read_file(BROKEN)
+    dialog = ImportDialog(sheet, suggested(sheet), LIGHT)
     qtbot.addWidget(dialog)
     assert [choice.currentText() for choice in dialog.columns.values()] == [
         "length (mm)",
@@ -115,7 +120,8 @@ def test_a_table_is_looked_at_before_it_is_learned_from(qtbot: QtBot) -> None:
 
 
 def test_columns_that_make_no_points_are_refused_in_the_dialog(qtbot: QtBot) -> None:
-    dialog = ImportDialog(read_bytes(b"a,b,c\n1,2,x\n2,2,y\n3,2,x\n", "flat.csv"), LIGHT)
+    sheet = read_bytes(b"a,b,c\n1,2,x\n2,2,y\n3,2,x\n", "flat.csv")
+    dialog = ImportDialog(sheet, suggested(sheet), LIGHT)
     qtbot.addWidget(dialog)
     assert dialog.verdict.text() == "b is 2 in every row; it tells nothing apart."
     assert not dialog.buttons.button(OK).isEnabled()
@@ -180,3 +186,15 @@ def test_the_points_are_written_with_their_parts(laboratory: Laboratory, tmp_pat
     assert lines == table_of(parts.store.experiment).splitlines()
     assert lines[0] == "x₁,x₂,class,part"
     assert sum(line.endswith(",train") for line in lines) == 20
+
+
+def test_work_that_does_not_end_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nnviz.ui.errand.PATIENCE_S", 0.05)
+    done = Event()
+    errand = Errand(lambda _check: done.wait())
+    errand.cancel()
+    assert any(each.name == "errand" for each in enumerate_threads())
+    done.set()
+    for each in enumerate_threads():
+        if each.name == "errand":
+            each.join()
