@@ -67,6 +67,7 @@ def _class(own: OwnPoints, text: str) -> float:
 
 def _number(text: str, name: str) -> float:
     plain = text.strip().replace("\u2212", "-")  # The minus sign that numbers are shown with.
+    plain = plain if "." in plain else plain.replace(",", ".", 1)
     try:
         number = float(plain)
     except ValueError:

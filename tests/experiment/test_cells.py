@@ -28,6 +28,7 @@ def test_numbers_are_in_real_units() -> None:
 def test_what_is_typed_is_in_real_units_too() -> None:
     assert with_cell(OWN, 0, 0, "20").x1 == (5.0, 3.0)
     assert with_cell(OWN, 1, 1, " \u22122.5 ").x2 == (0.0, -2.5)
+    assert with_cell(OWN, 1, 1, "1,5").x2 == (0.0, 1.5)
     assert with_cell(OWN, 0, 2, "blue").labels == (1.0, 1.0)
     assert with_cell(VALUES, 0, 2, "25").labels == (2.0, 1.0)
 

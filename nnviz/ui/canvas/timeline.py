@@ -208,7 +208,8 @@ class Timeline(QWidget):
             abs(self.picture.x_of(self.picture.moment.best) - place.x()) < _REACH
             and self.picture.moment.head
         ):
-            return f"Epoch {self.picture.moment.best:,} was the best so far."
+            best = f"Epoch {self.picture.moment.best:,} was the best so far"
+            return f"{best}; M shows it, G draws its boundary."
         if not self.picture.moment.head:
             return "Every epoch of the run will stand here, to go back to."
         return f"Drag to rewind everything; here is epoch {self.picture.epoch_at(place.x()):,}."

@@ -160,6 +160,8 @@ class PaintDialog(QDialog):
             self.easel.show_map(output_map(picture))
 
     def _on_class_picked(self, key: str) -> None:
+        if self.classes.segments[key].isHidden():
+            return
         self._label = int(key)
         self.tools.show_key("paint")
         self._show()

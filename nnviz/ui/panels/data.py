@@ -46,6 +46,7 @@ _WHAT_NOISE_DOES = {
     "label": "Noise moves where the border of the labels lies; the points stay.",
     "nothing": "These points are as they are; there is no noise to add.",
 }
+_NOISE_ON_VALUES = "Noise moves the place at which a value is taken; the points stay."
 _OWN = (
     ("paint-data", "brush", "Paint data", "Paint points by hand, while the network learns."),
     ("import-data", "import", "Import data", "Learn from the columns of a CSV file."),
@@ -62,11 +63,18 @@ def group_of(dataset: Dataset) -> str:
     return "Logic" if dataset.is_gate else "Measured"
 
 
+def noise_said(dataset: Dataset) -> str:
+    """What noise does to a data set, in a sentence."""
+    if dataset.noise_moves == "label" and dataset.problem == "regression":
+        return _NOISE_ON_VALUES
+    return _WHAT_NOISE_DOES[dataset.noise_moves]
+
+
 def hint_of(dataset: Dataset) -> str:
     """What is said of a data set: its name, what noise moves, and where it comes from."""
     source = f" {dataset.source}." if dataset.source else ""
     label = f"{dataset.label}, or another number" if dataset.family else dataset.label
-    return f"{label}. {_WHAT_NOISE_DOES[dataset.noise_moves]}{source}"
+    return f"{label}. {noise_said(dataset)}{source}"
 
 
 def pictured() -> list[Dataset]:
@@ -220,7 +228,7 @@ class DataPanel(QWidget):
         self.noise.show_number(noise)
         self.noise.show_label(_NOISE_NAMES[dataset.noise_moves])
         self.noise.setEnabled(dataset.noise_moves != "nothing")
-        self.noise.setToolTip(_WHAT_NOISE_DOES[dataset.noise_moves])
+        self.noise.setToolTip(noise_said(dataset))
 
     def _show_training(self, training: Training) -> None:
         self.batch.show_number(training.batch)

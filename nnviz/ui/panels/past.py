@@ -126,6 +126,7 @@ class PastPanel(QWidget):
     def _on_renaming_asked(self, epoch: int, place: QRect) -> None:
         marks = self._store.experiment.view.bookmarks
         self._named = epoch
+        self._name.setPlaceholderText(f"Epoch {epoch:,}")
         self._name.setText(next((each.name for each in marks if each.epoch == epoch), ""))
         corner = self.timeline.mapTo(self, place.topLeft())
         left = min(corner.x(), self.width() - _NAME_WIDTH)

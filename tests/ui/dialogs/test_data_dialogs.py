@@ -87,6 +87,13 @@ def test_one_point_is_dragged(laboratory: Laboratory, easel: PaintDialog) -> Non
     assert (own.x1[0], own.x2[0]) == (1.0, 5.0)
 
 
+def test_the_key_of_a_class_that_there_is_not_chooses_none(easel: PaintDialog) -> None:
+    QTest.keyClick(easel, Qt.Key.Key_1)
+    QTest.keyClick(easel, Qt.Key.Key_7)
+    assert easel.classes.key == "0"
+    assert easel.named.text() == "orange"
+
+
 def test_another_class_is_added_and_painted(laboratory: Laboratory, easel: PaintDialog) -> None:
     easel.clear.click()
     easel.add.click()

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.engine.datasets import DATASETS
 from nnviz.experiment import edits
-from nnviz.ui.panels.data import DataPanel, group_of, hint_of, pictured
+from nnviz.ui.panels.data import DataPanel, group_of, hint_of, noise_said, pictured
 from tests.ui.panels.bench import Bench
 
 LEFT = Qt.MouseButton.LeftButton
@@ -169,6 +169,12 @@ def test_what_noise_moves_stands_at_its_slider(panel: DataPanel, bench: Bench) -
         bench.store.edit("data", partial(edits.with_dataset, key=key))
         assert panel.noise.track.accessibleName() == said
     assert "Noise moves the points" in hint_of(DATASETS["moons"])
+
+
+def test_noise_on_values_speaks_of_no_border() -> None:
+    assert "border" in noise_said(DATASETS["circle"])
+    assert "value" in noise_said(DATASETS["reg-plane"])
+    assert "border" not in noise_said(DATASETS["reg-plane"])
 
 
 def test_the_split_is_stratified_by_a_switch(panel: DataPanel, bench: Bench) -> None:
