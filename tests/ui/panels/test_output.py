@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnviz.engine.activations import ACTIVATIONS
@@ -272,6 +273,16 @@ def test_numbers_stand_beside_a_wide_picture_and_below_a_high_one(
     qtbot.waitUntil(lambda: corner().x() > panel.canvas.width())
     panel.resize(320, 600)
     qtbot.waitUntil(lambda: corner().y() > panel.canvas.height() > 300)
+
+
+def test_the_first_picture_asks_for_no_more_room_than_it_keeps(bench: Bench, qtbot: QtBot) -> None:
+    panel = OutputPanel(bench.parts)
+    qtbot.addWidget(panel)
+    panel.resize(400, 300)
+    panel.show()
+    at_once = panel.minimumSizeHint().width()
+    QApplication.processEvents()
+    assert at_once == panel.minimumSizeHint().width() <= 400
 
 
 def test_another_theme_is_taken(panel: OutputPanel, curves: CurvesPanel, bench: Bench) -> None:

@@ -113,7 +113,7 @@ class OutputPanel(QWidget):
         side = column(numbers, 1, switches, spacing=10)
         self._layout.addWidget(self._drawing, 1)
         self._layout.addLayout(side)
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
         whole.addLayout(self._layout, 1)
@@ -153,9 +153,12 @@ class OutputPanel(QWidget):
         self._drawing.setVisible(not more or height >= self._look.theme.px(_LEAST_PICTURE))
         beside = min(width - _SIDE, height) > min(width, height - _BELOW)
         along, across = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._layout.setDirection(along if beside else across)
         for each in (self._numbers, self._switches):
             each.setDirection(across if beside and not more else along)
+            each.activate()
+        self._layout.setDirection(along if beside else across)
+        self._whole.invalidate()
+        self._whole.activate()  # Else the room of a row is kept a moment, and widens the window.
         plot = width - (self._side.sizeHint().width() + 10 if beside else 0)
         self.canvas.setMaximumHeight(max(plot - self._look.theme.px(_WIDER_THAN_HIGH), _LEAST))
 
