@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 
 from nnviz.cli.entry import DONE, say
+from nnviz.cli.memory import Memory
 from nnviz.cli.source import document
 from nnviz.engine import kernel
-from nnviz.engine.course import Course, Diverged, Progress
+from nnviz.engine.course import Diverged, Progress
 from nnviz.engine.elementary import Floats
 from nnviz.engine.log import Log
 from nnviz.engine.network import Network
@@ -45,6 +46,7 @@ class Outcome:
     progress: Progress
     log: Log
     begun: int
+    memory: Memory
 
     @property
     def diverged(self) -> Diverged | None:
@@ -86,12 +88,13 @@ def follow(setup: Setup, run: Run | None, epochs: int) -> Outcome:
     course = setup.course
     progress = Progress.start(course, setup.theta) if run is None else run.progress(course)
     log, initial, begun = Log(), progress.theta, progress.epoch
+    memory = Memory(setup, progress, run)
     log.add(measure(course, initial)._replace(rate=progress.rate(course)))
     end = begun + epochs
-    _go_on(NumpyLoop(), course, progress, log, min(end, kernel.takeover(course)))
+    _go_on(NumpyLoop(), memory, progress, log, min(end, kernel.takeover(course)))
     if progress.epoch < end and not progress.is_over:
-        _go_on(kernel.load() or NumpyLoop(), course, progress, log, end)
-    return Outcome(initial, progress, log, begun)
+        _go_on(kernel.load() or NumpyLoop(), memory, progress, log, end)
+    return Outcome(initial, progress, log, begun, memory)
 
 
 def rivals(experiment: Experiment, recorded: Iterable[int], end: int) -> Iterator[Plain]:
@@ -118,12 +121,16 @@ def tell_end(outcome: Outcome) -> None:
         say(f"nnviz: training stopped early in epoch {last}, at the weights of epoch {best.epoch}.")
 
 
-def _go_on(loop: Loop, course: Course, progress: Progress, log: Log, end: int) -> None:
+def _go_on(loop: Loop, memory: Memory, progress: Progress, log: Log, end: int) -> None:
     """Train to the end of an epoch, or until nothing goes on."""
+    course = memory.setup.course
     while progress.epoch < end and not progress.is_over:
-        epochs = min(end - progress.epoch, AT_A_STRETCH)
-        for record in loop.advance(course, progress, epochs * course.updates - progress.batch):
+        memory.take("numpy" if isinstance(loop, NumpyLoop) else "compiled")
+        epoch, batch = progress.epoch, progress.batch
+        epochs = min(end - epoch, AT_A_STRETCH)
+        for record in loop.advance(course, progress, epochs * course.updates - batch):
             log.add(record)
+        memory.follow(progress, epoch, batch)
 
 
 def run_after(outcome: Outcome, before: Run | None) -> Run:
@@ -132,7 +139,9 @@ def run_after(outcome: Outcome, before: Run | None) -> Run:
     if before is not None:
         old = before.curves.arrays(before.epoch)
         new = {name: np.concatenate([old[name], new[name][1:]]) for name in CURVES}
-    after = Run(**stand_of(outcome.progress), curves=Curves.of(new))
+    parts = 1 + len(before.rivals if before is not None else ())
+    past = outcome.memory.chronicle(outcome.progress, parts)
+    after = Run(**stand_of(outcome.progress), curves=Curves.of(new), past=past)
     if before is None:
         return after
     return replace(
