@@ -150,6 +150,7 @@ def run_after(outcome: Outcome, before: Run | None) -> Run:
         anchor_epoch=before.anchor_epoch,
         race_epoch=before.race_epoch,
         rivals=before.rivals,
+        ghosts=before.ghosts,
     )
 
 

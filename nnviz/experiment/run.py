@@ -112,18 +112,42 @@ class Way(Stand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """A way that was left for a branch: entry i of its curves is of `from_epoch + i * every`."""
+
+    from_epoch: int = counter(EPOCH_LIMIT)
+    every: int = knob(1, 1, EPOCH_LIMIT, whole=True)
+    curves: Curves
+
+    def __post_init__(self) -> None:
+        check_knobs(self)
+
+    def check(self, place: str) -> None:
+        """Refuse curves of different lengths, or none.
+
+        Raises:
+            Mistake: naming the curve and its right length.
+        """
+        entries = len(self.curves.train_loss)
+        if not entries or self.curves.every != 1:
+            raise Mistake(f"{place}.curves must have entries, with nothing between them.")
+        self.curves.check(entries - 1, f"{place}.curves")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run(Way):
     """A moment of a run: all that it takes to go on.
 
     `anchor` is the theta through which the loss slice is cut, None for where the weights started;
     `race_epoch` is when the race began. `rivals` are the ways of the experiment's rivals, None for
-    one that has none yet; empty, none of them has.
+    one that has none yet; empty, none of them has. `ghosts` are the ways that were left.
     """
 
     anchor: Numbers | None = None
     anchor_epoch: int = counter(EPOCH_LIMIT)
     race_epoch: int = counter(EPOCH_LIMIT)
     rivals: tuple[Way | None, ...] = ()
+    ghosts: tuple[Left, ...] = ()
 
     def check_run(self, experiment: Experiment) -> None:
         """Refuse a run that is not one of an experiment.
@@ -142,3 +166,5 @@ class Run(Way):
         for place, (way, whole) in enumerate(zip(self.rivals, entrants(experiment), strict=False)):
             if way is not None:
                 way.check(whole, f"run.rivals[{place}]")
+        for place, left in enumerate(self.ghosts):
+            left.check(f"run.ghosts[{place}]")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from nnviz.experiment.chronicle import ROOM, Chronicle
 from nnviz.experiment.past import Extract
 from nnviz.experiment.rivals import entrants, is_alike
-from nnviz.experiment.run import CURVE_POINTS, CURVES, Curves, Run, Way
+from nnviz.experiment.run import CURVE_POINTS, CURVES, Curves, Left, Run, Way
 from nnviz.experiment.spec import Data, Experiment, same_start
 from nnviz.experiment.stand import stand_of
-from nnviz.runtime.frames import Frame, History
+from nnviz.runtime.frames import Frame, Ghost, History
 
 
 def run_of(frame: Frame, wanted: Experiment | None = None) -> Run:
@@ -32,7 +34,13 @@ def run_of(frame: Frame, wanted: Experiment | None = None) -> Run:
         anchor_epoch=frame.anchor_epoch,
         race_epoch=frame.race.began,
         rivals=tuple(_ways(frame, wanted, share)),
+        ghosts=tuple(_left(each) for each in frame.ghosts if _is_whole(each.history)),
     )
+
+
+def ghosts_of(run: Run) -> tuple[Ghost, ...]:
+    """The ways that were left for a branch, as a frame shows them."""
+    return tuple(_ghost(each) for each in run.ghosts)
 
 
 def fits(ran: Experiment, wanted: Experiment) -> bool:
@@ -63,3 +71,22 @@ def _way(past: Extract, history: History, data: Data, share: int) -> Way:
 
 def _curves(history: History, points: int) -> Curves:
     return Curves.of({name: getattr(history, name) for name in CURVES}, points)
+
+
+def _left(ghost: Ghost) -> Left:
+    return Left(
+        from_epoch=ghost.from_epoch,
+        every=ghost.every,
+        curves=_curves(ghost.history, CURVE_POINTS),
+    )
+
+
+def _ghost(left: Left) -> Ghost:
+    arrays = left.curves.arrays(len(left.curves.train_loss) - 1)
+    return Ghost(left.from_epoch, History(**arrays), left.every)
+
+
+def _is_whole(history: History) -> bool:
+    """Whether a document can hold what there is of a way."""
+    losses = np.concatenate([history.train_loss, history.test_loss])
+    return len(losses) > 0 and bool(np.isfinite(losses).all())

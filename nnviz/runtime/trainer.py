@@ -25,6 +25,7 @@ from nnviz.runtime.entrant import Entrant
 from nnviz.runtime.frames import Frame, Ghost
 from nnviz.runtime.portrait import ghost_of, portrait
 from nnviz.runtime.rivalry import Rivalry
+from nnviz.runtime.saving import ghosts_of
 
 RACE_STEPS = 5_000
 """Races end here: nothing more is to be seen of them."""
@@ -194,6 +195,7 @@ class Trainer:
         self._rivals.restore(run.rivals, run.epoch)
         self._share_room()
         self._arena.restore(run, self._main)
+        self._ghosts = ghosts_of(run)[-GHOSTS:]
 
     def step_batch(self) -> None:
         """Make one update."""

@@ -48,6 +48,12 @@ JSON = st.recursive(
 )
 
 
+NO_CURVES = {
+    name: []
+    for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "learning_rate")
+}
+
+
 def paths(value: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     if isinstance(value, list):
         value = dict(enumerate(value))
@@ -219,6 +225,8 @@ def test_a_run_survives_a_save_to_the_last_bit() -> None:
         ({"watch": {"best": 1, "cuts": -1}}, "run.watch.cuts is -1; it must be from 0"),
         ({"rivals": [None]}, "run.rivals has 1 entries; it must have 0"),
         ({"rivals": [{}]}, "run.rivals[0].theta is missing"),
+        ({"ghosts": [{}]}, "run.ghosts[0].curves is missing"),
+        ({"ghosts": [{"curves": NO_CURVES}]}, "run.ghosts[0].curves must have entries"),
         ({"past": {"settings": []}}, "run.past.moments is missing"),
     ],
 )

@@ -188,3 +188,17 @@ def test_a_saved_rival_that_was_not_in_step_catches_up() -> None:
     assert [each.is_late for each in again.frame().rivals] == [False, True]
     settle(again)
     assert [(each.epoch, each.is_late) for each in again.frame().rivals] == [(50, False)] * 2
+
+
+def test_ways_that_were_left_come_back_as_ghosts() -> None:
+    trainer = Trainer(PLAIN)
+    trainer.work(30, inf)
+    settle(trainer)
+    trainer.look(12)
+    settle(trainer)
+    trainer.branch()
+    assert len(trainer.frame().ghosts) == 1
+    ours, theirs = trainer.frame().ghosts[0], reopened(trainer).frame().ghosts[0]
+    assert (ours.from_epoch, ours.every) == (theirs.from_epoch, theirs.every) == (12, 1)
+    np.testing.assert_array_equal(ours.history.test_loss, theirs.history.test_loss)
+    np.testing.assert_array_equal(ours.epochs, theirs.epochs)
