@@ -48,7 +48,7 @@ JSON = st.recursive(
 )
 
 
-NO_CURVES = {
+NO_CURVES: dict[str, list[float]] = {
     name: []
     for name in ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "learning_rate")
 }
