@@ -23,6 +23,9 @@ FEWEST = 3
 FLAT = 1e-12
 """A run of whose squares less than this share lies beside one line goes along that line."""
 
+FARTHEST = 1e100
+"""Numbers whose squares, and sums of them, are still numbers."""
+
 TINY = 1e-9
 """A direction that is shorter than this share of another counts as none."""
 
@@ -131,9 +134,9 @@ def principal_plane(thetas: Floats, through: Floats, before: Plane | None = None
         before: the plane that was drawn last, if any.
 
     Returns:
-        None where the moments do not span a plane.
+        None where the moments do not span a plane, or are so far off that no square tells them.
     """
-    if len(thetas) < FEWEST or not np.isfinite(thetas).all():
+    if len(thetas) < FEWEST or not (np.abs(thetas) <= FARTHEST).all():
         return None
     moved = thetas - thetas.mean(axis=0)
     directions, variances = _components(moved)

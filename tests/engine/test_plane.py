@@ -163,3 +163,10 @@ def test_components_that_change_places_keep_their_axes(rng: np.random.Generator)
 )
 def test_moments_that_span_no_plane_give_none(thetas: np.ndarray) -> None:
     assert principal_plane(thetas, np.zeros(5)) is None
+
+
+@pytest.mark.parametrize("parameters", [3, 40])
+def test_a_run_that_has_diverged_lays_no_plane(parameters: int, rng: np.random.Generator) -> None:
+    thetas = rng.normal(size=(10, parameters))
+    thetas[-1] *= 1e200
+    assert principal_plane(thetas, thetas[-1]) is None
