@@ -84,7 +84,7 @@ class Swarm:
     """Many particles under one optimizer, each by itself.
 
     Steps are written into two rooms in turn: large arrays that come and go cost more than the
-    steps themselves.
+    steps themselves. Slopes are known once somebody steps: to be scattered costs nothing.
     """
 
     def __init__(self, terms: Terms, optimizer: Optimizer, starts: Floats) -> None:
@@ -124,9 +124,8 @@ class Swarm:
         if snapshot.seen is not None:
             self._tempo.seen = snapshot.seen
         places, memory = snapshot.places.copy(), snapshot.memory.copy()
-        with np.errstate(all="ignore"):
-            slopes = self._terms.field_at(self._steps).gradient(places.T).T
-        self._now = _Room(places, slopes, memory, np.empty(places.shape[1]))
+        self._now = _Room(places, np.empty_like(places), memory, np.empty(places.shape[1]))
+        self._is_sloped = False
         self._next = _Room(*(np.empty_like(each) for each in self._arrays()))
 
     def keep(self, kept: Bools) -> None:
@@ -153,6 +152,9 @@ class Swarm:
         for begin in range(0, self._lost.size, size):
             part = slice(begin, begin + size)
             with np.errstate(all="ignore"):
+                if not self._is_sloped:
+                    here = terms.field_at(self._steps)
+                    now.slopes[:, part] = here.gradient(now.places[:, part].T).T
                 grad = now.slopes[:, part] + noise
                 memory = tuple(now.memory[:, :, part])
                 k: Any = (rates[part] if terms.schedule.looks else rates[0], *numbers)
@@ -175,6 +177,7 @@ class Swarm:
             np.copyto(now.places, before.places, where=lost)
         self._tempo.see(now.losses)
         self._now, self._next, self._lost = now, before, lost
+        self._is_sloped = True
         self._steps += 1
 
     def _arrays(self) -> tuple[Floats, Floats, Floats, Floats]:
