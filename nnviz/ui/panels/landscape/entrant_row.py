@@ -26,7 +26,7 @@ from nnviz.ui.racers import RacerStyle
 
 _MAP = 30
 _LOOK = 30
-_NUMBER = 54
+_NUMBER = 62
 _MENU = 22
 _MARKER = 10.0
 _SMALL = 11 / 13
