@@ -117,7 +117,7 @@ class Numbers:
         if index is None or activity is None:
             return
         layer, unit, source = place
-        product = float(self.view.weights[layer][unit, source] * activity[layer][source])
+        product = float(self.view.weights[layer][unit, source]) * float(activity[layer][source])
         text, line = plain(product), self.links.lines[index]
         if self._is_small(layer):
             box = self._box(painter, QPointF(), text)

@@ -181,7 +181,8 @@ def _carried(weights: Layers, activity: Layers | None) -> Layers | None:
     """What flows through the links: the weight times what its source says."""
     if activity is None:
         return None
-    return tuple(each * values for each, values in zip(weights, activity, strict=False))
+    with np.errstate(over="ignore", invalid="ignore"):  # On the way to a divergence.
+        return tuple(each * values for each, values in zip(weights, activity, strict=False))
 
 
 def _badge(off: float, saturated: float) -> Badge | None:

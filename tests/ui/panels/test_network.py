@@ -14,6 +14,7 @@ from nnviz.engine.features import FEATURES
 from nnviz.experiment import edits
 from nnviz.experiment.build import build, network_of
 from nnviz.experiment.spec import Experiment
+from nnviz.runtime.frames import Overlay
 from nnviz.ui.canvas.network_view import FEATURES as FEATURE_LAYER
 from nnviz.ui.canvas.network_view import Picked
 from nnviz.ui.network.menus import Entry
@@ -98,6 +99,14 @@ def test_the_view_has_all_features_and_the_weights_of_those_that_are_on() -> Non
     assert [each.is_on for each in view.features] == [True, True, *[False] * 4, True]
     assert [each.shape for each in view.weights] == [(4, 3), (2, 4), (3, 2)]
     assert view.activations == ("Tanh", "Tanh", "Tanh")
+
+
+def test_what_flows_through_links_may_be_beyond_all_numbers() -> None:
+    portrait = Portrait.of(edits.with_view(Experiment(), overlay="activity"))
+    theta = np.full(portrait.network.size, -1e200)
+    said = tuple(np.full(width, 1e200) for width in portrait.network.widths)
+    view = portrait.view(theta, Overlay(activity=said))
+    assert all(np.isneginf(each).all() for each in view.shown)
 
 
 def test_every_feature_has_a_map(bench: Bench) -> None:
