@@ -53,3 +53,9 @@ class Ways:
         """The true losses of the moment, of shape (rows,)."""
         losses: Floats = self.paths[:, -1, 2]
         return losses
+
+    @property
+    def off(self) -> Floats:
+        """By how much they are above the surface, of shape (rows,); NaN beyond all numbers."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.losses - self.heights

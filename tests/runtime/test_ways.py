@@ -147,3 +147,10 @@ def test_on_a_test_surface_nobody_is_on_the_way() -> None:
     frame = Trainer(EXPERIMENT).frame()
     setup = build(EXPERIMENT)
     assert Wayfarers().show(setup, frame, ground(setup, frame.anchor)) is None
+
+
+def test_a_run_beyond_all_numbers_is_off_by_none() -> None:
+    paths = np.array([[[0.0, 0.0, inf]], [[1.0, 1.0, 3.0]]])
+    ways = Ways(paths, np.zeros(1), (0, 1), np.array([inf, 1.0]), (True, False))
+    assert np.isnan(ways.off[0])
+    assert ways.off[1] == 2.0

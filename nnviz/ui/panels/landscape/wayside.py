@@ -24,7 +24,7 @@ def walkers_of(picture: Picture, theme: Theme) -> Walkers | None:
     return Walkers(
         paths=ways.paths,
         styles=tuple(styles[run] for run in ways.runs),
-        off=ways.losses - ways.heights,
+        off=ways.off,
         shares=share_of_heights(picture.surface.levels, ways.losses, ways.heights),
         left=ways.diverged,
     )
