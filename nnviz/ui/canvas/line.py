@@ -22,7 +22,7 @@ from nnviz.ui.canvas.line_balls import Ball, Scale, balls_of, paint_balls
 from nnviz.ui.canvas.line_shape import domain_of, height_of, slope_of
 from nnviz.ui.canvas.pens import Floats, bold_line, clipped, focus_ring, outline, polygon, veil
 from nnviz.ui.canvas.plot import Plot
-from nnviz.ui.canvas.pointing import REACH, Teller, nearest, nobody, show_told
+from nnviz.ui.canvas.pointing import REACH, Pointing, nearest
 from nnviz.ui.canvas.walkers import WalkerLayer, Walkers
 from nnviz.ui.racers import RacerStyle
 from nnviz.ui.theme import Theme
@@ -42,9 +42,6 @@ class LineCanvas(Plot):
     start_picked = Signal(float, float)
     """The person picked where all racers start; the second number is 0."""
 
-    racer_picked = Signal(int)
-    """The person picked the one of a row, while those who race may be studied."""
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty curve."""
         super().__init__(theme, parent)
@@ -57,8 +54,7 @@ class LineCanvas(Plot):
         self._walkers = WalkerLayer(theme)
         self._swarm: SwarmPicture | None = None
         self.inner = InnerState(_SHARE)
-        self.may_study = False
-        self.teller: Teller = nobody
+        self.pointing = Pointing(self, self._racer_at)
         self._still: tuple[object, QPixmap] | None = None
         self.setAccessibleName("Loss over one number")
         self.setAccessibleDescription("Arrow keys move the start of the race, Enter sets it")
@@ -139,15 +135,8 @@ class LineCanvas(Plot):
 
     @override
     def _click(self, pixel: QPointF) -> None:
-        if not self._tap(pixel):
+        if not self.pointing.tap(pixel):
             self._pick(self.to_place(pixel)[0])
-
-    def _tap(self, pixel: QPointF) -> bool:
-        """The person pressed what may be a ball; whether that means something."""
-        row = self._racer_at(pixel) if self.may_study else None
-        if row is not None:
-            self.racer_picked.emit(row)
-        return row is not None
 
     def _racer_at(self, pixel: QPointF) -> int | None:
         """The row of whose ball or marker is at a pixel."""
@@ -163,8 +152,7 @@ class LineCanvas(Plot):
     @override
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            row = self._racer_at(QPointF(event.pos()))
-            return show_told(event, self.viewport(), row, self.teller)
+            return self.pointing.tell(event, self.viewport())
         return super().viewportEvent(event)
 
     @override
@@ -193,7 +181,7 @@ class LineCanvas(Plot):
         if self._cursor is not None:
             self._pick(self._cursor)
         else:
-            self._tap(event.position())
+            self.pointing.tap(event.position())
         event.accept()
 
     def _is_near(self, pixel: QPointF, x: float) -> bool:

@@ -28,7 +28,7 @@ from nnviz.ui.canvas.crowd import paint_key
 from nnviz.ui.canvas.inner_state import InnerState
 from nnviz.ui.canvas.orbit import Orbit, Stand, is_for_camera, is_pinch
 from nnviz.ui.canvas.pens import Bytes, Floats, blank, draw_over, focus_ring
-from nnviz.ui.canvas.pointing import REACH, Teller, nearest, nobody, show_told
+from nnviz.ui.canvas.pointing import REACH, Pointing, nearest
 from nnviz.ui.canvas.relief_axes import draw_axes, draw_floor
 from nnviz.ui.canvas.relief_lens import Lens
 from nnviz.ui.canvas.relief_marks import (
@@ -64,9 +64,6 @@ class ReliefCanvas(QWidget):
     drag_ended = Signal()
     """The person let go of a start."""
 
-    racer_picked = Signal(int)
-    """The person picked the one of a row, while those who race may be studied."""
-
     def __init__(self, theme: Theme, home: Stand, parent: QWidget | None = None) -> None:
         """An empty box, seen from home."""
         super().__init__(parent)
@@ -79,8 +76,7 @@ class ReliefCanvas(QWidget):
         self._basins: BasinPicture | None = None
         self._trails = ReliefTrails()
         self.inner = InnerState()
-        self.may_study = False
-        self.teller: Teller = nobody
+        self.pointing = Pointing(self, self._racer_at)
         self._own_place: Place | None = None
         self._plate: tuple[object, QPixmap] | None = None
         self.orbit = Orbit(home, self)
@@ -203,7 +199,7 @@ class ReliefCanvas(QWidget):
             event.accept()
             return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            return show_told(event, self, self._racer_at(QPointF(event.pos())), self.teller)
+            return self.pointing.tell(event, self)
         if is_pinch(event):
             self.orbit.zoom(1.0 + event.value())  # type: ignore[attr-defined]
             return True
@@ -245,17 +241,10 @@ class ReliefCanvas(QWidget):
         was_pressed = self._grip.is_pressed
         was_held = self._grip.release(event)
         is_click = was_pressed if was_held else self.orbit.release(event)
-        is_taken = is_click and self._tap(event.position())
+        is_taken = is_click and self.pointing.tap(event.position())
         if is_click and not (is_taken or was_held) and lens is not None:
             self._grip.click(event, lens)
         event.accept()
-
-    def _tap(self, pixel: QPointF) -> bool:
-        """The person pressed what may be a racer; whether that means something."""
-        row = self._racer_at(pixel) if self.may_study else None
-        if row is not None:
-            self.racer_picked.emit(row)
-        return row is not None
 
     def _racer_at(self, pixel: QPointF) -> int | None:
         """The row of whose marker is at a pixel."""

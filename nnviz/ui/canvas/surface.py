@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -25,7 +25,7 @@ from nnviz.ui.canvas.pens import (
     polygon,
     veil,
 )
-from nnviz.ui.canvas.pointing import REACH, Teller, nearest, nobody, show_told
+from nnviz.ui.canvas.pointing import REACH, Pointing, nearest
 from nnviz.ui.canvas.sight import Domain
 from nnviz.ui.canvas.starts import StartingPlot
 from nnviz.ui.canvas.trails import Trails
@@ -58,9 +58,6 @@ class SurfaceCanvas(StartingPlot):
     With Shift it is one more start, or one less where there is one; a start can be dragged.
     """
 
-    racer_picked = Signal(int)
-    """The person picked the one of a row, while those who race may be studied."""
-
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty surface."""
         self._rgba: Bytes | None = None
@@ -69,13 +66,12 @@ class SurfaceCanvas(StartingPlot):
         self._race: _Race | None = None
         self._trails = Trails(theme)
         self.inner = InnerState()
-        self.may_study = False
-        self.teller: Teller = nobody
         self._swarm: SwarmPicture | None = None
         self._basins: BasinPicture | None = None
         self._walkers = WalkerLayer(theme)
         self._still: tuple[object, QPixmap] | None = None
         super().__init__(theme, parent)
+        self.pointing = Pointing(self, self._racer_at)
         self.setAccessibleName("Loss surface")
         self.setAccessibleDescription(
             "Arrow keys move a ring: Enter starts the race there, Shift+Enter there too"
@@ -141,10 +137,7 @@ class SurfaceCanvas(StartingPlot):
 
     @override
     def _tap(self, pixel: QPointF) -> bool:
-        row = self._racer_at(pixel) if self.may_study else None
-        if row is not None:
-            self.racer_picked.emit(row)
-        return row is not None
+        return self.pointing.tap(pixel)
 
     def _racer_at(self, pixel: QPointF) -> int | None:
         """The row of whose marker is at a pixel: of the racers, or of those who train."""
@@ -159,8 +152,7 @@ class SurfaceCanvas(StartingPlot):
     @override
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            row = self._racer_at(QPointF(event.pos()))
-            return show_told(event, self.viewport(), row, self.teller)
+            return self.pointing.tell(event, self.viewport())
         return super().viewportEvent(event)
 
     @override

@@ -54,8 +54,8 @@ class Display(QStackedWidget):
         for canvas in (self.map, self.line, self.relief):
             self.addWidget(canvas)
             canvas.start_picked.connect(self.start_picked)
-            canvas.racer_picked.connect(self._on_racer_picked)
-            canvas.teller = self._told
+            canvas.pointing.picked.connect(self._on_racer_picked)
+            canvas.pointing.teller = self._told
         for several in (self.map, self.relief):
             several.starts_picked.connect(self.starts_picked)
             several.starts_dragged.connect(self.starts_dragged)
@@ -99,7 +99,7 @@ class Display(QStackedWidget):
         if show_inner_state((self.relief if is_relief else self._flat).inner, picture):
             self.map.refresh()
         for each in (self.map, self.line, self.relief):
-            each.may_study = landscape.inside
+            each.pointing.may_study = landscape.inside
         self._flat.show_walkers(walkers_of(picture, theme))
         self._flat.show_starts(starts_of(picture.frame))
         self.map.show_findings(picture.findings.swarm, picture.findings.basins)
