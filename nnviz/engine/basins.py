@@ -48,28 +48,20 @@ def nearest(places: Floats, minima: Floats, reach: Floats) -> tuple[Whole, Float
     return best, least
 
 
-class Basins:
-    """A grid of starts, each followed to its end.
+class Grid:
+    """A particle in the middle of every cell of a domain, and where each of them ends.
 
     `ends`, of shape (cells, cells) with row 0 at the least y, says in which minimum a start ends,
     by its number, or ON_THE_WAY, NOWHERE or GONE; `steps`, of the same shape, after how many steps
     it is there, and is 0 elsewhere.
     """
 
-    def __init__(self, terms: Terms, optimizer: Optimizer, minima: Floats, cells: int) -> None:
-        """Line up a particle in the middle of every cell of the field's domain."""
-        domain = terms.field.domain
-        self._minima, self._reach = minima, reach_of(domain)
-        starts = scattered(domain, cells * cells)
-        self._swarm = Swarm(terms, optimizer, starts)
+    def __init__(self, terms: Terms, optimizer: Optimizer, cells: int) -> None:
+        """Line up the particles of an optimizer; the grid has a side of so many cells."""
+        self._cells = cells
+        self._swarm = Swarm(terms, optimizer, scattered(terms.field.domain, cells * cells))
         self._ends = np.full(cells * cells, ON_THE_WAY)
         self._steps = np.zeros(cells * cells, dtype=np.int64)
-        self._cells = cells
-        self._who = np.arange(cells * cells)
-        self._at = np.full(cells * cells, NOWHERE)
-        self._since = np.zeros(cells * cells, dtype=np.int64)
-        self._left_behind = self._swarm.places
-        self._look()
 
     @property
     def ends(self) -> Whole:
@@ -80,6 +72,20 @@ class Basins:
     def steps(self) -> Whole:
         """After how many steps every start that ends in a minimum is there: a copy."""
         return self._steps.reshape(self._cells, self._cells).copy()
+
+
+class Basins(Grid):
+    """A grid of starts, each followed to the minimum that it ends in."""
+
+    def __init__(self, terms: Terms, optimizer: Optimizer, minima: Floats, cells: int) -> None:
+        """Line up particles over the field's domain, whose minima are of shape (m, 2)."""
+        super().__init__(terms, optimizer, cells)
+        self._minima, self._reach = minima, reach_of(terms.field.domain)
+        self._who = np.arange(cells * cells)
+        self._at = np.full(cells * cells, NOWHERE)
+        self._since = np.zeros(cells * cells, dtype=np.int64)
+        self._left_behind = self._swarm.places
+        self._look()
 
     @property
     def is_known(self) -> bool:

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nnviz.engine.basins import GONE, NOWHERE, ON_THE_WAY, Whole, nearest
+from nnviz.engine.basins import GONE, NOWHERE, Grid, nearest
 from nnviz.engine.elementary import Floats
 from nnviz.engine.field import Domain
 from nnviz.engine.optimizers import Optimizer
-from nnviz.engine.particles import PART, Swarm, Terms, scattered
+from nnviz.engine.particles import PART, Terms
 
 SAME = 0.05
 """Ends closer than this share of the picture, along both axes, are the same."""
@@ -39,11 +39,8 @@ def ends_among(places: Floats, reach: Floats) -> Floats:
     return np.array(found).reshape(-1, 2)
 
 
-class Ends:
-    """A grid of starts, each followed for the same number of steps.
-
-    `ends` and `steps` are as those of `Basins`: by the number of an end among `minima`.
-    """
+class Ends(Grid):
+    """A grid of starts, each followed for the same number of steps to an end among `minima`."""
 
     def __init__(
         self, terms: Terms, optimizer: Optimizer, cells: int, minima: Floats | None = None
@@ -56,27 +53,13 @@ class Ends:
             cells: the side of the grid.
             minima: the ends, of shape (m, 2), None to find them.
         """
-        domain = terms.field.domain
-        self._swarm = Swarm(terms, optimizer, scattered(domain, cells * cells))
-        self._cells, self._reach = cells, reach_of_ends(domain)
-        self._minima = minima
-        self._ends = np.full(cells * cells, ON_THE_WAY)
-        self._steps = np.zeros(cells * cells, dtype=np.int64)
+        super().__init__(terms, optimizer, cells)
+        self._minima, self._reach = minima, reach_of_ends(terms.field.domain)
 
     @property
     def minima(self) -> Floats:
         """The ends, of shape (m, 2); none while they are not found."""
         return np.empty((0, 2)) if self._minima is None else self._minima
-
-    @property
-    def ends(self) -> Whole:
-        """Where every start ends: a copy."""
-        return self._ends.reshape(self._cells, self._cells).copy()
-
-    @property
-    def steps(self) -> Whole:
-        """After how many steps every start is there to stay: a copy."""
-        return self._steps.reshape(self._cells, self._cells).copy()
 
     @property
     def done(self) -> int:
