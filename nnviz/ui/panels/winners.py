@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QIcon
+from PySide6.QtGui import QFont, QFontMetrics, QIcon
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -47,7 +47,10 @@ _EPOCH = 1
 """The column of epochs, which is shown while somebody is late."""
 
 _WON = "★"
-_ROW_HEIGHT = 22
+_WIDEST = ("", "000,000", f"{_WON} 0.0000", f"{_WON} 0.0000", f"{_WON} 100.0 %", f"{_WON} 00,000")
+"""The columns keep room for these: no number moves them, and none is cut."""
+
+_ROW_HEIGHT, _ROOM = 22, 14
 
 
 class WinnersPanel(QWidget):
@@ -97,7 +100,7 @@ class WinnersPanel(QWidget):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -151,6 +154,12 @@ class WinnersPanel(QWidget):
         self._show_looks()
 
     def _show_looks(self) -> None:
+        font, header = QFont(self.table.font()), self.table.horizontalHeader()
+        font.setBold(True)
+        metrics = QFontMetrics(font)
+        for place, text in enumerate(_WIDEST[1:], start=1):
+            least = header.sectionSizeHint(place)
+            header.resizeSection(place, max(metrics.horizontalAdvance(text) + _ROOM, least))
         for line, cells in enumerate(self._cells):
             cells[0].setIcon(QIcon(line_swatch(entrant_style(line, self._theme))))
 

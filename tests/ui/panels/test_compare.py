@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -197,3 +197,16 @@ def test_the_epoch_of_one_who_is_late_is_read_whole(winners: WinnersPanel, bench
     texts = [item.text() for line in range(5) if (item := table.item(line, 1)) is not None]
     assert texts == ["", "7", "7", "7", "7"]
     assert table.columnWidth(1) >= table.fontMetrics().horizontalAdvance("7")
+
+
+def test_no_number_of_the_winners_is_cut(winners: WinnersPanel, bench: Bench) -> None:
+    bench.store.edit("rivals", lambda e: edits.with_preset(e, "optimizers"))
+    for epochs in (0, 8):
+        bench.paint(epochs=epochs)
+    table = winners.table
+    for line in range(table.rowCount()):
+        for column in range(2, table.columnCount()):
+            item = table.item(line, column)
+            assert item is not None
+            wide = QFontMetrics(item.font()).horizontalAdvance(item.text())
+            assert wide < table.columnWidth(column), item.text()

@@ -21,7 +21,8 @@ PLANE_NAMES = {
     "random": "Random",
     "run": "Run’s plane",
 }
-_LEAST, _MOST = 98, 120
+_LEAST, _MOST = 114, 120
+_BESIDE_DICE = 98  # Then a shorter word stands there.
 _SIDE = 26
 
 
@@ -59,7 +60,9 @@ class CutLine(QWidget):
         """Show how it is cut, silently."""
         landscape = experiment.landscape
         self.plane.show_key(landscape.plane)
-        self.dice.setVisible(landscape.plane == "random")
+        is_random = landscape.plane == "random"
+        self.plane.setMinimumWidth(_BESIDE_DICE if is_random else _LEAST)
+        self.dice.setVisible(is_random)
 
     def show_frame(self, frame: Frame) -> None:
         """Tell through which network the surface is cut."""
