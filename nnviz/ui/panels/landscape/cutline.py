@@ -21,9 +21,9 @@ PLANE_NAMES = {
     "random": "Random",
     "run": "Run’s plane",
 }
-_LEAST, _MOST = 114, 120
+_LEAST, _MOST = 108, 120
 _BESIDE_DICE = 98  # Then a shorter word stands there.
-_SIDE = 26
+_SIDE = 24
 
 
 class CutLine(QWidget):

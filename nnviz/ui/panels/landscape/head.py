@@ -30,7 +30,7 @@ from nnviz.ui.terrain import TYPED, TerrainSettings, surface_choices
 _LEAST, _BRIEF, _MOST = 108, 86, 172
 """How wide the choice of the surface is, as there is room; by one word it is briefer."""
 
-_SIDE = 26
+_SIDE = 24
 """How large a button is: all of them stand side by side in the smallest window."""
 
 
