@@ -1,13 +1,14 @@
 """The largest curvature of the loss, followed while the network moves.
 
-Power iteration that never starts again: each moment it takes a few products of the Hessian with
-the direction found so far, so a picture costs two gradients more and the figure trails the
+Power iteration that never starts again: now and then it takes a few products of the Hessian with
+the direction found so far, as many as its share of the time allows, and the figure trails the
 network by a few pictures. Once frames rest it comes to its end.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 
 import numpy as np
 
@@ -22,6 +23,12 @@ SAMPLES = 2_000
 SETTLED = 1e-4
 """It has come to its end when a product changes it by less than this share."""
 
+PRODUCTS = 2
+"""So many products are taken at a stretch."""
+
+SHARE = 0.15
+"""So much of the time they take while frames come: the rest is for what moves before the eyes."""
+
 
 class Bending:
     """Follows the largest eigenvalue of the Hessian of the training loss, its penalty included."""
@@ -33,9 +40,23 @@ class Bending:
         self._theta = np.empty(0)
         self._size = 0.0
         self._value = float("nan")
+        self._due = 0.0
         self.is_settled = True
 
-    def follow(self, setup: Setup, theta: Floats, products: int = 2) -> float:
+    @property
+    def is_due(self) -> bool:
+        """Whether there is more to find out, and no frame has paid for it just now."""
+        return not self.is_settled and perf_counter() >= self._due
+
+    def trail(self, setup: Setup, theta: Floats) -> float:
+        """The same as `follow`, but no more often than its share of the time allows."""
+        begun = perf_counter()
+        value = self.follow(setup, theta, PRODUCTS if begun >= self._due else 0)
+        if begun >= self._due:
+            self._due = begun + (perf_counter() - begun) / SHARE
+        return value
+
+    def follow(self, setup: Setup, theta: Floats, products: int = PRODUCTS) -> float:
         """The curvature as far as it is known at a theta of shape (parameters,); NaN if not."""
         if setup is not self._setup:
             self._take(setup)

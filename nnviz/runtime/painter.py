@@ -86,7 +86,7 @@ class Studio:
                 decision=large.decision,
                 surface=surface,
                 scene=self._stage.scene(setup, frame, wishes, large),
-                curvature=self._curvature(setup, frame, wishes),
+                curvature=self._bending.trail(setup, frame.theta) if wishes.curvature else nan,
                 overlay=self._overlays.show(setup, frame, wishes, exact=exact),
                 multiples=self._multiples.show(frame, wishes, exact=exact),
                 ways=self._wayfarers.show(setup, frame, self._relief.ground),
@@ -116,9 +116,8 @@ class Studio:
 
     @property
     def is_measured(self) -> bool:
-        """Whether all is known that takes longer: the curvature, and what is beside the surface."""
-        last = self._last
-        is_bent = last is None or not last.wishes.curvature or self._bending.is_settled
+        """Whether nothing is due that takes longer: the curvature, what is beside the surface."""
+        is_bent = not (self._is_bending and self._bending.is_due)
         return is_bent and self._laboratory.is_settled
 
     def measure(self) -> Picture | None:
@@ -127,17 +126,20 @@ class Studio:
         if last is None or self._setup is None:
             return None
         findings, curvature = self._laboratory.work(), last.curvature
-        if last.wishes.curvature and not self._bending.is_settled:
+        if self._is_bending and self._bending.is_due:
             with np.errstate(all="ignore"):
-                curvature = self._curvature(self._setup, last.frame, last.wishes)
+                curvature = self._bending.follow(self._setup, last.frame.theta)
         elif findings is None:
             return None
         picture = replace(last, curvature=curvature, findings=findings or last.findings)
         self._last = self._outlooks.seen(picture)
         return self._last
 
-    def _curvature(self, setup: Setup, frame: Frame, wishes: Wishes) -> float:
-        return self._bending.follow(setup, frame.theta) if wishes.curvature else nan
+    @property
+    def _is_bending(self) -> bool:
+        """Whether the curvature of the last picture was wished for, and is not all it can be."""
+        last = self._last
+        return last is not None and last.wishes.curvature and not self._bending.is_settled
 
     @property
     def is_sharp(self) -> bool:
@@ -147,7 +149,7 @@ class Studio:
             return True
         is_late = self._stage.is_late(last.frame, last.wishes)
         is_exact = self._overlays.is_exact and self._multiples.is_settled and not is_late
-        is_exact = is_exact and self._outlooks.is_settled
+        is_exact = is_exact and self._outlooks.is_settled and not self._is_bending
         return is_exact and len(last.output) >= self._resting(last.wishes)
 
     def sharpen(self) -> Picture | None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from nnviz.engine.curvature import largest_bend
 from nnviz.engine.training import train_epoch
 from nnviz.experiment.build import build
 from nnviz.experiment.spec import Architecture, Data, Experiment, Layer
+from nnviz.runtime import bend
 from nnviz.runtime.bend import SAMPLES, Bending
 
 EXPERIMENT = Experiment(data=Data("xor", samples=60))
@@ -38,6 +40,22 @@ def test_it_follows_a_network_that_learns() -> None:
         trailing = bending.follow(setup, progress.theta)
     wanted = largest_bend(setup.course, progress.theta).curvature
     assert trailing == pytest.approx(wanted, rel=0.2)
+
+
+def test_while_frames_come_it_takes_its_share_of_the_time_and_at_rest_all_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = count(step=0.5)  # A product seems to take half a second, and trailing as long again.
+    monkeypatch.setattr(bend, "perf_counter", lambda: next(clock))
+    setup, bending = build(EXPERIMENT), Bending()
+    values = [bending.trail(setup, setup.theta + 1e-6 * nudge) for nudge in range(30)]
+    changes = np.count_nonzero(np.diff(values))
+    assert 0 < changes < len(values) / 2
+    assert not bending.is_settled
+    assert settled(bending, setup, setup.theta) == pytest.approx(
+        largest_bend(setup.course, setup.theta).curvature, rel=0.01
+    )
+    assert not bending.is_due
 
 
 def test_another_network_begins_anew() -> None:
