@@ -43,6 +43,18 @@ def test_losses_and_accuracy_are_those_of_the_picture(panel: OutputPanel, bench:
     assert panel.accuracy.text == f"{100 * history.test_accuracy[-1]:.1f} %"
 
 
+def test_a_picture_that_nobody_sees_is_painted_coarsely(bench: Bench, qtbot: QtBot) -> None:
+    bench.player.set_wishes(boundary_cells=100)
+    panel = OutputPanel(bench.parts)
+    qtbot.addWidget(panel)
+    sides = []
+    for is_seen in (True, False, True):
+        panel.setVisible(is_seen)
+        sides.append(len(bench.paint().output))
+    assert sides[0] == sides[2] == 100
+    assert sides[1] < 50
+
+
 def test_a_regression_has_no_accuracy(panel: OutputPanel, bench: Bench) -> None:
     assert not panel.accuracy.isHidden()
     bench.store.edit("data", lambda it: edits.with_dataset(it, "reg-plane"))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QCursor, QResizeEvent
+from PySide6.QtGui import QCursor, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -38,6 +38,7 @@ _WIDER_THAN_HIGH = 24  # What a plot needs around its square: so much more besid
 _LEAST = 120
 _LEAST_PICTURE = 240  # Less than that is no picture any more beside the figures.
 _ALL = 1000  # The weight of a part beside which others get nothing.
+_UNSEEN = 48  # The cells a side that do while nobody sees the picture.
 _AROUND = 0.12  # How much more than what is seen is painted, so that moving shows no edge.
 
 
@@ -54,6 +55,7 @@ class OutputPanel(QWidget):
         super().__init__()
         self._store, self._player = parts.store, parts.player
         self._look = parts.look
+        self._cells = parts.player.wishes.boundary_cells
         self._picture: Picture | None = None
         self._pointer: QPoint | None = None
         self.canvas = BoundaryCanvas(parts.look.theme)
@@ -140,6 +142,16 @@ class OutputPanel(QWidget):
         head.more.clicked.connect(self._on_more_switched)
         head.view.clicked.connect(partial(self.popover.open_below, head.view))
         self.figures.part_picked.connect(self._on_part_picked)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._player.set_wishes(boundary_cells=self._cells)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._player.set_wishes(boundary_cells=min(_UNSEEN, self._cells))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
