@@ -117,7 +117,7 @@ def steps(budget_s: float) -> tuple[float, float]:
     x_min, x_max, y_min, y_max = surface.domain
     rng = np.random.default_rng(0)
     starts = rng.uniform((x_min, y_min), (x_max, y_max), (PARTICLES, 2))
-    swarms = [Swarm(Terms(surface), racer, starts) for racer in racers]
+    swarms = [Swarm(Terms(surface), racer, starts, kernel.stepper()) for racer in racers]
 
     def race() -> None:
         Race(surface, racers, surface.start).advance(RACE_STEPS)

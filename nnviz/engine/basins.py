@@ -11,10 +11,11 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.engine import kernel
 from nnviz.engine.elementary import Floats
 from nnviz.engine.field import Domain
 from nnviz.engine.optimizers import Optimizer
-from nnviz.engine.particles import PART, Swarm, Terms, scattered
+from nnviz.engine.particles import Swarm, Terms, scattered
 
 Whole = NDArray[np.int64]
 
@@ -59,7 +60,8 @@ class Grid:
     def __init__(self, terms: Terms, optimizer: Optimizer, cells: int) -> None:
         """Line up the particles of an optimizer; the grid has a side of so many cells."""
         self._cells = cells
-        self._swarm = Swarm(terms, optimizer, scattered(terms.field.domain, cells * cells))
+        starts = scattered(terms.field.domain, cells * cells)
+        self._swarm = Swarm(terms, optimizer, starts, kernel.stepper())
         self._ends = np.full(cells * cells, ON_THE_WAY)
         self._steps = np.zeros(cells * cells, dtype=np.int64)
 
@@ -95,7 +97,7 @@ class Basins(Grid):
     def follow(self, most: int) -> Iterator[None]:
         """Go on up to so many steps, a bit at a time, until every end is known."""
         while self._who.size and self._swarm.steps < most and len(self._minima):
-            for _ in self._swarm.stepping(PART):
+            for _ in self._swarm.stepping():
                 yield
             self._look()
             if self._swarm.steps % HOLD == 0:

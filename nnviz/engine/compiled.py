@@ -19,6 +19,7 @@ from nnviz.engine.losses import LOSSES, Head
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers import EVERY_OPTIMIZER, SGD
 from nnviz.engine.penalties import PENALTIES, NoPenalty
+from nnviz.engine.surfaces import SURFACES
 from nnviz.engine.tile import Plan
 from nnviz.engine.training import NumpyLoop
 from nnviz.engine.vectors import OPTIONS
@@ -46,6 +47,12 @@ def penalty_row(key: str) -> Any:  # noqa: ANN401 - a compiled function
 def optimizer_row(key: str) -> Any:  # noqa: ANN401 - a compiled function
     """The row of an optimizer."""
     return rows.optimizer_row(EVERY_OPTIMIZER[key])
+
+
+@cache
+def surface_row(key: str) -> Any:  # noqa: ANN401 - a compiled function
+    """The row of a test surface."""
+    return rows.surface_row(SURFACES[key])
 
 
 @cache
@@ -183,6 +190,8 @@ def compile_all() -> None:
         penalty_row(key)
     for key in EVERY_OPTIMIZER.keys:
         optimizer_row(key)
+    for key in SURFACES.keys:
+        surface_row(key)
     network = Network((1, 1, 1), (Tanh(),), Head("tanh", "half-squared"))
     inputs = np.zeros((1, 1))
     course = Course(network, inputs, inputs, inputs, inputs, SGD(), NoPenalty(), 1, 0, 2)

@@ -14,7 +14,7 @@ from nnviz.engine.basins import GONE, NOWHERE, Grid, nearest
 from nnviz.engine.elementary import Floats
 from nnviz.engine.field import Domain
 from nnviz.engine.optimizers import Optimizer
-from nnviz.engine.particles import PART, Terms
+from nnviz.engine.particles import Terms
 
 SAME = 0.05
 """Ends closer than this share of the picture, along both axes, are the same."""
@@ -71,7 +71,7 @@ class Ends(Grid):
         ways = np.empty((most + 1, 2, self._cells * self._cells))
         ways[0] = self._swarm.places
         while self._swarm.steps < most and not self._swarm.diverged.all():
-            for _ in self._swarm.stepping(PART):
+            for _ in self._swarm.stepping():
                 yield
             ways[self._swarm.steps] = self._swarm.places
         self._tell_apart(ways[: self._swarm.steps + 1])

@@ -26,13 +26,24 @@ from nnviz.engine.learned import WEIGHTS
 from nnviz.engine.losses import LOSSES
 from nnviz.engine.optimizers import EVERY_OPTIMIZER
 from nnviz.engine.penalties import PENALTIES
+from nnviz.engine.stepping import NumpyStepper, Stepper
 from nnviz.engine.training import Loop
 
 if TYPE_CHECKING:
     import subprocess
 
-MACHINERY = ("compiled", "elementary", "loop", "machine", "rows", "shuffle", "tile", "vectors")
-"""The modules, besides those of the rules, whose change makes another kernel."""
+MACHINERY = (
+    "compiled",
+    "elementary",
+    "loop",
+    "machine",
+    "rows",
+    "shuffle",
+    "surfaces",
+    "tile",
+    "vectors",
+)
+"""The modules, besides those of the other rules, whose change makes another kernel."""
 
 PATIENCE_S = 2.0
 UPDATE_S, LAYER_S, WEIGHT_S = 1e-4, 3e-5, 3e-9
@@ -94,6 +105,15 @@ def load(home: Path | None = None) -> Loop | None:
     from nnviz.engine.compiled import CompiledLoop
 
     return CompiledLoop()
+
+
+def stepper() -> Stepper:
+    """What moves swarms: compiled once the kernel is loaded, in NumPy until then."""
+    if f"{__package__}.compiled" not in sys.modules:
+        return NumpyStepper()
+    from nnviz.engine.compiled_steps import CompiledStepper
+
+    return CompiledStepper()
 
 
 def takeover(course: Course) -> int:

@@ -8,7 +8,6 @@ in between, and a snapshot of a swarm is all that it takes to go on from there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +16,12 @@ from nnviz.engine.elementary import Floats
 from nnviz.engine.field import Domain, Field
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.schedules import Constant, Schedule, Watches
+from nnviz.engine.stepping import NumpyStepper, Room, Stepper
 from nnviz.engine.swarm import FAR, Noise
 from nnviz.engine.tempo import Tempo
 from nnviz.value import dataclass
 
 Bools = NDArray[np.bool_]
-
-PART = 10_000
-"""So many particles take a step at a stretch: what they need stays near the processor."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,26 +67,20 @@ class Snapshot:
         return sum(each.nbytes for each in arrays)
 
 
-@dataclass(slots=True)
-class _Room:
-    """Where a step is written: as large as the swarm."""
-
-    places: Floats
-    slopes: Floats
-    memory: Floats
-    losses: Floats
-
-
 class Swarm:
     """Many particles under one optimizer, each by itself.
 
     Steps are written into two rooms in turn: large arrays that come and go cost more than the
-    steps themselves. Slopes are known once somebody steps: to be scattered costs nothing.
+    steps themselves. Slopes are known once somebody steps: to be scattered costs nothing. The
+    `stepper` may be another one from step to step.
     """
 
-    def __init__(self, terms: Terms, optimizer: Optimizer, starts: Floats) -> None:
-        """Scatter particles at starts of shape (particles, 2)."""
+    def __init__(
+        self, terms: Terms, optimizer: Optimizer, starts: Floats, stepper: Stepper | None = None
+    ) -> None:
+        """Scatter particles at starts of shape (particles, 2), moved by NumPy if by nobody else."""
         self._terms, self._optimizer = terms, optimizer
+        self.stepper = stepper or NumpyStepper()
         places = np.array(starts.T, dtype=np.float64, order="C")
         lost = np.zeros(places.shape[1], dtype=np.bool_)
         self.restore(Snapshot(0, places, optimizer.remember(places), lost))
@@ -124,17 +115,17 @@ class Swarm:
         if snapshot.seen is not None:
             self._tempo.seen = snapshot.seen
         places, memory = snapshot.places.copy(), snapshot.memory.copy()
-        self._now = _Room(places, np.empty_like(places), memory, np.empty(places.shape[1]))
+        self._now = Room(places, np.empty_like(places), memory, np.empty(places.shape[1]))
+        self._next = self._now.like()
         self._is_sloped = False
-        self._next = _Room(*(np.empty_like(each) for each in self._arrays()))
 
     def keep(self, kept: Bools) -> None:
         """Go on with some of the particles only, kept of shape (particles,)."""
         self._lost = self._lost[kept]
         if self._terms.schedule.looks:
             self._tempo.keep(kept)
-        self._now = _Room(*(each[..., kept] for each in self._arrays()))
-        self._next = _Room(*(np.empty_like(each) for each in self._arrays()))
+        self._now = Room(*(np.ascontiguousarray(each[..., kept]) for each in self._now.arrays))
+        self._next = self._now.like()
 
     def advance(self, steps: int) -> None:
         """Let every particle take some steps."""
@@ -142,27 +133,24 @@ class Swarm:
             for _ in self.stepping():
                 pass
 
-    def stepping(self, size: int = PART) -> Iterator[None]:
-        """Take one step, at most so many particles at a stretch; it counts once it is whole."""
-        terms, now, after = self._terms, self._now, self._next
-        t = self._steps + 1
-        ground, noise = terms.field_at(t), terms.noise_at(t)
-        rate, *numbers = self._optimizer.hyperparameters
-        rates = rate * self._tempo.factors(t)
+    def stepping(self, size: int | None = None) -> Iterator[None]:
+        """Take one step, at most so many particles at a stretch; yields after each stretch.
+
+        The step counts once whoever asks goes on after the last of them.
+        """
+        terms, stepper, t = self._terms, self.stepper, self._steps + 1
+        here, ground, noise = terms.field_at(self._steps), terms.field_at(t), terms.noise_at(t)
+        rates = self._optimizer.rate * self._tempo.factors(t)
+        size = min(size or stepper.most, stepper.most)
         for begin in range(0, self._lost.size, size):
             part = slice(begin, begin + size)
+            now, after = self._now.part(part), self._next.part(part)
             with np.errstate(all="ignore"):
                 if not self._is_sloped:
-                    here = terms.field_at(self._steps)
-                    now.slopes[:, part] = here.gradient(now.places[:, part].T).T
-                grad = now.slopes[:, part] + noise
-                memory = tuple(now.memory[:, :, part])
-                k: Any = (rates[part] if terms.schedule.looks else rates[0], *numbers)
-                moved, kept = self._optimizer.rule(now.places[:, part], grad, memory, float(t), k)
-                after.losses[part], slopes = ground.value_and_gradient(moved.T)
-            after.places[:, part], after.slopes[:, part] = moved, slopes.T
-            for slot, values in enumerate(kept):
-                after.memory[slot, :, part] = values
+                    stepper.look(here, now)
+                rate = rates[part] if terms.schedule.looks else rates[0]
+                stepper.move(self._optimizer, now, after, noise, t, rate)
+                stepper.look(ground, after)
             yield
         self._settle()
 
@@ -170,7 +158,8 @@ class Swarm:
         """Take a step that is whole; who left the finite numbers stays where it was."""
         before, now, lost = self._now, self._next, self._lost
         with np.errstate(all="ignore"):
-            if not (np.abs(now.places).max(initial=0.0) <= FAR and np.isfinite(now.losses.sum())):
+            low, high = now.places.min(initial=0.0), now.places.max(initial=0.0)
+            if not (low >= -FAR and high <= FAR and np.isfinite(now.losses.sum())):
                 is_near = (np.abs(now.places) <= FAR).all(axis=0)
                 lost = lost | ~(is_near & np.isfinite(now.losses))
         if lost.any():
@@ -179,10 +168,6 @@ class Swarm:
         self._now, self._next, self._lost = now, before, lost
         self._is_sloped = True
         self._steps += 1
-
-    def _arrays(self) -> tuple[Floats, Floats, Floats, Floats]:
-        now = self._now
-        return now.places, now.slopes, now.memory, now.losses
 
 
 def scattered(domain: Domain, count: int, *, seed: int | None = None) -> Floats:

@@ -1,8 +1,8 @@
 """Rules made into machine code: each a C function that works through a whole row of numbers.
 
-The rules stay where they are, in `activations`, `losses`, `penalties` and `optimizers`. Here they
-are put into four templates, one for each kind of rule, and compiled. The loop calls them by
-address, so it is compiled once and knows none of them: a new rule costs nothing here.
+The rules stay where they are, in `activations`, `losses`, `penalties`, `optimizers` and
+`surfaces`. Here they are put into five templates, one for each kind of rule, and compiled. The loop
+calls them by address, so it is compiled once and knows none of them: a new rule costs nothing here.
 
 A template is an ordinary function in which RULE and the like are names left open. To compile it
 for a rule, a copy is made in which they are bound, under a name of its own: the name is what the
@@ -22,6 +22,7 @@ from numba import carray, types  # type: ignore[attr-defined]
 from numba.np.unsafe.ndarray import to_fixed_tuple
 
 from nnviz.engine.activations import Activation
+from nnviz.engine.field import Surface
 from nnviz.engine.losses import Head
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.penalties import Penalty
@@ -63,6 +64,7 @@ ACTIVATION_ROW = types.void(NUMBERS, WHOLE, REAL, NUMBERS, NUMBERS)
 HEAD_ROW = types.void(NUMBERS, NUMBERS, WHOLE, NUMBERS, NUMBERS, NUMBERS)
 PENALTY_ROW = types.void(NUMBERS, WHOLE, REAL, REAL, NUMBERS)
 OPTIMIZER_ROW = types.void(NUMBERS, NUMBERS, NUMBERS, WHOLE, REAL, NUMBERS)
+SURFACE_ROW = types.void(NUMBERS, WHOLE, NUMBERS, NUMBERS)
 
 
 def _activation_row(  # pragma: no cover - compiled
@@ -115,6 +117,19 @@ def _optimizer_row(  # pragma: no cover - compiled  # noqa: PLR0913 - C function
     for i in range(count):
         parameters[i], kept = RULE(parameters[i], grads[i], RECALL(rows, i), t, numbers)
         KEEP(rows, i, kept)
+
+
+def _surface_row(  # pragma: no cover - compiled
+    places: Array, count: int, loss: Array, slope: Array
+) -> None:
+    """Losses and slopes at places; of these two the x of all stand above the y of all."""
+    points, losses, slopes = (
+        carray(places, (2, count)),
+        carray(loss, count),
+        carray(slope, (2, count)),
+    )
+    for i in range(count):
+        losses[i], slopes[0, i], slopes[1, i] = RULE(points[0, i], points[1, i])
 
 
 @called
@@ -213,6 +228,11 @@ def optimizer_row(kind: type[Optimizer]) -> Any:  # noqa: ANN401 - a compiled C 
         SLOTS=kind.slots,
         COUNT=len(knobs(kind)),
     )
+
+
+def surface_row(surface: Surface) -> Any:  # noqa: ANN401 - a compiled C function
+    """The row of a test surface: of (places, count, losses out, slopes out)."""
+    return _row(SURFACE_ROW, _surface_row, f"surface {surface.key}", RULE=surface.rule)
 
 
 def _row(signature: Any, template: Any, name: str, **bound: Any) -> Any:  # noqa: ANN401

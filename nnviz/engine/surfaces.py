@@ -11,7 +11,7 @@ import re
 
 import numpy as np
 
-from nnviz.engine.elementary import Floats
+from nnviz.engine.elementary import Floats, cos, exp, sin, tanh
 from nnviz.engine.field import Domain, Field, Rule, Surface
 from nnviz.engine.typed_surface import typed_surface
 from nnviz.mistake import Mistake
@@ -66,13 +66,13 @@ def _styblinski_tang(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
 
 def _rastrigin(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
     tau = 2 * np.pi
-    value = 20 + x * x - 10 * np.cos(tau * x) + y * y - 10 * np.cos(tau * y)
+    value = 20 + x * x - 10 * cos(tau * x) + y * y - 10 * cos(tau * y)
     slope = 10 * tau
-    return value, 2 * x + slope * np.sin(tau * x), 2 * y + slope * np.sin(tau * y)
+    return value, 2 * x + slope * sin(tau * x), 2 * y + slope * sin(tau * y)
 
 
 def _plateau(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
-    hole = np.exp(-0.5 * (x * x + y * y))
+    hole = exp(-0.5 * (x * x + y * y))
     return 1 - hole, x * hole, y * hole
 
 
@@ -91,11 +91,11 @@ def _double_well(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def _ripples(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
-    return x * x / 8 + (1 - np.cos(5 * x)) / 8, x / 4 + 0.625 * np.sin(5 * x), 0 * y
+    return x * x / 8 + (1 - cos(5 * x)) / 8, x / 4 + 0.625 * sin(5 * x), 0 * y
 
 
 def _cliff(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
-    above = 0.5 * (1 + np.tanh(5 * x))
+    above = 0.5 * (1 + tanh(5 * x))
     return 2 * above + 0.02 * (x + 2) ** 2, 20 * above * (1 - above) + 0.04 * (x + 2), 0 * y
 
 

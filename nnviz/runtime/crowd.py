@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.engine.particles import PART, Snapshot, Swarm, scattered
+from nnviz.engine import kernel
+from nnviz.engine.particles import Snapshot, Swarm, scattered
 from nnviz.engine.splash import splashed
 from nnviz.engine.swarm import FAR
 from nnviz.experiment.build import Setup
@@ -36,7 +37,7 @@ LEAST_PACE = 60.0
 
 SEED = 7
 PART_NUMBERS = 400_000
-"""About as many values of single units are worked out before looking up."""
+"""About as many values of single units are worked out, for all of them, before looking up."""
 
 
 class Crowd:
@@ -47,16 +48,13 @@ class Crowd:
         self._key: tuple[object, ...] = ()
         self._swarms: list[Swarm] = []
         self._racers: tuple[int, ...] = ()
-        self._places: tuple[Floats, ...] = ()
-        self._lost: tuple[int, ...] = ()
-        self._step = 0
         self._kept: dict[int, list[Snapshot]] = {}
         self._every = EVERY
-        self._part = PART
+        self._part = 1
         self._is_line = False
         self._target = 0
         self._pace = Pace(LEAST_PACE, perf_counter())
-        self._stepping: Iterator[bool] | None = None
+        self._stepping: Iterator[object] | None = None
         self._glass: Glass | None = None
         self._picture: SwarmPicture | None = None
 
@@ -86,6 +84,8 @@ class Crowd:
         if key != self._key:
             self._key = key
             self._begin(setup, frame, ground)
+        for swarm in self._swarms:
+            swarm.stepper = kernel.stepper()
         self._aim(frame.race.paths.shape[1] - 1)
         return self._painted()
 
@@ -99,10 +99,7 @@ class Crowd:
         begun, enough = self._step, self._step + self._pace.due(perf_counter())
         latest = until if latest is None else latest
         while not self.is_settled and perf_counter() < (until, latest)[self._step < enough]:
-            if self._stepping is None:
-                self._stepping = self._stepped()
-            if next(self._stepping, True):
-                self._stepping = None
+            self._go_on()
         self._pace.spend(self._step - begun)
         return self._painted() if self._step != begun else None
 
@@ -123,10 +120,9 @@ class Crowd:
         self._swarms = [
             Swarm(terms, landscape.racers[place].optimizer, starts) for place in self._racers
         ]
-        self._part = max(min(PART, PART_NUMBERS // ground.numbers), 1)
+        self._part = max(PART_NUMBERS // (ground.numbers * max(len(self._swarms), 1)), 1)
         self._kept, self._every = {}, EVERY
         self._stepping = self._picture = None
-        self._look()
         self._keep()
 
     def _aim(self, target: int) -> None:
@@ -137,23 +133,20 @@ class Crowd:
             step = max(each for each in self._kept if each <= target)
             for swarm, snapshot in zip(self._swarms, self._kept[step], strict=True):
                 swarm.restore(snapshot)
-            self._look()
 
-    def _stepped(self) -> Iterator[bool]:
-        """Let everyone take one step, part by part: yields whether it is whole."""
-        for swarm in self._swarms:
-            for _ in swarm.stepping(self._part):
-                yield False
-        self._look()
-        if self._step % self._every == 0:
-            self._keep()
-        yield True
+    def _go_on(self) -> None:
+        """Take a part of a step; it counts for all at once, after the last part."""
+        if self._stepping is None:
+            self._stepping = zip_longest(*(each.stepping(self._part) for each in self._swarms))
+        if next(self._stepping, None) is None:
+            self._stepping = None
+            if self._step % self._every == 0:
+                self._keep()
 
-    def _look(self) -> None:
-        """Take note of where everyone is, now that a step is whole."""
-        self._places = tuple(each.places for each in self._swarms)
-        self._lost = tuple(int(each.diverged.sum()) for each in self._swarms)
-        self._step = self._swarms[0].steps if self._swarms else 0
+    @property
+    def _step(self) -> int:
+        """How many steps all have taken."""
+        return self._swarms[0].steps if self._swarms else 0
 
     def _keep(self) -> None:
         self._kept[self._step] = [each.snapshot for each in self._swarms]
@@ -177,27 +170,28 @@ class Crowd:
             if last.is_late != is_late:
                 self._picture = replace(last, is_late=is_late)
             return self._picture
-        colors = np.array([glass.hues[place] for place in self._racers]).reshape(-1, 3)
+        places = tuple(each.places for each in self._swarms)
         self._picture = SwarmPicture(
-            rgba=self._splashed(glass, colors),
+            rgba=self._splashed(glass, places),
             glass=glass,
             step=self._step,
             racers=self._racers,
-            places=self._places,
-            lost=self._lost,
+            places=places,
+            lost=tuple(int(each.diverged.sum()) for each in self._swarms),
             is_late=is_late,
         )
         return self._picture
 
-    def _splashed(self, glass: Glass, colors: NDArray[np.integer]) -> Bytes:
+    def _splashed(self, glass: Glass, swarms: tuple[Floats, ...]) -> Bytes:
         """All in one picture; of a line a row for each swarm, the first at the top."""
+        colors = np.array([glass.hues[place] for place in self._racers]).reshape(-1, 3)
         if not self._is_line:
-            return splashed(self._places, colors, glass.domain, (glass.columns, glass.rows))
+            return splashed(swarms, colors, glass.domain, (glass.columns, glass.rows))
         x0, x1, *_ = glass.domain
         everywhere = x0, x1, -FAR, FAR
         rows = [
             splashed([places], colors[[row]], everywhere, (glass.columns, 1))
-            for row, places in enumerate(self._places)
+            for row, places in enumerate(swarms)
         ]
         return np.concatenate(rows[::-1]) if rows else np.zeros((1, glass.columns, 4), np.uint8)
 

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from nnviz.engine import kernel
+from nnviz.engine.optimizers import EVERY_OPTIMIZER, Adam
+from nnviz.engine.particles import Swarm, Terms
+from nnviz.engine.schedules import Plateau
+from nnviz.engine.stepping import NumpyStepper, Room
+from nnviz.engine.surfaces import SURFACES, surface_of
+from nnviz.engine.swarm import Noise
+
+pytestmark = pytest.mark.usefixtures("compiled")
+
+
+@pytest.mark.parametrize("key", EVERY_OPTIMIZER.keys)
+@pytest.mark.parametrize("surface", ["himmelblau", "rastrigin"])
+def test_compiled_swarms_go_the_ways_of_those_in_numpy(
+    key: str, surface: str, rng: np.random.Generator
+) -> None:
+    starts = rng.uniform(-1, 1, (50, 2))
+    terms = Terms(SURFACES[surface], Noise(0.1, seed=3))
+    ours, theirs = (
+        Swarm(terms, replace(EVERY_OPTIMIZER[key](), rate=0.002), starts, stepper)
+        for stepper in (kernel.stepper(), NumpyStepper())
+    )
+    assert type(ours.stepper) is not NumpyStepper
+    for _ in range(3):
+        ours.advance(5)
+        theirs.advance(5)
+        ours.keep(kept := np.arange(ours.diverged.size) % 7 > 0)
+        theirs.keep(kept)
+        np.testing.assert_allclose(ours.places, theirs.places, rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(
+            ours.snapshot.memory, theirs.snapshot.memory, rtol=1e-7, atol=1e-9
+        )
+
+
+@pytest.mark.parametrize("key", SURFACES.keys)
+def test_compiled_surfaces_are_those_in_numpy(key: str, rng: np.random.Generator) -> None:
+    x_min, x_max, y_min, y_max = SURFACES[key].domain
+    places = rng.uniform((x_min, y_min), (x_max, y_max), (97, 2)).T.copy()
+    rooms = [Room(places, np.empty((2, 97)), np.empty((0, 2, 97)), np.empty(97)) for _ in range(2)]
+    kernel.stepper().look(SURFACES[key], rooms[0])
+    NumpyStepper().look(SURFACES[key], rooms[1])
+    scale = np.abs(rooms[1].slopes).max()
+    np.testing.assert_allclose(rooms[0].losses, rooms[1].losses, rtol=1e-12, atol=1e-12 * scale)
+    np.testing.assert_allclose(rooms[0].slopes, rooms[1].slopes, rtol=1e-12, atol=1e-12 * scale)
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        Terms(surface_of("x^2 + sin(y)^2")),
+        Terms(SURFACES["himmelblau"], schedule=Plateau(0.5, patience=1)),
+    ],
+)
+def test_what_is_not_compiled_is_left_to_numpy(terms: Terms, rng: np.random.Generator) -> None:
+    starts = rng.uniform(-1, 1, (40, 2))
+    ours, theirs = (
+        Swarm(terms, Adam(0.05), starts, stepper) for stepper in (kernel.stepper(), None)
+    )
+    ours.advance(30)
+    for _ in range(30):
+        assert len(list(theirs.stepping(7))) == 6
+    np.testing.assert_allclose(ours.places, theirs.places, rtol=1e-9, atol=1e-9)
