@@ -14,8 +14,9 @@ import numpy as np
 from nnviz.cli.entry import DONE
 from nnviz.engine.optimizers import Optimizer, parse_optimizer
 from nnviz.engine.racing import racing
+from nnviz.engine.stepping import FAR
 from nnviz.engine.surfaces import SURFACES, Surface
-from nnviz.engine.swarm import FAR, Noise, Race
+from nnviz.engine.swarm import Noise, Race
 from nnviz.engine.typed_surface import typed_surface
 from nnviz.experiment.landscape import FIRST_RACERS
 from nnviz.knob import knobs

@@ -19,6 +19,7 @@ from nnviz.engine.losses import LOSSES, Head
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers import EVERY_OPTIMIZER, SGD
 from nnviz.engine.penalties import PENALTIES, NoPenalty
+from nnviz.engine.stride import stride as swarm_stride
 from nnviz.engine.surfaces import SURFACES
 from nnviz.engine.tile import Plan
 from nnviz.engine.training import NumpyLoop
@@ -53,6 +54,12 @@ def optimizer_row(key: str) -> Any:  # noqa: ANN401 - a compiled function
 def surface_row(key: str) -> Any:  # noqa: ANN401 - a compiled function
     """The row of a test surface."""
     return rows.surface_row(SURFACES[key])
+
+
+@cache
+def stride() -> Any:  # noqa: ANN401 - a compiled function
+    """A step of a swarm: of (room now, room after, terms, number of the step)."""
+    return numba.njit(cache=True, nogil=True, **OPTIONS)(swarm_stride)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Steps of swarms in machine code: a whole swarm in two calls that let go of the interpreter.
+"""Steps of swarms in machine code: a whole swarm in one call that lets go of the interpreter.
 
 The rules are the very ones of the loop (see `rows`), called by address. Importing this imports
 Numba; `kernel` is the way to it.
@@ -7,31 +7,16 @@ Numba; `kernel` is the way to it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from ctypes import CFUNCTYPE, c_double, c_int64, c_void_p
-from functools import cache
 
 import numpy as np
 
-from nnviz.engine.compiled import optimizer_row, surface_row
+from nnviz.engine.compiled import optimizer_row, stride, surface_row
 from nnviz.engine.elementary import Floats
 from nnviz.engine.field import Field, Surface
 from nnviz.engine.optimizers import Optimizer
-from nnviz.engine.stepping import NumpyStepper, Room
+from nnviz.engine.stepping import FAR, NumpyStepper, Room
+from nnviz.engine.stride import Terms
 from nnviz.engine.surfaces import SURFACES
-
-_MOVE = CFUNCTYPE(None, c_void_p, c_void_p, c_void_p, c_int64, c_double, c_void_p)
-_LOOK = CFUNCTYPE(None, c_void_p, c_int64, c_void_p, c_void_p)
-
-
-@cache
-def _mover(key: str) -> Callable[..., None]:
-    return _MOVE(optimizer_row(key).address)
-
-
-@cache
-def _looker(key: str) -> Callable[..., None]:
-    return _LOOK(surface_row(key).address)
 
 
 class CompiledStepper(NumpyStepper):
@@ -39,25 +24,26 @@ class CompiledStepper(NumpyStepper):
 
     most = sys.maxsize
 
-    def move(  # noqa: PLR0913 - see Stepper
-        self, optimizer: Optimizer, now: Room, after: Room, noise: Floats, t: int, rate: Floats
+    def step(  # noqa: PLR0913 - see Stepper
+        self,
+        optimizer: Optimizer,
+        field: Field,
+        now: Room,
+        after: Room,
+        noise: Floats,
+        t: int,
+        rate: Floats,
     ) -> None:
-        """Take a step; see `Stepper.move`."""
-        if np.ndim(rate) or not after.is_plain:
-            super().move(optimizer, now, after, noise, t, rate)
+        """Take a step; see `Stepper.step`."""
+        is_plain = now.is_plain and after.is_plain and not np.ndim(rate)
+        if not (is_plain and isinstance(field, Surface) and field.key in SURFACES):
+            super().step(optimizer, field, now, after, noise, t, rate)
             return
-        grad = np.add(now.slopes, noise, out=after.slopes)  # To be overwritten by the next look.
-        after.places[:], after.memory[:] = now.places, now.memory
-        k = np.array((rate, *optimizer.hyperparameters[1:]), dtype=np.float64)
-        arrays = (each.ctypes.data for each in (after.places, grad, after.memory))
-        _mover(optimizer.key)(*arrays, grad.size, float(t), k.ctypes.data)
-
-    def look(self, field: Field, room: Room) -> None:
-        """Find losses and slopes; see `Stepper.look`."""
-        if not (isinstance(field, Surface) and field.key in SURFACES.keys and room.is_plain):
-            super().look(field, room)
-            return
-        places, losses, slopes = (
-            each.ctypes.data for each in (room.places, room.losses, room.slopes)
+        terms = Terms(
+            mover=optimizer_row(optimizer.key).address,
+            looker=surface_row(field.key).address,
+            noise=noise[:, 0],
+            k=np.array((rate, *optimizer.hyperparameters[1:])),
+            far=FAR,
         )
-        _looker(field.key)(places, room.losses.size, losses, slopes)
+        stride()(now, after, terms, float(t))

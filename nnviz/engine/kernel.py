@@ -40,6 +40,7 @@ MACHINERY = (
     "machine",
     "rows",
     "shuffle",
+    "stride",
     "surfaces",
     "tile",
     "vectors",

@@ -17,7 +17,7 @@ from nnviz.engine.field import Domain, Field
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.schedules import Constant, Schedule, Watches
 from nnviz.engine.stepping import NumpyStepper, Room, Stepper
-from nnviz.engine.swarm import FAR, Noise
+from nnviz.engine.swarm import Noise
 from nnviz.engine.tempo import Tempo
 from nnviz.value import dataclass
 
@@ -93,7 +93,7 @@ class Swarm:
     @property
     def diverged(self) -> Bools:
         """Which particles are lost, of shape (particles,): they stay where they were last."""
-        return self._lost
+        return self._now.lost.copy()
 
     @property
     def steps(self) -> int:
@@ -105,26 +105,26 @@ class Swarm:
         """All that it takes to go on from here."""
         now = self._now
         seen = self._tempo.seen if self._terms.schedule.looks else None
-        return Snapshot(self._steps, now.places.copy(), now.memory.copy(), self._lost, seen)
+        kept = now.places.copy(), now.memory.copy(), now.lost.copy()
+        return Snapshot(self._steps, *kept, seen)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go on from a snapshot."""
-        self._steps, self._lost = snapshot.step, snapshot.lost
-        looks = self._terms.schedule.looks
-        self._tempo = Tempo(self._terms.schedule, self._lost.size if looks else 1)
+        self._steps, count = snapshot.step, snapshot.lost.size
+        self._tempo = Tempo(self._terms.schedule, count if self._terms.schedule.looks else 1)
         if snapshot.seen is not None:
             self._tempo.seen = snapshot.seen
         places, memory = snapshot.places.copy(), snapshot.memory.copy()
-        self._now = Room(places, np.empty_like(places), memory, np.empty(places.shape[1]))
+        slopes, losses = np.empty_like(places), np.empty(count)
+        self._now = Room(places, slopes, memory, losses, snapshot.lost.copy())
         self._next = self._now.like()
         self._is_sloped = False
 
     def keep(self, kept: Bools) -> None:
         """Go on with some of the particles only, kept of shape (particles,)."""
-        self._lost = self._lost[kept]
         if self._terms.schedule.looks:
             self._tempo.keep(kept)
-        self._now = Room(*(np.ascontiguousarray(each[..., kept]) for each in self._now.arrays))
+        self._now = Room._make(np.ascontiguousarray(each[..., kept]) for each in self._now)
         self._next = self._now.like()
 
     def advance(self, steps: int) -> None:
@@ -142,30 +142,16 @@ class Swarm:
         here, ground, noise = terms.field_at(self._steps), terms.field_at(t), terms.noise_at(t)
         rates = self._optimizer.rate * self._tempo.factors(t)
         size = min(size or stepper.most, stepper.most)
-        for begin in range(0, self._lost.size, size):
-            part = slice(begin, begin + size)
-            now, after = self._now.part(part), self._next.part(part)
+        for begin in range(0, self._now.losses.size, size):
+            now, after = self._now.part(begin, size), self._next.part(begin, size)
             with np.errstate(all="ignore"):
                 if not self._is_sloped:
                     stepper.look(here, now)
-                rate = rates[part] if terms.schedule.looks else rates[0]
-                stepper.move(self._optimizer, now, after, noise, t, rate)
-                stepper.look(ground, after)
+                rate = rates[begin : begin + size] if terms.schedule.looks else rates[0]
+                stepper.step(self._optimizer, ground, now, after, noise, t, rate)
             yield
-        self._settle()
-
-    def _settle(self) -> None:
-        """Take a step that is whole; who left the finite numbers stays where it was."""
-        before, now, lost = self._now, self._next, self._lost
-        with np.errstate(all="ignore"):
-            low, high = now.places.min(initial=0.0), now.places.max(initial=0.0)
-            if not (low >= -FAR and high <= FAR and np.isfinite(now.losses.sum())):
-                is_near = (np.abs(now.places) <= FAR).all(axis=0)
-                lost = lost | ~(is_near & np.isfinite(now.losses))
-        if lost.any():
-            np.copyto(now.places, before.places, where=lost)
-        self._tempo.see(now.losses)
-        self._now, self._next, self._lost = now, before, lost
+        self._now, self._next = self._next, self._now
+        self._tempo.see(self._now.losses)
         self._is_sloped = True
         self._steps += 1
 

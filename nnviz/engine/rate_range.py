@@ -15,7 +15,8 @@ from nnviz.engine.elementary import Floats
 from nnviz.engine.field import Field
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.schedules import Constant, Schedule
-from nnviz.engine.swarm import FAR, Noise
+from nnviz.engine.stepping import FAR
+from nnviz.engine.swarm import Noise
 from nnviz.engine.tempo import Tempo
 from nnviz.value import dataclass
 

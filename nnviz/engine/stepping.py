@@ -1,54 +1,54 @@
 """How the particles of a swarm take a step: in NumPy, or compiled.
 
 Both work the same rule on the same slopes; where a product and a sum are rounded once instead of
-twice, the last digit may differ. The compiled way needs plain arrays and a surface known by a
-rule; everything else is left to NumPy.
+twice, the last digit may differ.
 """
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.engine.elementary import Floats
 from nnviz.engine.field import Field
 from nnviz.engine.optimizers import Optimizer
-from nnviz.value import dataclass
+
+FAR = 1e6
+"""Beyond this coordinate a particle counts as lost."""
 
 PART = 10_000
 """So many particles take a step in NumPy at a stretch: what they need stays near the processor."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Room:
+class Room(NamedTuple):
     """Where particles are and what they know: places and slopes (2, n), memory (slots, 2, n).
 
-    `losses` of shape (n,) and the slopes are those of the places.
+    `losses` of shape (n,) and the slopes are those of the places; `lost`, of the same shape, says
+    who left the finite numbers and stays where it was last.
     """
 
     places: Floats
     slopes: Floats
     memory: Floats
     losses: Floats
+    lost: NDArray[np.bool_]
 
-    def part(self, which: Any) -> Room:  # noqa: ANN401 - any index of particles
-        """The room of some of the particles: what is picked by a slice is the same memory."""
-        return Room(*(each[..., which] for each in self.arrays))
+    def part(self, begin: int, size: int) -> Room:
+        """The room of so many particles from one on: in the same memory."""
+        if size >= self.losses.size:
+            return self
+        return Room._make(each[..., begin : begin + size] for each in self)
 
     def like(self) -> Room:
         """Another one for as many."""
-        return Room(*(np.empty_like(each) for each in self.arrays))
+        return Room._make(np.empty_like(each) for each in self)
 
     @property
     def is_plain(self) -> bool:
         """Whether the numbers of every array lie side by side, as compiled rules need them."""
-        return all(each.flags.c_contiguous for each in self.arrays)
-
-    @property
-    def arrays(self) -> tuple[Floats, Floats, Floats, Floats]:
-        """All that is in it."""
-        return self.places, self.slopes, self.memory, self.losses
+        return all(each.flags.c_contiguous for each in self)
 
 
 class Stepper(Protocol):
@@ -57,13 +57,21 @@ class Stepper(Protocol):
     most: int
     """So many at a stretch."""
 
-    def move(  # noqa: PLR0913 - all that a rule is given
-        self, optimizer: Optimizer, now: Room, after: Room, noise: Floats, t: int, rate: Floats
+    def step(  # noqa: PLR0913 - all that a step depends on
+        self,
+        optimizer: Optimizer,
+        field: Field,
+        now: Room,
+        after: Room,
+        noise: Floats,
+        t: int,
+        rate: Floats,
     ) -> None:
-        """Take step t from one room into another: places and memory.
+        """Take a step from one room into another; who gets lost stays where it was.
 
         Args:
             optimizer: whose rule it is.
+            field: what they find themselves on after it.
             now: where they are.
             after: where they come to.
             noise: what is added to their slopes, of shape (2, 1).
@@ -82,16 +90,30 @@ class NumpyStepper:
 
     most = PART
 
-    def move(  # noqa: PLR0913 - see Stepper
-        self, optimizer: Optimizer, now: Room, after: Room, noise: Floats, t: int, rate: Floats
+    def step(  # noqa: PLR0913 - see Stepper
+        self,
+        optimizer: Optimizer,
+        field: Field,
+        now: Room,
+        after: Room,
+        noise: Floats,
+        t: int,
+        rate: Floats,
     ) -> None:
-        """Take a step; see `Stepper.move`."""
+        """Take a step; see `Stepper.step`."""
         k: Any = (rate, *optimizer.hyperparameters[1:])
         grad = now.slopes + noise
         moved, kept = optimizer.rule(now.places, grad, tuple(now.memory), float(t), k)
         after.places[:] = moved
         for slot, values in enumerate(kept):
             after.memory[slot] = values
+        self.look(field, after)
+        after.lost[:] = now.lost
+        if not (np.abs(after.places).max(initial=0.0) <= FAR and np.isfinite(after.losses.sum())):
+            near = (np.abs(after.places) <= FAR).all(axis=0)
+            after.lost[:] |= ~(near & np.isfinite(after.losses))
+        if after.lost.any():
+            np.copyto(after.places, now.places, where=after.lost)
 
     def look(self, field: Field, room: Room) -> None:
         """Find losses and slopes; see `Stepper.look`."""

@@ -17,12 +17,10 @@ from numpy.typing import ArrayLike, NDArray
 from nnviz.engine.elementary import Floats
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.schedules import Constant, Schedule
+from nnviz.engine.stepping import FAR
 from nnviz.engine.surfaces import Field
 from nnviz.engine.tempo import Tempo
 from nnviz.value import dataclass
-
-FAR = 1e6
-"""Beyond this coordinate a particle counts as lost."""
 
 ROOM = 256
 

@@ -17,7 +17,7 @@ import numpy as np
 from nnviz.engine import kernel
 from nnviz.engine.particles import Snapshot, Swarm, scattered
 from nnviz.engine.splash import splashed
-from nnviz.engine.swarm import FAR
+from nnviz.engine.stepping import FAR
 from nnviz.experiment.build import Setup
 from nnviz.experiment.landscape import NETWORK_SURFACE
 from nnviz.runtime.contest import moves, race_terms

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from nnviz.engine import kernel
-from nnviz.engine.optimizers import EVERY_OPTIMIZER, Adam
+from nnviz.engine.optimizers import EVERY_OPTIMIZER, SGD, Adam
 from nnviz.engine.particles import Swarm, Terms
 from nnviz.engine.schedules import Plateau
-from nnviz.engine.stepping import NumpyStepper, Room
+from nnviz.engine.stepping import NumpyStepper
 from nnviz.engine.surfaces import SURFACES, surface_of
 from nnviz.engine.swarm import Noise
 
@@ -42,13 +42,28 @@ def test_compiled_swarms_go_the_ways_of_those_in_numpy(
 @pytest.mark.parametrize("key", SURFACES.keys)
 def test_compiled_surfaces_are_those_in_numpy(key: str, rng: np.random.Generator) -> None:
     x_min, x_max, y_min, y_max = SURFACES[key].domain
-    places = rng.uniform((x_min, y_min), (x_max, y_max), (97, 2)).T.copy()
-    rooms = [Room(places, np.empty((2, 97)), np.empty((0, 2, 97)), np.empty(97)) for _ in range(2)]
-    kernel.stepper().look(SURFACES[key], rooms[0])
-    NumpyStepper().look(SURFACES[key], rooms[1])
-    scale = np.abs(rooms[1].slopes).max()
-    np.testing.assert_allclose(rooms[0].losses, rooms[1].losses, rtol=1e-12, atol=1e-12 * scale)
-    np.testing.assert_allclose(rooms[0].slopes, rooms[1].slopes, rtol=1e-12, atol=1e-12 * scale)
+    starts = rng.uniform((x_min, y_min), (x_max, y_max), (97, 2))
+    ours, theirs = (
+        Swarm(Terms(SURFACES[key]), SGD(1e-4), starts, stepper)
+        for stepper in (kernel.stepper(), NumpyStepper())
+    )
+    for each in (ours, theirs):
+        each.advance(20)
+    np.testing.assert_allclose(ours.places, theirs.places, rtol=1e-11, atol=1e-11)
+
+
+def test_who_is_lost_stays_where_it_was_in_compiled_code_too() -> None:
+    starts = np.array([[0.1, 0.0], [2.0, 3.0], [-2.0, -1.0], [np.nan, 0.0], [0.0, 0.0]])
+    ours, theirs = (
+        Swarm(Terms(SURFACES["rosenbrock"]), SGD(0.002), starts, stepper)
+        for stepper in (kernel.stepper(), NumpyStepper())
+    )
+    for _ in range(60):
+        ours.advance(1)
+        theirs.advance(1)
+        assert ours.diverged.tolist() == theirs.diverged.tolist()
+        np.testing.assert_allclose(ours.places, theirs.places, rtol=1e-6)
+    assert 0 < ours.diverged[:3].sum() < 3
 
 
 @pytest.mark.parametrize(

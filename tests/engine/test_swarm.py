@@ -9,8 +9,9 @@ from nnviz.engine.elementary import Floats
 from nnviz.engine.optimizers import OPTIMIZERS, SGD, Adam, Momentum, Optimizer
 from nnviz.engine.racing import racing
 from nnviz.engine.schedules import Plateau, StepDecay
+from nnviz.engine.stepping import FAR
 from nnviz.engine.surfaces import SURFACES, Domain
-from nnviz.engine.swarm import FAR, Noise, Race
+from nnviz.engine.swarm import Noise, Race
 
 every_optimizer = pytest.mark.parametrize("key", OPTIMIZERS.keys)
 
