@@ -39,6 +39,9 @@ SEED = 7
 PART_NUMBERS = 400_000
 """About as many values of single units are worked out, for all of them, before looking up."""
 
+STEP_NUMBERS, FEWEST = 3_000_000, 36
+"""On a network a step works out so many values at most, by fewer particles; so many there are."""
+
 
 class Crowd:
     """A swarm for every racer that is on, all from the same places."""
@@ -51,7 +54,7 @@ class Crowd:
         self._kept: dict[int, list[Snapshot]] = {}
         self._every = EVERY
         self._part = 1
-        self._is_line = False
+        self._is_line = self._is_thinned = False
         self._target = 0
         self._pace = Pace(LEAST_PACE, perf_counter())
         self._stepping: Iterator[object] | None = None
@@ -112,7 +115,12 @@ class Crowd:
         landscape = setup.experiment.landscape
         terms = race_terms(setup, frame.anchor, frame.laid, frame.race.began)
         seed = SEED if landscape.crowd == "random" else None
-        starts = scattered(terms.field.domain, landscape.particles, seed=seed)
+        count = landscape.particles
+        if ground.numbers > 1:
+            paid = STEP_NUMBERS // (ground.numbers * max(len(landscape.running), 1))
+            count = min(count, max(paid, FEWEST))
+        self._is_thinned = count < landscape.particles
+        starts = scattered(terms.field.domain, count, seed=seed)
         if terms.field.line and seed is None:  # A grid would have few places along the line.
             starts[:, 0] = np.linspace(*terms.field.domain[:2], len(starts))
         self._is_line = terms.field.line
@@ -179,6 +187,7 @@ class Crowd:
             places=places,
             lost=tuple(int(each.diverged.sum()) for each in self._swarms),
             is_late=is_late,
+            is_thinned=self._is_thinned,
         )
         return self._picture
 

@@ -36,7 +36,8 @@ class SwarmPicture:
     `rgba` is premultiplied, of shape (rows, columns, 4) over the `glass`, row 0 at the least y;
     over a line it has a row for each swarm, the last one's first.
     `places` holds for each the places of its particles, of shape (2, particles), and `lost` how
-    many of them left for good. `is_late` while the racers are at a later, or an earlier, step.
+    many of them left for good. `is_late` while the racers are at a later, or an earlier, step;
+    `is_thinned` where there are fewer of them than were wished for, to keep going.
     """
 
     rgba: Bytes
@@ -46,6 +47,7 @@ class SwarmPicture:
     places: tuple[Floats, ...]
     lost: tuple[int, ...]
     is_late: bool
+    is_thinned: bool = False
 
     @property
     def particles(self) -> int:

@@ -143,6 +143,19 @@ def test_a_swarm_runs_on_the_networks_own_loss(wishes: Wishes) -> None:
     assert swarm.step == 2
 
 
+def test_on_a_network_a_swarm_is_no_larger_than_a_step_can_pay_for(wishes: Wishes) -> None:
+    (frame,) = at_epochs(experiment(crowd="grid", surface="network", particles=100_000), 1)
+    swarm = found(Studio(), frame, wishes).swarm
+    assert swarm is not None
+    assert swarm.is_thinned
+    assert crowds.FEWEST <= swarm.particles < 5_000
+    (frame,) = at_epochs(experiment(crowd="grid", particles=100_000), 0)
+    swarm = found(Studio(), frame, wishes).swarm
+    assert swarm is not None
+    assert not swarm.is_thinned
+    assert swarm.particles > 99_000
+
+
 def test_basins_of_himmelblau_are_told_with_their_shares(wishes: Wishes) -> None:
     (frame,) = at_epochs(experiment(basins="minima", studied=1), 0)
     basins = found(Studio(), frame, wishes).basins

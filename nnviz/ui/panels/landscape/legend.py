@@ -219,9 +219,11 @@ def _of_those(gone: list[Racer]) -> str:
 
 
 def _of_swarm(swarm: SwarmPicture | None) -> str:
-    """How far a swarm is, where it is not with the racers, and how many of it are lost."""
+    """How far a swarm is, where it is not with the racers, how large, and how many are lost."""
     if swarm is None:
         return ""
     sentence = f"Swarm at step {swarm.step:,}. " if swarm.is_late else ""
+    if swarm.is_thinned:
+        sentence += f"{swarm.particles:,} particles each: here every step takes all the data. "
     lost, all_of_it = sum(swarm.lost), swarm.particles * len(swarm.racers)
     return sentence + (f"{lost:,} of {all_of_it:,} particles left for good." if lost else "")
