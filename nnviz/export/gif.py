@@ -29,6 +29,9 @@ FAR, WILD = 6.0, 24.0
 FEW, WORSE = 0.01, 1.5
 """A new palette is made when clearly more of the changed pixels are far from its colors, or very
 far, than of those that it was made for: by this factor, and by a few besides."""
+LITTLE = 40
+"""What changes is taken for this part of the picture at least, so that a few odd pixels of little
+that moves do not ask for another palette frame by frame."""
 
 _LEAVE_IN_PLACE = 1
 
@@ -55,7 +58,8 @@ class _Screen:
     def __init__(self, frame: Bytes) -> None:
         self._size = frame.shape[:2]
         pixels = _packed(frame)
-        self.palette = _Palette(pixels, _bins(pixels))
+        self._little = len(pixels) // LITTLE
+        self.palette = _Palette(pixels, _bins(pixels), self._little)
         self._first = self.palette
         self._shown = ~pixels
         self._meant = ~pixels
@@ -67,7 +71,7 @@ class _Screen:
         changed = self._meant[places] = pixels[places]
         bins = _bins(changed)
         if not self.palette.fits(changed, bins):
-            self.palette = _Palette(changed, bins)
+            self.palette = _Palette(changed, bins, self._little)
         chosen = self.palette.indices(changed, bins)
         indices = np.full(pixels.shape, CLEAR, np.uint8)
         colors = self.palette.colors[chosen]
@@ -102,9 +106,13 @@ def _differing(a: Pixels, b: Pixels) -> NDArray[np.bool_]:
 
 
 class _Palette:
-    """At most 255 colors, and for each small cube of colors the nearest of them."""
+    """At most 255 colors, and for each small cube of colors the nearest of them.
 
-    def __init__(self, pixels: Pixels, bins: Indices) -> None:
+    Shares of fewer than `little` pixels are shares of so many.
+    """
+
+    def __init__(self, pixels: Pixels, bins: Indices, little: int) -> None:
+        self._little = max(little, 1)
         counts = np.bincount(bins, minlength=_BINS)
         used = np.flatnonzero(counts)
         sample = np.zeros(_BINS, np.uint32)
@@ -128,7 +136,7 @@ class _Palette:
     def _misfits(self, pixels: Pixels, bins: Indices) -> tuple[float, float]:
         """The shares of the pixels that are far, and very far, from the colors there are."""
         self._learn(pixels, bins)
-        error, count = self._error[bins], max(len(bins), 1)
+        error, count = self._error[bins], max(len(bins), self._little)
         return np.count_nonzero(error > FAR) / count, np.count_nonzero(error > WILD) / count
 
     def indices(self, pixels: Pixels, bins: Indices) -> Bytes:

@@ -126,7 +126,8 @@ def test_thirds_of_a_second_share_the_odd_hundredth() -> None:
     assert durations(6, 3.0) == [330, 340, 330, 330, 340, 330]
 
 
-def test_a_palette_stays_while_another_would_do_no_better(monkeypatch: pytest.MonkeyPatch) -> None:
+def palettes_made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A list that grows by a number for each palette."""
     made: list[int] = []
     chosen = gif._chosen  # noqa: SLF001
 
@@ -135,9 +136,23 @@ def test_a_palette_stays_while_another_would_do_no_better(monkeypatch: pytest.Mo
         return chosen(samples, counts)
 
     monkeypatch.setattr(gif, "_chosen", watched)
+    return made
+
+
+def test_a_palette_stays_while_another_would_do_no_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = palettes_made(monkeypatch)
     rng = np.random.default_rng(0)
     noise = [rng.integers(0, 256, (60, 80, 4), dtype=np.uint8) for _ in range(4)]
     encoded(noise)
     assert len(made) == 1, "of noise no 255 colors are better than others"
     encoded([noise[0], solid(250, 10, 10, 60, 80), gradient(1.0)[:60, :80]])
     assert len(made) == 4, "one for the first, and one each for what is quite another thing"
+
+
+def test_a_few_odd_pixels_ask_for_no_palette_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = palettes_made(monkeypatch)
+    frames = [gradient(1.5) for _ in range(10)]
+    for place, frame in enumerate(frames):
+        frame[5 * place, :2, :3] = (25 * place, 90, 255 - 25 * place)
+    encoded(frames)
+    assert len(made) == 1
