@@ -178,8 +178,7 @@ def settle(scene: QWidget) -> None:
     for _ in range(MOST_TURNS):
         for typesetter in scene.findChildren(Typesetter):
             typesetter.finish()
-        for each in (scene, *scene.findChildren(QWidget)):
-            QCoreApplication.sendPostedEvents(each, QEvent.Type.LayoutRequest)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         if not any(each.isActive() and not each.interval() for each in scene.findChildren(QTimer)):
             return
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
