@@ -58,7 +58,7 @@ SCENES: dict[str, dict[str, Any]] = {
     "balls-on-a-curve": {"surface": "cliff"},
     "arrows-along-a-curve": {"surface": "ripples", "inside": True, "studied": 5, "arrows": "step"},
     "inside-adam": {"surface": "rosenbrock", "inside": True, "studied": 5, "arrows": "step"},
-    "swarm-among-minima": {"surface": "himmelblau", "picture": "relief", "crowd": "grid"},
+    "swarm-in-a-valley": {"surface": "rosenbrock", "picture": "relief", "crowd": "grid"},
     "basins-among-minima": {"surface": "himmelblau", "picture": "relief", "basins": "minima"},
     "holes": {"surface": "log(x+2) + y^2 for x in [-5, 5], y in [-2, 2]", "picture": "relief"},
     "from-above": {"surface": "himmelblau", "picture": "relief", "camera": Camera(0.0, 90.0)},

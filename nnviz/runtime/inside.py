@@ -12,7 +12,7 @@ from nnviz.engine.anatomy.notes import Anatomy
 from nnviz.engine.anatomy.recipes import dissect
 from nnviz.engine.swarm import Moment
 from nnviz.experiment.landscape import Landscape
-from nnviz.experiment.rivals import brief_labels
+from nnviz.experiment.rivals import brief_labels, entrants
 from nnviz.experiment.spec import Experiment
 from nnviz.runtime.findings import Insight
 from nnviz.runtime.frames import Frame, Picture
@@ -20,6 +20,7 @@ from nnviz.runtime.standings import MAIN
 from nnviz.value import dataclass
 
 _LONGEST = 3
+_PUSHED = " By Playground's rules the penalty pushes the weights after that, in a step of its own."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,7 +137,10 @@ def _inside_run(frame: Frame, insight: Insight) -> Inside:
     epoch = frame.epoch if insight.run == 0 else frame.rivals[insight.run - 1].epoch
     name = names_of_runs(frame.experiment)[insight.run]
     axes = tuple(each.partition(" in layer")[0] for each in insight.names)
-    return Inside(name, insight.moment, axes, epoch, _remark(insight))
+    training = (frame.experiment, *entrants(frame.experiment))[insight.run].training
+    is_pushed = training.rules.carries and training.penalty.strength > 0.0
+    remark = _remark(insight) + (_PUSHED if is_pushed else "")
+    return Inside(name, insight.moment, axes, epoch, remark)
 
 
 def _remark(insight: Insight) -> str:

@@ -9,7 +9,9 @@ import pytest
 
 from nnviz.engine.activations import Linear
 from nnviz.engine.optimizers import EVERY_OPTIMIZER, SGD, Adam
+from nnviz.engine.penalties import L2, NoPenalty, Penalty
 from nnviz.engine.racing import racing
+from nnviz.engine.rules import NNVizRules, PlaygroundRules, Rules
 from nnviz.experiment import edits
 from nnviz.experiment.build import build
 from nnviz.experiment.landscape import Racer
@@ -166,6 +168,24 @@ def test_over_two_weights_their_numbers_are_told_and_the_arrows_are_theirs() -> 
             np.testing.assert_allclose(projected.vector, one.vector, atol=1e-12)
     assert (inside.name, inside.axes) == ("A", ("w 1→1", "w 2→2"))
     assert inside.remark.endswith("over which the surface is cut.")
+
+
+@pytest.mark.parametrize(
+    ("rules", "penalty", "is_said"),
+    [
+        (PlaygroundRules(), L2(0.01), True),
+        (PlaygroundRules(), NoPenalty(), False),
+        (NNVizRules(), L2(0.01), False),
+    ],
+)
+def test_a_penalty_that_pushes_afterwards_is_told(
+    rules: Rules, penalty: Penalty, *, is_said: bool
+) -> None:
+    asked = whole(studied=0)
+    training = replace(asked.training, rules=rules, penalty=penalty)
+    inside = inside_of(picture(replace(asked, training=training)))
+    assert inside is not None
+    assert ("penalty" in inside.remark) == is_said
 
 
 def test_across_all_weights_those_are_told_that_move_most() -> None:
