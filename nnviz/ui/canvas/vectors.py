@@ -21,6 +21,8 @@ from nnviz.ui.theme import Theme
 Reach = Mapping[Measure, float]
 """The longest of what is drawn of each measure."""
 
+_LONG = 1e5
+_HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ROUND = (1.0, 2.0, 5.0)
 _HEAD = 9.0
 _WIDTH = 2.6
@@ -73,8 +75,11 @@ def round_factor(length: float, wanted: float) -> float:
 
 
 def factor_name(factor: float) -> str:
-    """A factor as it is said beside an arrow: " ×20", nothing for 1."""
-    return "" if factor == 1.0 else f" ×{factor:,.0f}" if factor < 1e5 else f" ×{factor:.0e}"
+    """A factor as it is said beside an arrow: " ×20", " ×2·10⁵", nothing for 1."""
+    if factor < _LONG:
+        return "" if factor == 1.0 else f" ×{factor:,.0f}"
+    digit, _, power = f"{factor:.0e}".partition("e+")
+    return f" ×{'' if digit == '1' else digit + '·'}10{power.lstrip('0').translate(_HIGH)}"
 
 
 def draw_arrow(  # noqa: PLR0913 - one whole arrow

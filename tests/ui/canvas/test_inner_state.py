@@ -72,7 +72,16 @@ def test_squares_are_measured_by_their_sides() -> None:
 
 @pytest.mark.parametrize(
     ("length", "factor", "name"),
-    [(60.0, 1.0, ""), (30.0, 2.0, " ×2"), (4.0, 20.0, " ×20"), (0.0, 1.0, ""), (200.0, 1.0, "")],
+    [
+        (60.0, 1.0, ""),
+        (30.0, 2.0, " ×2"),
+        (4.0, 20.0, " ×20"),
+        (0.0, 1.0, ""),
+        (200.0, 1.0, ""),
+        (9e-4, 1e5, " ×10⁵"),
+        (9e-11, 1e12, " ×10¹²"),
+        (4e-4, 2e5, " ×2·10⁵"),
+    ],
 )
 def test_short_ways_grow_by_a_round_factor_that_is_said(
     length: float, factor: float, name: str
