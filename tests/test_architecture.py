@@ -25,6 +25,12 @@ for module in pkgutil.walk_packages(nnviz.__path__, "nnviz."):
         importlib.import_module(module.name)
 """
 
+WITH_QT = """
+import linecache
+from nnviz.ui import theme
+print(theme.__file__ in linecache.cache)
+"""
+
 OFFENCES = {
     "floors": {"engine/offence.py": "import nnviz.experiment"},
     "floors, a floor nobody listed": {"utils.py": ""},
@@ -99,6 +105,12 @@ def test_qt_keeps_the_references_to_none() -> None:
 
 def test_everything_below_the_window_works_without_qt() -> None:
     subprocess.run([sys.executable, "-c", WITHOUT_QT], cwd=ROOT, check=True)
+
+
+def test_qt_leaves_the_sources_of_other_modules_alone() -> None:
+    command = [sys.executable, "-c", WITH_QT]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "False"
 
 
 def test_the_version_is_told_without_loading_anything_heavy() -> None:
