@@ -50,29 +50,30 @@ class Terms:
 class Snapshot:
     """A swarm after so many steps.
 
-    `places` has shape (2, particles), `memory` (slots, 2, particles), `lost` (particles,); `seen`
-    is what a schedule that looks at the loss has seen of each, None where there is none.
+    `places` has shape (2, particles), `memory` (slots, 2, particles), `lost` (particles,); `slopes`
+    are those of the places, None where nobody has asked yet; `seen` is what a schedule that looks
+    at the loss has seen of each, None where there is none.
     """
 
     step: int
     places: Floats
     memory: Floats
     lost: Bools
+    slopes: Floats | None = None
     seen: Watches | None = None
 
     @property
     def size(self) -> int:
         """How many bytes it takes."""
-        arrays = self.places, self.memory, self.lost, *(self.seen or ())
-        return sum(each.nbytes for each in arrays)
+        arrays = self.places, self.memory, self.lost, self.slopes, *(self.seen or ())
+        return sum(each.nbytes for each in arrays if each is not None)
 
 
 class Swarm:
     """Many particles under one optimizer, each by itself.
 
     Steps are written into two rooms in turn: large arrays that come and go cost more than the
-    steps themselves. Slopes are known once somebody steps: to be scattered costs nothing. The
-    `stepper` may be another one from step to step.
+    steps themselves. Slopes are known once somebody steps: to be scattered costs nothing.
     """
 
     def __init__(
@@ -80,7 +81,7 @@ class Swarm:
     ) -> None:
         """Scatter particles at starts of shape (particles, 2), moved by NumPy if by nobody else."""
         self._terms, self._optimizer = terms, optimizer
-        self.stepper = stepper or NumpyStepper()
+        self._stepper = stepper or NumpyStepper()
         places = np.array(starts.T, dtype=np.float64, order="C")
         lost = np.zeros(places.shape[1], dtype=np.bool_)
         self.restore(Snapshot(0, places, optimizer.remember(places), lost))
@@ -105,8 +106,9 @@ class Swarm:
         """All that it takes to go on from here."""
         now = self._now
         seen = self._tempo.seen if self._terms.schedule.looks else None
+        slopes = now.slopes.copy() if self._is_sloped else None
         kept = now.places.copy(), now.memory.copy(), now.lost.copy()
-        return Snapshot(self._steps, *kept, seen)
+        return Snapshot(self._steps, *kept, slopes, seen)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Go on from a snapshot."""
@@ -115,10 +117,10 @@ class Swarm:
         if snapshot.seen is not None:
             self._tempo.seen = snapshot.seen
         places, memory = snapshot.places.copy(), snapshot.memory.copy()
-        slopes, losses = np.empty_like(places), np.empty(count)
-        self._now = Room(places, slopes, memory, losses, snapshot.lost.copy())
+        self._is_sloped = snapshot.slopes is not None
+        slopes = np.empty_like(places) if snapshot.slopes is None else snapshot.slopes.copy()
+        self._now = Room(places, slopes, memory, np.empty(count), snapshot.lost.copy())
         self._next = self._now.like()
-        self._is_sloped = False
 
     def keep(self, kept: Bools) -> None:
         """Go on with some of the particles only, kept of shape (particles,)."""
@@ -138,7 +140,7 @@ class Swarm:
 
         The step counts once whoever asks goes on after the last of them.
         """
-        terms, stepper, t = self._terms, self.stepper, self._steps + 1
+        terms, stepper, t = self._terms, self._stepper, self._steps + 1
         here, ground, noise = terms.field_at(self._steps), terms.field_at(t), terms.noise_at(t)
         rates = self._optimizer.rate * self._tempo.factors(t)
         size = min(size or stepper.most, stepper.most)

@@ -17,7 +17,7 @@ import numpy as np
 from nnviz.engine import kernel
 from nnviz.engine.particles import Snapshot, Swarm, scattered
 from nnviz.engine.splash import splashed
-from nnviz.engine.stepping import FAR
+from nnviz.engine.stepping import FAR, Stepper
 from nnviz.experiment.build import Setup
 from nnviz.experiment.landscape import NETWORK_SURFACE
 from nnviz.runtime.contest import moves, race_terms
@@ -79,16 +79,17 @@ class Crowd:
         """
         landscape = setup.experiment.landscape
         is_wished = landscape.crowd != "none" and not landscape.is_whole
+        if glass is not None and len(glass.hues) <= max(landscape.running, default=-1):
+            glass = None  # It was made for fewer racers than there are now.
         self._glass = glass if is_wished and ground is not None else None
         if self._glass is None or ground is None:
             self._key, self._swarms, self._kept, self._picture = (), [], {}, None
             return None
-        key = _key(setup, frame)
-        if key != self._key:
+        stepper = kernel.stepper()
+        key = (type(stepper), *_key(setup, frame))
+        if key != self._key:  # A better stepper begins anew: to go back leads to the same places.
             self._key = key
-            self._begin(setup, frame, ground)
-        for swarm in self._swarms:
-            swarm.stepper = kernel.stepper()
+            self._begin(setup, frame, ground, stepper)
         self._aim(frame.race.paths.shape[1] - 1)
         return self._painted()
 
@@ -111,7 +112,7 @@ class Crowd:
         self.follow(np.inf)
         return self._painted()
 
-    def _begin(self, setup: Setup, frame: Frame, ground: Ground) -> None:
+    def _begin(self, setup: Setup, frame: Frame, ground: Ground, stepper: Stepper) -> None:
         landscape = setup.experiment.landscape
         terms = race_terms(setup, frame.anchor, frame.laid, frame.race.began)
         seed = SEED if landscape.crowd == "random" else None
@@ -126,7 +127,8 @@ class Crowd:
         self._is_line = terms.field.line
         self._racers = landscape.running
         self._swarms = [
-            Swarm(terms, landscape.racers[place].optimizer, starts) for place in self._racers
+            Swarm(terms, landscape.racers[place].optimizer, starts, stepper)
+            for place in self._racers
         ]
         self._part = max(PART_NUMBERS // (ground.numbers * max(len(self._swarms), 1)), 1)
         self._kept, self._every = {}, EVERY

@@ -27,7 +27,7 @@ def test_compiled_swarms_go_the_ways_of_those_in_numpy(
         Swarm(terms, replace(EVERY_OPTIMIZER[key](), rate=0.002), starts, stepper)
         for stepper in (kernel.stepper(), NumpyStepper())
     )
-    assert type(ours.stepper) is not NumpyStepper
+    assert type(kernel.stepper()) is not NumpyStepper
     for _ in range(3):
         ours.advance(5)
         theirs.advance(5)
@@ -37,6 +37,19 @@ def test_compiled_swarms_go_the_ways_of_those_in_numpy(
         np.testing.assert_allclose(
             ours.snapshot.memory, theirs.snapshot.memory, rtol=1e-7, atol=1e-9
         )
+
+
+def test_from_a_snapshot_compiled_swarms_come_to_the_same_bits(rng: np.random.Generator) -> None:
+    swarm = Swarm(
+        Terms(SURFACES["himmelblau"]), Adam(0.3), rng.normal(size=(30, 2)), kernel.stepper()
+    )
+    swarm.advance(7)
+    kept = swarm.snapshot
+    swarm.advance(50)
+    there = swarm.places
+    swarm.restore(kept)
+    swarm.advance(50)
+    np.testing.assert_array_equal(swarm.places, there)
 
 
 @pytest.mark.parametrize("key", SURFACES.keys)

@@ -143,6 +143,16 @@ def test_a_swarm_runs_on_the_networks_own_loss(wishes: Wishes) -> None:
     assert swarm.step == 2
 
 
+def test_a_glass_for_other_racers_shows_no_swarm(wishes: Wishes) -> None:
+    (frame,) = at_epochs(experiment(crowd="grid"), 3)
+    assert wishes.glass is not None
+    few = replace(wishes, glass=replace(wishes.glass, hues=wishes.glass.hues[:1]))
+    studio = Studio()
+    assert found(studio, frame, wishes).swarm is not None
+    assert found(studio, frame, few).swarm is None
+    assert found(studio, frame, wishes).swarm is not None
+
+
 def test_on_a_network_a_swarm_is_no_larger_than_a_step_can_pay_for(wishes: Wishes) -> None:
     (frame,) = at_epochs(experiment(crowd="grid", surface="network", particles=100_000), 1)
     swarm = found(Studio(), frame, wishes).swarm
