@@ -10,7 +10,6 @@ where it is missing, everything else works.
 from __future__ import annotations
 
 import hashlib
-import linecache
 import os
 import platform
 import shutil
@@ -106,7 +105,6 @@ def load(home: Path | None = None) -> Loop | None:
         return None
     from nnviz.engine.compiled import CompiledLoop
 
-    linecache.clearcache()  # Numba has read all its own sources, 25 MB, and needs them no more.
     return CompiledLoop()
 
 
