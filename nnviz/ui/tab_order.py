@@ -21,11 +21,13 @@ def line_up(before: QWidget, part: QWidget) -> QWidget:
 
 
 def chain_of(part: QWidget) -> Iterator[QWidget]:
-    """What Tab reaches within a part, hidden or not, in order; the part itself may be the first."""
+    """What Tab reaches within a part, hidden or not, in order; the part itself may be the first.
+
+    All of it stands together, as it does where a part was made before it got its place.
+    """
     each: QWidget | None = part
-    while each is not None:
-        is_within = each is part or part.isAncestorOf(each)
-        if is_within and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    while each is not None and (each is part or part.isAncestorOf(each)):
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus:
             yield each
         each = each.nextInFocusChain()
         if each is part:
