@@ -222,10 +222,17 @@ def contour_lines(
     """
     x_min, x_max, y_min, y_max = domain
     rows, columns = values.shape
-    lines = contourpy.contour_generator(
-        _centers(x_min, x_max, columns),
-        _centers(y_min, y_max, rows),
-        np.ma.masked_invalid(values) if not np.isfinite(values).all() else values,
+    x, y = np.meshgrid(_centers(x_min, x_max, columns), _centers(y_min, y_max, rows))
+    # What `contourpy.contour_generator` makes, by way of all of `numpy.ma`.
+    lines = contourpy.SerialContourGenerator(
+        x,
+        y,
+        values,
+        ~np.isfinite(values),
+        corner_mask=True,
         line_type=contourpy.LineType.Separate,
+        fill_type=contourpy.FillType.OuterCode,
+        quad_as_tri=False,
+        z_interp=contourpy.ZInterp.Linear,
     )
     return tuple(tuple(lines.lines(level)) for level in levels)  # type: ignore[arg-type]
