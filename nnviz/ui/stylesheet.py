@@ -74,6 +74,15 @@ QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {
 QComboBox QAbstractItemView::item { padding: 5px 8px; border-radius: 4px; min-height: 18px; }
 QComboBox QAbstractItemView::item:selected { background: @hover; color: @text; }
 
+/* Quiet until it is pointed at: a number among labels, not a box among boxes. */
+NumberField {
+    background: transparent; border: 1px solid transparent; border-radius: 4px;
+    padding: 0 2px; min-height: 16px;
+}
+NumberField:hover { background: @field; border-color: @line; }
+NumberField:focus { background: @panel; border: 1px solid @accent; padding: 0 2px; }
+NumberField:disabled { background: transparent; }
+
 QSlider { background: transparent; min-height: 20px; }
 QSlider:vertical { min-width: 20px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @line; }

@@ -9,20 +9,6 @@ from typing_extensions import override
 
 from nnviz.ui.controls.text import tabular
 
-# Quiet until it is pointed at: a number among labels, not a box among boxes.
-_QUIET = """
-NumberField {
-    background: transparent; border: 1px solid transparent; border-radius: 4px;
-    padding: 0 2px; min-height: 16px;
-}
-NumberField:hover { background: palette(alternate-base); border-color: palette(mid); }
-NumberField:focus {
-    background: palette(base); border: 1px solid palette(highlight); padding: 0 2px;
-}
-NumberField:disabled { color: palette(placeholder-text); background: transparent; }
-"""
-
-
 _UNDOES = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _MOVES = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
@@ -50,7 +36,6 @@ class NumberField(QLineEdit):
         self.setFrame(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFont(tabular(QApplication.font()))
-        self.setStyleSheet(_QUIET)
         self.setMinimumWidth(24)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.editingFinished.connect(self._on_editing_finished)
