@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QTransform
 
 from nnviz.engine.anatomy.notes import Arrow, Measure, Phase
 from nnviz.ui.canvas.pens import Floats, outline, veil
@@ -102,68 +103,61 @@ def draw_arrow(  # noqa: PLR0913 - one whole arrow
     """
     scale = theme.scale
     way = end - start
-    length = math.hypot(way.x(), way.y())
+    right, down = way.x(), way.y()
+    length = math.hypot(right, down)
     shade = veil(color, _PALE) if pale else QColor(color)
     if length < _SHORTEST * scale:
         painter.setPen(outline(theme.panel, 1.5 * scale))
         painter.setBrush(shade)
         painter.drawEllipse(start, 2.5 * scale, 2.5 * scale)
     else:
-        shape = _Shape(start, way, length, _WIDTH * scale * (0.7 if pale else 1.0), scale)
-        painter.fillPath(shape.outline(_CASING * scale), veil(theme.panel, 0.85))
-        painter.fillPath(shape.dashes() if dashed else shape.outline(), shade)
+        # Many are as long as others then; what is missing is made up for by stretching.
+        whole = round(2 * length) / 2
+        look = whole, _WIDTH * scale * (0.7 if pale else 1.0), min(_HEAD * scale, 0.6 * whole)
+        turned = right / whole, down / whole, -down / length, right / length
+        placed = QTransform(*turned, start.x(), start.y())
+        casing, shape = _shape(*look, _CASING * scale), (_dashed_shape if dashed else _shape)(*look)
+        painter.fillPath(placed.map(casing), veil(theme.panel, 0.85))
+        painter.fillPath(placed.map(shape), shade)
     if label:
         side = -1 if pale else 1 if is_added else 0
         at = end if side < 1 else start + way / 2
         _draw_label(painter, _label_spot(at, way, side, label, theme, room), label, color, theme)
 
 
-class _Shape:
-    """The outline of an arrow: filling it is far quicker than stroking wide lines."""
+@lru_cache(maxsize=2048)
+def _shape(length: float, width: float, head: float, casing: float = 0.0) -> QPainterPath:
+    """An arrow from (0, 0) to the right, so much larger all around, as a shape.
 
-    def __init__(
-        self, start: QPointF, way: QPointF, length: float, width: float, scale: float
-    ) -> None:
-        self._start = start.x(), start.y()
-        self._along = way.x() / length, way.y() / length
-        self._length, self._width = length, width
-        self._head = min(_HEAD * scale, 0.6 * length)
+    Filling is far quicker than stroking wide lines, and so is turning a shape than making one.
+    """
+    half, neck = width / 2 + casing, length - head
+    wing, path = 0.48 * head + 1.3 * casing, QPainterPath()
+    upper = (-casing, half), (neck, half), (neck - casing, wing)
+    _add(path, *upper, (length + 1.8 * casing, 0.0), *((x, -y) for x, y in reversed(upper)))
+    return path
 
-    def outline(self, casing: float = 0.0) -> QPainterPath:
-        """The whole arrow, so much larger all around."""
-        half, neck = self._width / 2 + casing, self._length - self._head
-        wing, path = 0.48 * self._head + 1.3 * casing, QPainterPath()
-        self._add(
-            path,
-            (-casing, half),
-            (neck, half),
-            (neck - casing, wing),
-            (self._length + 1.8 * casing, 0.0),
-            (neck - casing, -wing),
-            (neck, -half),
-            (-casing, -half),
-        )
-        return path
 
-    def dashes(self) -> QPainterPath:
-        """The head, and the shaft piece by piece."""
-        path = QPainterPath()
-        path.setFillRule(Qt.FillRule.WindingFill)  # The last piece reaches into the head.
-        neck, wing, half = self._length - self._head, 0.48 * self._head, self._width / 2
-        self._add(path, (neck, wing), (self._length, 0.0), (neck, -wing))
-        stop, begin = self._length - 0.8 * self._head, 0.0
-        while begin < stop:
-            end = min(begin + _DASH * self._width, stop)
-            self._add(path, (begin, half), (end, half), (end, -half), (begin, -half))
-            begin = end + _GAP * self._width
-        return path
+@lru_cache(maxsize=1024)
+def _dashed_shape(length: float, width: float, head: float) -> QPainterPath:
+    """The same with a shaft in pieces."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)  # The last piece reaches into the head.
+    neck, wing, half = length - head, 0.48 * head, width / 2
+    _add(path, (neck, wing), (length, 0.0), (neck, -wing))
+    stop, begin = length - 0.8 * head, 0.0
+    while begin < stop:
+        end = min(begin + _DASH * width, stop)
+        _add(path, (begin, half), (end, half), (end, -half), (begin, -half))
+        begin = end + _GAP * width
+    return path
 
-    def _add(self, path: QPainterPath, *corners: tuple[float, float]) -> None:
-        """Add a polygon of corners that lie so far ahead and aside."""
-        (x, y), (right, down), go = self._start, self._along, path.moveTo
-        for ahead, aside in corners:
-            go(x + ahead * right - aside * down, y + ahead * down + aside * right)
-            go = path.lineTo
+
+def _add(path: QPainterPath, *corners: tuple[float, float]) -> None:
+    go = path.moveTo
+    for corner in corners:
+        go(*corner)
+        go = path.lineTo
 
 
 def _label_spot(  # noqa: PLR0913 - one whole label

@@ -68,6 +68,7 @@ class InsidePanel(QWidget):
         self._show(parts.store.experiment)
         if parts.player.picture is not None:
             self._on_pictured(parts.player.picture)
+            self._on_reported(parts.player.picture)
 
     def _make(self) -> None:
         theme = self._theme
@@ -118,6 +119,7 @@ class InsidePanel(QWidget):
     def _connect(self, parts: Parts) -> None:
         parts.store.changed.connect(self._on_changed)
         parts.player.pictured.connect(self._on_pictured)
+        parts.player.reported.connect(self._on_reported)
         parts.player.state_changed.connect(self._refresh)
         parts.look.changed.connect(self._show_theme)
         self.head.stepped.connect(self._go)
@@ -145,9 +147,20 @@ class InsidePanel(QWidget):
         self._refresh()
 
     def _on_pictured(self, picture: Picture) -> None:
+        """Let the arrows move; what is to be read comes by turns."""
         self._picture = picture
+        inside = inside_of(picture)
+        if inside is not None:
+            anatomy = anatomy_of(inside.moment, len(inside.axes))
+            self.diagram.show_phase(anatomy.phases[self._phase_of(anatomy)], inside.axes)
+
+    def _on_reported(self, picture: Picture) -> None:
         self.head.show_frame(picture.frame)
         self._refresh()
+
+    def _phase_of(self, anatomy: Anatomy) -> int:
+        """Which phase of an update is looked at."""
+        return min(self._store.experiment.landscape.phase, len(anatomy.phases) - 1)
 
     def _refresh(self) -> None:
         """Show the update of the moment, or why there is none."""
@@ -157,7 +170,7 @@ class InsidePanel(QWidget):
             return
         axes = inside.axes
         self._anatomy = anatomy = anatomy_of(inside.moment, len(axes))
-        at = min(self._store.experiment.landscape.phase, len(anatomy.phases) - 1)
+        at = self._phase_of(anatomy)
         phase = anatomy.phases[at]
         self.steps.show_steps([each.title for each in anatomy.phases], at)
         self.sentence.show_text(phase.title, phase.sentence)
