@@ -49,6 +49,8 @@ class Curve:
     def end(self) -> tuple[float, float]:
         """Epoch and value of its last finite number; both NaN, if the last hundred have none."""
         tail = self.values[-100:]
+        if len(tail) and math.isfinite(tail[-1]):
+            return self.last, float(tail[-1])
         finite = np.flatnonzero(np.isfinite(tail))
         if not len(finite):
             return math.nan, math.nan

@@ -42,6 +42,8 @@ class LineCanvas(Plot):
     start_picked = Signal(float, float)
     """The person picked where all racers start; the second number is 0."""
 
+    _is_covered = True
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty curve."""
         super().__init__(theme, parent)

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -43,6 +44,8 @@ class Plot(QAbstractScrollArea):
     """The person points at a place (x, y) of the plane, or at None."""
 
     _is_square = False
+    _is_covered = False
+    """Whether what it shows leaves nothing of the plane's own ground to be seen."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty plane."""
@@ -179,11 +182,18 @@ class Plot(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         plate = self._plate_of_now()
         with painting(self.viewport()) as painter:
-            painter.drawPixmap(0, 0, plate)
+            with aside(painter):
+                if self._is_covered:
+                    painter.setClipRegion(self._rim())
+                painter.drawPixmap(0, 0, plate)
             with aside(painter):
                 painter.setClipRect(self.area)
                 self._paint_plane(painter)
             self._paint_around(painter)
+
+    def _rim(self) -> QRegion:
+        """All but the plane, which need not be painted twice."""
+        return QRegion(self.viewport().rect()) - self.area.toRect().adjusted(1, 1, -1, -1)
 
     def _plate_of_now(self) -> QPixmap:
         """The ground, the rulers and the captions."""

@@ -58,6 +58,8 @@ class SurfaceCanvas(StartingPlot):
     With Shift it is one more start, or one less where there is one; a start can be dragged.
     """
 
+    _is_covered = True
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """An empty surface."""
         self._rgba: Bytes | None = None

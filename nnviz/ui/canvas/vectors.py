@@ -107,9 +107,10 @@ def draw_arrow(  # noqa: PLR0913 - one whole arrow
     length = math.hypot(right, down)
     shade = veil(color, _PALE) if pale else QColor(color)
     if length < _SHORTEST * scale:
-        painter.setPen(outline(theme.panel, 1.5 * scale))
-        painter.setBrush(shade)
-        painter.drawEllipse(start, 2.5 * scale, 2.5 * scale)
+        painter.translate(start)
+        painter.fillPath(_dot(3.25 * scale), QColor(theme.panel))
+        painter.fillPath(_dot(1.75 * scale), shade)
+        painter.translate(-start)
     else:
         # Many are as long as others then; what is missing is made up for by stretching.
         whole = round(2 * length) / 2
@@ -123,6 +124,13 @@ def draw_arrow(  # noqa: PLR0913 - one whole arrow
         side = -1 if pale else 1 if is_added else 0
         at = end if side < 1 else start + way / 2
         _draw_label(painter, _label_spot(at, way, side, label, theme, room), label, color, theme)
+
+
+@lru_cache(maxsize=16)
+def _dot(radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QPointF(0.0, 0.0), radius, radius)
+    return path
 
 
 @lru_cache(maxsize=2048)
