@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
 from nnviz.experiment import edits
@@ -61,9 +61,7 @@ def import_table(path: Path, parts: Parts, documents: Documents, window: QWidget
     if not path.is_file() or path.stat().st_size <= AT_ONCE_BYTES:
         _look_at(partial(_read, path), parts, documents, window)
         return
-    waiting = QProgressDialog(f"Reading {path.name}…", "Cancel", 0, 0, window)
-    waiting.setWindowTitle("Import data")
-    waiting.setMinimumDuration(_PATIENCE_MS)
+    waiting = _waiting(path.name, window)
     errand = Errand(partial(_read, path), waiting)
     waiting.canceled.connect(errand.cancel)
     waiting.canceled.connect(waiting.deleteLater)
@@ -83,6 +81,18 @@ def import_table(path: Path, parts: Parts, documents: Documents, window: QWidget
 
     errand.done.connect(look)
     errand.refused.connect(refuse)
+
+
+def _waiting(name: str, window: QWidget) -> QProgressDialog:
+    """What tells that a file is read, once that takes long; nothing else is opened meanwhile."""
+    waiting = QProgressDialog(f"Reading {name}…", "Cancel", 0, 0, window)
+    waiting.setWindowTitle("Import data")
+    waiting.setWindowModality(Qt.WindowModality.WindowModal)
+    # Its own clock runs for four seconds where nobody knows how much there is to do.
+    late = QTimer(waiting, singleShot=True, interval=_PATIENCE_MS)
+    late.timeout.connect(waiting.show)
+    late.start()
+    return waiting
 
 
 def _read(path: Path, check: Check = bool) -> Found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Event
 from threading import enumerate as enumerate_threads
+from time import sleep
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.app import Laboratory
 from nnviz.experiment.columns import suggested
-from nnviz.experiment.sheet import read_bytes, read_file
+from nnviz.experiment.sheet import Check, read_bytes, read_file
 from nnviz.experiment.spec import same_start
 from nnviz.ui.dialogs.data import export_table, import_table, table_of
 from nnviz.ui.dialogs.import_data import ImportDialog
@@ -163,19 +164,27 @@ def test_a_long_table_is_read_while_the_window_goes_on(
     dialog.reject()
 
 
-def test_reading_a_long_table_can_be_cancelled(
-    laboratory: Laboratory, tmp_path: Path, qtbot: QtBot
+def test_reading_a_long_table_is_told_and_can_be_cancelled(
+    laboratory: Laboratory, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def read_on(_: Path, check: Check) -> None:
+        while True:
+            check()
+            sleep(0.001)
+
+    monkeypatch.setattr("nnviz.ui.dialogs.data._read", read_on)
     path = tmp_path / "long.csv"
-    path.write_text("\n".join(f"{i % 997},{i % 89},{i % 2}" for i in range(60_000)))
+    path.write_bytes(b"1,2,3\n" * 100_000)
     import_table(path, laboratory.parts, laboratory.window.documents, laboratory.window)
     waiting = laboratory.window.findChild(QProgressDialog)
     assert isinstance(waiting, QProgressDialog)
+    qtbot.waitUntil(waiting.isVisible, timeout=3_000)
     button = waiting.findChild(QPushButton)
     assert isinstance(button, QPushButton)
     button.click()
     qtbot.waitUntil(lambda: laboratory.window.findChild(QProgressDialog) is None)
     assert laboratory.window.findChild(ImportDialog) is None
+    assert not any(each.name == "errand" for each in enumerate_threads())
 
 
 def test_a_dropped_table_is_recognized(tmp_path: Path) -> None:

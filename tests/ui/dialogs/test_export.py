@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import enumerate as enumerate_threads
 
 import pytest
 from PIL import Image, ImageSequence
@@ -77,6 +78,17 @@ def test_an_animation_is_written_beside_the_work(
     assert animation.folder.isVisible()
     assert "is written" in animation.summary.text()
     assert furnished.parts.player.run(furnished.parts.store.experiment) == before
+
+
+def test_closing_the_window_gives_up_the_film_and_leaves_no_file(
+    furnished: Laboratory, animation: AnimationDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    animation.epochs.setValue(9_999)
+    animation.begin.click()
+    qtbot.waitUntil(lambda: animation.bar.value() > 0, timeout=PATIENCE_MS)
+    furnished.window.close()
+    assert not any(each.name == "filming" for each in enumerate_threads())
+    assert not list(tmp_path.iterdir())
 
 
 def test_cancelling_stops_the_film_and_leaves_no_file(
