@@ -125,10 +125,11 @@ class WinnersPanel(QWidget):
     def _on_goal_typed(self, text: str) -> None:
         number = PLAIN.read(text)
         try:
-            knobs(View)["goal"].check(number, "the goal")
+            knobs(View)["goal"].check(number, "The goal")
         except Mistake as mistake:
             self.told.emit(str(mistake))
             return
+        self.told.emit("")  # Whatever was wrong before is right now.
         self._store.edit("goal", partial(edits.with_view, goal=number))
 
     def _on_pictured(self, picture: Picture) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.experiment import edits
 from nnviz.experiment.presets import PRESETS
 from nnviz.experiment.spec import RIVAL_LIMIT, Rival
+from nnviz.runtime.standings import CRITERIA, Standing
 from nnviz.ui.panels.compare import ComparePanel
 from nnviz.ui.panels.compare.cards import LEAST_SIDE, fit
 from nnviz.ui.panels.winners import WinnersPanel
@@ -139,6 +140,23 @@ def test_cards_tell_numbers_and_the_best_in_words(panel: ComparePanel, bench: Be
     panel.grab()
 
 
+@pytest.mark.parametrize(
+    ("wins", "told"),
+    [
+        ({"test_loss", "accuracy"}, "★ test · accuracy"),
+        ({"test_loss", "train_loss", "accuracy"}, "★ test · train · acc."),
+        (set(CRITERIA), "★ wins everything"),
+    ],
+)
+def test_a_card_has_room_for_all_that_is_won(
+    panel: ComparePanel, wins: set[str], told: str
+) -> None:
+    press(panel.starters["rates"])
+    card = panel.shown[1]
+    card.show_standing(Standing("Adam", "Adam", 0.1, 0.1, 1.0, 5, wins=frozenset(wins)), None)
+    assert card.verdict.text() == told
+
+
 def test_a_picture_of_other_rivals_is_not_shown(panel: ComparePanel, bench: Bench) -> None:
     press(panel.starters["rates"])
     picture = bench.paint(epochs=2)
@@ -177,7 +195,7 @@ def test_the_goal_is_typed_checked_and_undone(winners: WinnersPanel, bench: Benc
     assert bench.experiment.view.goal == pytest.approx(0.2)
     assert winners.goal.text() == "0.2"
     winners.goal.typed.emit("soon")
-    assert "goal" in told[0]
+    assert told[-1].startswith("The goal")
     bench.store.undo()
     assert bench.experiment.view.goal == before
     bench.paint(epochs=3)

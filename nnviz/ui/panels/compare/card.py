@@ -33,6 +33,9 @@ _WORDS = {
     "accuracy": "accuracy",
     "epochs": "goal",
 }
+_MANY = 3
+"""So many words are written briefly: the smallest card has room for them."""
+
 _WHATS = {
     "test_loss": "test loss",
     "train_loss": "train loss",
@@ -155,7 +158,10 @@ def _verdict(standing: Standing) -> str:
         return "diverged"
     if standing.late is not None:
         return f"{_LATE} {standing.late:,}"
-    won = [word for key, word in _WORDS.items() if key in standing.wins]
+    if len(standing.wins) == len(_WORDS):
+        return "★ wins everything"
+    words = _WORDS if len(standing.wins) < _MANY else _WORDS | {"accuracy": "acc."}
+    won = [word for key, word in words.items() if key in standing.wins]
     return f"★ {' · '.join(won)}" if won else ""
 
 
