@@ -1,4 +1,7 @@
-"""A message across the window that waits without blocking: what happened, and one way on."""
+"""A message at the head of the window that waits without blocking: what happened, and one way on.
+
+It takes the room beside the tabs, so that no window has to grow for it.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +36,9 @@ class Banner(QFrame):
         self._close.setToolTip("Put this message away.")
         self._close.setAccessibleName("Put this message away")
         self._close.clicked.connect(self.put_away)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         box = QHBoxLayout(self)
-        box.setContentsMargins(12, 6, 8, 6)
+        box.setContentsMargins(12, 1, 4, 1)
         box.setSpacing(10)
         for each in (self._sign, self._text, self._button, self._close):
             box.addWidget(each)

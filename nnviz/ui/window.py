@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
+    QDialog,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -22,6 +23,7 @@ from typing_extensions import override
 from nnviz.ui import deeds
 from nnviz.ui.alarm import Alarm
 from nnviz.ui.banner import Banner
+from nnviz.ui.controls.layout import row
 from nnviz.ui.deck import Deck
 from nnviz.ui.dialogs.report import BROKEN, BROKEN_HINT, ReportDialog
 from nnviz.ui.documents import source_in, table_in
@@ -171,8 +173,9 @@ class Window(QMainWindow):
             return
         self._state.keep("geometry", self.saveGeometry())
         self.deck.keep(self._state)
+        for each in self.findChildren(QDialog):
+            each.close()  # Gives up what it is at: no thread and no half a file stays behind.
         self._parts.player.close()
-        event.accept()
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -217,9 +220,9 @@ class Window(QMainWindow):
         box = QVBoxLayout(root)
         box.setContentsMargins(GAP, GAP, GAP, GAP // 2)
         box.setSpacing(GAP - 2)
-        for part in (bar, self.tabs, self.banner, self.deck, past, self.status):
-            box.addWidget(part)
-        box.setStretch(3, 1)
+        for part in (bar, self.deck, past, self.status):
+            box.addWidget(part, 1 if part is self.deck else 0)
+        box.insertLayout(1, row(self.tabs, self.banner))
         self.setCentralWidget(root)
         root.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         root.setFocus()
@@ -245,7 +248,6 @@ class Window(QMainWindow):
         self.deck.turned.connect(self._on_turned)
         self.tabs.picked.connect(self.show_workspace)
         self._documents.changed.connect(self._show_document)
-        self._documents.told.connect(self.status.show_message)
         self._documents.told.connect(self._on_told)
         self._documents.noted.connect(self._on_noted)
         self._documents.refused.connect(self.banner.show_message)
@@ -289,7 +291,8 @@ class Window(QMainWindow):
         self.tabs.show_key(key)
         self.menus.refresh()
 
-    def _on_told(self) -> None:
+    def _on_told(self, text: str) -> None:
+        self.status.show_message(text)
         self.banner.drop("message")
 
     def _on_noted(self, text: str) -> None:

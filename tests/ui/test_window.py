@@ -430,6 +430,17 @@ def test_panels_move_in_when_their_workspace_is_first_shown(furnished: Laborator
     assert deck.frames["inside"].panel is not None
 
 
+@pytest.mark.parametrize("workspace", WORKSPACES.keys)
+def test_a_message_makes_no_small_window_grow(furnished: Laboratory, workspace: str) -> None:
+    window = furnished.window
+    window.show_workspace(workspace)
+    window.resize(1280, 720)
+    window.banner.show_message("One has to say so many words. " * 6, action="Go back to the start")
+    QApplication.processEvents()
+    assert window.minimumSizeHint().height() <= 720
+    assert (window.width(), window.height()) == (1280, 720)
+
+
 @pytest.mark.parametrize("plane", PLANES)
 @pytest.mark.parametrize("race", RACES)
 def test_every_cut_of_the_network_has_its_line_in_a_small_window(
