@@ -250,6 +250,17 @@ def test_a_log_grows_and_what_was_seen_stays() -> None:
     assert log.learning_rate.tolist() == [0.1] + [0.2] * 5
 
 
+def test_in_a_compact_log_what_is_finite_stays_finite() -> None:
+    log = Log(compact=True)
+    log.add(Record(0.1, np.nan, 1.0, np.nan, 0.03))
+    log.add(Record(1e300, np.nan, np.inf, np.nan, 1e-40))
+    assert log.train_loss[0] == pytest.approx(0.1, rel=1e-6)
+    assert 1e38 < log.train_loss[1] < np.inf
+    assert np.isnan(log.test_loss).all()
+    assert log.train_accuracy.tolist() == [1.0, np.inf]
+    assert log.learning_rate.tolist() == [0.03, 1e-40]
+
+
 @every_optimizer
 def test_the_slope_of_the_next_update_leads_where_training_goes(optimizer: Optimizer) -> None:
     of = replace(course(optimizer=optimizer, penalty=L2(0.1), dropout=(0.2, 0.1)), held=(1, 4))
