@@ -26,9 +26,10 @@ for module in pkgutil.walk_packages(nnviz.__path__, "nnviz."):
 """
 
 WITH_QT = """
-import linecache
-from nnviz.ui import theme
-print(theme.__file__ in linecache.cache)
+import linecache, sys
+import PySide6.QtCore, nnviz.ui
+from nnviz.ui.theme import THEMES
+print(sys.modules["nnviz.ui.theme"].__file__ in linecache.cache)
 """
 
 OFFENCES = {
