@@ -157,7 +157,7 @@ class View:
     levels: bool = False
     level_values: tuple[float, ...] = ()
     mistakes: bool = False
-    ghost: bool = False
+    ghost: bool = True
     pinned: tuple[int, int] | None = None
     space: str = "plane"
     space_layer: int = knob(1, 0, 33, whole=True)

@@ -94,7 +94,8 @@ class Stage:
         return self._past
 
     def _ghost_lines(self, setup: Setup, frame: Frame, large: Boundary) -> Lines:
-        theta = frame.best_theta
+        """Where classes met at the best epoch: nothing while that is the one that is shown."""
+        theta = frame.best_theta if frame.epoch != frame.best_epoch else None
         if not setup.experiment.view.ghost or theta is None or large.change is not None:
             return ()
         if not speaks_for_output(setup, large.unit):

@@ -189,3 +189,10 @@ def test_stopping_leaves_no_thread(painter: Painter) -> None:
     painter.stop()
     painter.stop()
     assert painter.pictures.is_closed
+
+
+def test_where_classes_met_at_the_best_epoch_is_drawn_unless_that_is_shown() -> None:
+    frame = frame_of(epochs=3)
+    left = replace(frame, best_epoch=1, best_theta=frame.theta)
+    assert paint(left, WISHES).scene.ghost
+    assert not paint(replace(left, best_epoch=frame.epoch), WISHES).scene.ghost
