@@ -9,10 +9,13 @@ import csv
 from io import StringIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.engine.elementary import Floats
 from nnviz.experiment.points import CLASS_LIMIT, POINT_LIMIT, OwnPoints
 from nnviz.experiment.sheet import Check, Sheet, checked, is_missing
+from nnviz.experiment.spec import Data
+from nnviz.knob import knobs
 from nnviz.mistake import Mistake
 from nnviz.value import dataclass
 
@@ -21,29 +24,37 @@ SCALINGS = (("kept", "As they are"), ("range", "All of it"), ("middle", "Without
 
 _LABEL_NAMES = {"class", "label", "species", "target", "kind", "type", "group"}
 _COUNTED, _FEW = 200, 5
-_PARTS = {"train", "test"}
+_PART, _PARTS = "part", {"train", "test"}
 _REACH = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which columns make the points, and how their numbers are laid into the plane."""
+    """Which columns make the points, and how their numbers are laid into the plane.
+
+    `part` is the column that says which points to train on and which to test on, if one does.
+    """
 
     x1: int
     x2: int
     label: int
     has_classes: bool
     scaling: str = ""
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The points, what was wrong with rows that were skipped (the first few), and remarks."""
+    """The points, what was wrong with rows that were skipped (the first few), and remarks.
+
+    `share` is that of the points to train on, where a column tells them.
+    """
 
     own: OwnPoints
     faults: tuple[str, ...]
     fault_count: int
     notes: tuple[str, ...]
+    share: float | None = None
 
 
 def suggested(sheet: Sheet) -> Plan:
@@ -66,7 +77,8 @@ def suggested(sheet: Sheet) -> Plan:
     others = [index for index in numbers if index != label]
     if len(others) < 2:
         raise Mistake(f"{sheet.name} has too few columns of numbers; x1 and x2 need one each.")
-    return Plan(others[0], others[1], label, bool(classes) or label not in numbers)
+    has_classes = bool(classes) or label not in numbers
+    return Plan(others[0], others[1], label, has_classes, part=_part(sheet))
 
 
 def points_from(sheet: Sheet, plan: Plan, check: Check = bool) -> Imported:
@@ -80,6 +92,7 @@ def points_from(sheet: Sheet, plan: Plan, check: Check = bool) -> Imported:
     faults: list[str] = []
     places: list[tuple[float, float]] = []
     said: list[str] = []
+    trains: list[bool] = []
     fault_count = 0
     for line, cells in checked(sheet.rows, check):
         fault, place, label = _point(sheet, plan, cells)
@@ -90,6 +103,7 @@ def points_from(sheet: Sheet, plan: Plan, check: Check = bool) -> Imported:
         else:
             places.append(place)
             said.append(label)
+            trains.append(_trains(cells, plan.part))
     if not places:
         raise Mistake(
             f"{sheet.name} has no row that could be read: {faults[0]}."
@@ -101,6 +115,8 @@ def points_from(sheet: Sheet, plan: Plan, check: Check = bool) -> Imported:
     names, labels, value = _labels(sheet, plan, [said[each] for each in chosen])
     offsets, scales = zip(*(_scale(sheet, plan, real, axis) for axis in (0, 1)), strict=True)
     x1, x2 = ((real - offsets) / scales).T.tolist()
+    lots, share, remarks = _queued(plan, np.array(trains)[chosen])
+    notes = (*notes, *remarks)
     far = int((np.abs([x1, x2]) > 6.0).any(axis=0).sum())
     if far:
         notes = (*notes, f"{far:,} points lie outside the picture; they count all the same.")
@@ -116,8 +132,9 @@ def points_from(sheet: Sheet, plan: Plan, check: Check = bool) -> Imported:
         value_offset=value[0],
         value_scale=value[1],
         source=sheet.name,
+        lots=lots,
     )
-    return Imported(own, tuple(faults), fault_count, notes)
+    return Imported(own, tuple(faults), fault_count, notes, share)
 
 
 def scaling_said(own: OwnPoints) -> str:
@@ -127,6 +144,32 @@ def scaling_said(own: OwnPoints) -> str:
         low, high = (f"{offset + scale * edge:.4g}" for edge in (-6, 6))
         parts.append(f"{name}: {low} to {high}")
     return "The picture shows " + " · ".join(parts).replace("-", "−")
+
+
+def _part(sheet: Sheet) -> int | None:
+    """The column that parts the points, None where none does."""
+    named = (i for i, name in enumerate(sheet.header) if name.lower() == _PART)
+    return next((i for i in named if _kinds(sheet, i) == _PARTS), None)
+
+
+def _trains(cells: tuple[str, ...], part: int | None) -> bool:
+    """Whether a row is to be trained on: all but those that are for the test."""
+    return part is None or part >= len(cells) or cells[part].strip() != "test"
+
+
+def _queued(
+    plan: Plan, trains: NDArray[np.bool_]
+) -> tuple[tuple[float, ...], float | None, tuple[str, ...]]:
+    """Lots with those to train on at the front of the queue, their share, and what to say of it."""
+    if plan.part is None:
+        return (), None, ()
+    count, first = len(trains), int(trains.sum())
+    share, knob = (first + 0.5) / count, knobs(Data)["share"]
+    if not knob.low <= share <= knob.high:
+        return (), None, ("The parts are not kept: one of them is less than a tenth.",)
+    lots = np.empty(count)
+    lots[np.argsort(~trains, kind="stable")] = (np.arange(count) + 0.5) / count
+    return tuple(lots.tolist()), share, (f"{first:,} points to train on, as the table says.",)
 
 
 def _kinds(sheet: Sheet, index: int) -> set[str]:
@@ -232,7 +275,7 @@ def written(own: OwnPoints, is_train: list[bool]) -> str:
     """Points as CSV: in real units, with class names, and the part each is in."""
     text = StringIO()
     table = csv.writer(text, lineterminator="\n")
-    table.writerow([*own.names, "class" if own.class_names else own.value_name, "part"])
+    table.writerow([*own.names, "class" if own.class_names else own.value_name, _PART])
     for x1, x2, label, trains in zip(own.x1, own.x2, own.labels, is_train, strict=True):
         place = (
             float(f"{offset + scale * x:.12g}")

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.assets import asset
+from nnviz.experiment import edits
+from nnviz.experiment.build import points_in_force
 from nnviz.experiment.columns import (
     points_from,
     scaling_said,
@@ -18,6 +20,7 @@ from nnviz.experiment.columns import (
 )
 from nnviz.experiment.points import POINT_LIMIT, OwnPoints
 from nnviz.experiment.sheet import BYTE_LIMIT, Sheet, read_bytes, read_file
+from nnviz.experiment.spec import Experiment
 from nnviz.mistake import Mistake
 
 BROKEN = Path(__file__).parents[1] / "data" / "broken.csv"
@@ -150,7 +153,27 @@ def test_points_written_out_come_in_again() -> None:
     own = own_in("x,y,c\n100,2,a\n200,4,b\n300,3,b\n")
     text = written(own, [True, False, True])
     assert text.splitlines()[:2] == ["x,y,class,part", "100.0,2.0,a,train"]
-    assert replace(own_in(text), source=own.source, value_name=own.value_name) == own
+    again = replace(own_in(text), source=own.source, value_name=own.value_name)
+    assert replace(again, lots=()) == own
+
+
+def test_the_parts_of_a_table_are_kept_or_drawn_anew() -> None:
+    own = edits.own_of(Experiment())
+    trains = [place % 3 == 0 for place in range(len(own))]
+    sheet = read_bytes(written(own, trains).encode(), "again.csv")
+    plan = suggested(sheet)
+    kept = edits.with_imported(Experiment(), points_from(sheet, plan))
+    assert sorted(points_in_force(kept).train) == np.flatnonzero(trains).tolist()
+    drawn = points_from(sheet, replace(plan, part=None))
+    assert (drawn.share, drawn.own.lots) == (None, ())
+    assert edits.with_imported(Experiment(), drawn).data.share == Experiment().data.share
+
+
+def test_parts_that_no_share_can_tell_are_not_kept() -> None:
+    rows = "\n".join(f"{i % 7},{i % 5},{'ab'[i % 2]},train" for i in range(60))
+    made = points_from(sheet := table(f"x,y,class,part\n{rows}\n1,2,a,test"), suggested(sheet))
+    assert made.share is None
+    assert made.notes == ("The parts are not kept: one of them is less than a tenth.",)
 
 
 @given(

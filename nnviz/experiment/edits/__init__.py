@@ -16,6 +16,7 @@ from nnviz.experiment.edits.data import (
     regenerated,
     with_data,
     with_dataset,
+    with_imported,
     with_own,
 )
 from nnviz.experiment.edits.inputs import (
@@ -126,6 +127,7 @@ __all__ = [
     "with_feature_replaced",
     "with_feature_toggled",
     "with_held",
+    "with_imported",
     "with_initializer",
     "with_layer_activation",
     "with_layer_added",

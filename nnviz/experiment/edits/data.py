@@ -11,6 +11,7 @@ from nnviz.engine.losses import LOSSES
 from nnviz.engine.playground import GENERATORS
 from nnviz.engine.rules import NNVizRules, PlaygroundRules
 from nnviz.experiment.build import points_in_force
+from nnviz.experiment.columns import Imported
 from nnviz.experiment.data import dataset_of
 from nnviz.experiment.edits.overlays import probe_place
 from nnviz.experiment.edits.training import with_training
@@ -46,6 +47,13 @@ def with_own(experiment: Experiment, own: OwnPoints) -> Experiment:
     if own.source != (data.own.source if data.own else data.dataset):
         experiment = replace(experiment, view=replace(experiment.view, space="plane"))
     return _with_points(experiment, replace(data, dataset=OWN_DATA, own=own))
+
+
+def with_imported(experiment: Experiment, made: Imported) -> Experiment:
+    """Learn from the points of a table, in the two parts that it tells, if it tells any."""
+    if made.share is not None:
+        experiment = with_data(experiment, share=made.share, stratified=False)
+    return with_own(experiment, made.own)
 
 
 def own_of(experiment: Experiment) -> OwnPoints:

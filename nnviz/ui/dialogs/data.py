@@ -109,7 +109,9 @@ def _look_at(
     except Mistake as mistake:
         documents.refused.emit(str(mistake))
         return
-    dialog.picked.connect(lambda own: parts.store.edit("import", partial(edits.with_own, own=own)))
+    dialog.picked.connect(
+        lambda made: parts.store.edit("import", partial(edits.with_imported, made=made))
+    )
     dialog.open()
 
 

@@ -54,7 +54,7 @@ class ImportDialog(QDialog):
     """The first rows of a table, the columns that are meant, and the points they make."""
 
     picked = Signal(object)
-    """The person wants these points."""
+    """The person wants these points, as an `Imported`."""
 
     def __init__(
         self, sheet: Sheet, plan: Plan, theme: Theme, parent: QWidget | None = None
@@ -87,6 +87,11 @@ class ImportDialog(QDialog):
         self.skips = Switch("Skip rows that cannot be read", "Learn from the other rows.")
         self.skips.show_on(True)  # noqa: FBT003 - the state
         self.skips.picked.connect(self._show_ready)
+        self.parts = Switch("Keep the parts", "Train and test on the points that “part” names.")
+        self.parts.setHidden(self._plan.part is None)
+        self.parts.show_on(True)  # noqa: FBT003 - the state
+        self.parts.picked.connect(self._on_parts_picked)
+        self._part = self._plan.part
         self.picture = QLabel()
         self.picture.setFixedSize(_SIDE, _SIDE)
         self.picture.setAccessibleName("The points as a picture")
@@ -114,7 +119,7 @@ class ImportDialog(QDialog):
         line = row(spacing=16)
         line.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         words = column(self.verdict, 1)
-        words.addWidget(self.skips, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addLayout(row(self.skips, self.parts, 1, spacing=24))
         line.addLayout(words, 1)
         box.addLayout(line)
         box.addWidget(self.buttons)
@@ -211,8 +216,12 @@ class ImportDialog(QDialog):
         self._plan = replace(self._plan, scaling=key)
         self._show()
 
+    def _on_parts_picked(self, on: bool) -> None:  # noqa: FBT001 - a value, not a switch
+        self._plan = replace(self._plan, part=self._part if on else None)
+        self._show()
+
     def _on_accepted(self) -> None:
         made = self._made
         self.accept()
         if made is not None:
-            self.picked.emit(made.own)
+            self.picked.emit(made)

@@ -124,7 +124,21 @@ def test_a_table_is_looked_at_before_it_is_learned_from(qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.picked) as caught:
         dialog.buttons.button(OK).click()
     assert caught.args is not None
-    assert len(caught.args[0]) == 5
+    assert len(caught.args[0].own) == 5
+
+
+def test_the_parts_of_a_table_may_be_let_go(qtbot: QtBot) -> None:
+    rows = "\n".join(
+        f"{i % 7},{i % 5},{'ab'[i % 2]},{'train' if i % 3 else 'test'}" for i in range(60)
+    )
+    sheet = read_bytes(f"x,y,class,part\n{rows}".encode(), "parted.csv")
+    dialog = ImportDialog(sheet, suggested(sheet), LIGHT)
+    qtbot.addWidget(dialog)
+    assert "40 points to train on" in dialog.verdict.text()
+    dialog.parts.click()
+    assert "to train on" not in dialog.verdict.text()
+    dialog.parts.click()
+    assert "40 points to train on" in dialog.verdict.text()
 
 
 def test_columns_that_make_no_points_are_refused_in_the_dialog(qtbot: QtBot) -> None:
