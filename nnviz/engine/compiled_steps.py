@@ -9,12 +9,11 @@ from __future__ import annotations
 import sys
 
 import numpy as np
+from typing_extensions import override
 
 from nnviz.engine.compiled import optimizer_row, stride, surface_row
-from nnviz.engine.elementary import Floats
-from nnviz.engine.field import Field, Surface
-from nnviz.engine.optimizers import Optimizer
-from nnviz.engine.stepping import FAR, NumpyStepper, Room
+from nnviz.engine.field import Surface
+from nnviz.engine.stepping import FAR, NumpyStepper, Room, Update
 from nnviz.engine.stride import Terms
 from nnviz.engine.surfaces import SURFACES
 
@@ -24,26 +23,18 @@ class CompiledStepper(NumpyStepper):
 
     most = sys.maxsize
 
-    def step(  # noqa: PLR0913 - see Stepper
-        self,
-        optimizer: Optimizer,
-        field: Field,
-        now: Room,
-        after: Room,
-        noise: Floats,
-        t: int,
-        rate: Floats,
-    ) -> None:
+    @override
+    def step(self, update: Update, now: Room, after: Room) -> None:
         """Take a step; see `Stepper.step`."""
-        is_plain = now.is_plain and after.is_plain and not np.ndim(rate)
+        field, is_plain = update.field, now.is_plain and after.is_plain and not np.ndim(update.rate)
         if not (is_plain and isinstance(field, Surface) and field.key in SURFACES):
-            super().step(optimizer, field, now, after, noise, t, rate)
+            super().step(update, now, after)
             return
         terms = Terms(
-            mover=optimizer_row(optimizer.key).address,
+            mover=optimizer_row(update.optimizer.key).address,
             looker=surface_row(field.key).address,
-            noise=noise[:, 0],
-            k=np.array((rate, *optimizer.hyperparameters[1:])),
+            noise=update.noise[:, 0],
+            k=np.array(update.hyperparameters),
             far=FAR,
         )
-        stride()(now, after, terms, float(t))
+        stride()(now, after, terms, float(update.t))

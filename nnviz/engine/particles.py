@@ -16,7 +16,7 @@ from nnviz.engine.elementary import Floats
 from nnviz.engine.field import Domain, Field
 from nnviz.engine.optimizers import Optimizer
 from nnviz.engine.schedules import Constant, Schedule, Watches
-from nnviz.engine.stepping import NumpyStepper, Room, Stepper
+from nnviz.engine.stepping import NumpyStepper, Room, Stepper, Update
 from nnviz.engine.swarm import Noise
 from nnviz.engine.tempo import Tempo
 from nnviz.value import dataclass
@@ -150,7 +150,7 @@ class Swarm:
                 if not self._is_sloped:
                     stepper.look(here, now)
                 rate = rates[begin : begin + size] if terms.schedule.looks else rates[0]
-                stepper.step(self._optimizer, ground, now, after, noise, t, rate)
+                stepper.step(Update(self._optimizer, ground, t, noise, rate), now, after)
             yield
         self._now, self._next = self._next, self._now
         self._tempo.see(self._now.losses)

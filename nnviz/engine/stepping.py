@@ -51,33 +51,34 @@ class Room(NamedTuple):
         return all(each.flags.c_contiguous for each in self)
 
 
+class Update(NamedTuple):
+    """A step of particles, but for where they are.
+
+    It is step `t` by the rule of an optimizer, 1 for the first, and leads on to a field. `noise`,
+    of shape (2, 1), is added to their slopes; `rate` is the learning rate, of shape () or (n,) for
+    a rate each.
+    """
+
+    optimizer: Optimizer
+    field: Field
+    t: int
+    noise: Floats
+    rate: Floats
+
+    @property
+    def hyperparameters(self) -> tuple[Any, ...]:
+        """The numbers of the optimizer with the rate of this step."""
+        return (self.rate, *self.optimizer.hyperparameters[1:])
+
+
 class Stepper(Protocol):
     """Moves particles."""
 
     most: int
     """So many at a stretch."""
 
-    def step(  # noqa: PLR0913 - all that a step depends on
-        self,
-        optimizer: Optimizer,
-        field: Field,
-        now: Room,
-        after: Room,
-        noise: Floats,
-        t: int,
-        rate: Floats,
-    ) -> None:
-        """Take a step from one room into another; who gets lost stays where it was.
-
-        Args:
-            optimizer: whose rule it is.
-            field: what they find themselves on after it.
-            now: where they are.
-            after: where they come to.
-            noise: what is added to their slopes, of shape (2, 1).
-            t: the number of the step, 1 for the first.
-            rate: the learning rate, of shape () or (n,) for a rate each.
-        """
+    def step(self, update: Update, now: Room, after: Room) -> None:
+        """Take a step from one room into another; who gets lost stays where it was."""
         ...
 
     def look(self, field: Field, room: Room) -> None:
@@ -90,24 +91,14 @@ class NumpyStepper:
 
     most = PART
 
-    def step(  # noqa: PLR0913 - see Stepper
-        self,
-        optimizer: Optimizer,
-        field: Field,
-        now: Room,
-        after: Room,
-        noise: Floats,
-        t: int,
-        rate: Floats,
-    ) -> None:
+    def step(self, update: Update, now: Room, after: Room) -> None:
         """Take a step; see `Stepper.step`."""
-        k: Any = (rate, *optimizer.hyperparameters[1:])
-        grad = now.slopes + noise
-        moved, kept = optimizer.rule(now.places, grad, tuple(now.memory), float(t), k)
-        after.places[:] = moved
+        grad, t = now.slopes + update.noise, float(update.t)
+        rule, k = update.optimizer.rule, update.hyperparameters
+        after.places[:], kept = rule(now.places, grad, tuple(now.memory), t, k)
         for slot, values in enumerate(kept):
             after.memory[slot] = values
-        self.look(field, after)
+        self.look(update.field, after)
         after.lost[:] = now.lost
         if not (np.abs(after.places).max(initial=0.0) <= FAR and np.isfinite(after.losses.sum())):
             near = (np.abs(after.places) <= FAR).all(axis=0)
