@@ -6,7 +6,7 @@ the document. Whatever is picked next takes the place in the editor while it is 
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from PySide6.QtCore import QObject, QRect
@@ -34,8 +34,6 @@ class Editing(QObject):
         super().__init__(canvas)
         self._store = parts.store
         self._canvas, self._floating = canvas, floating
-        self.editor = NumberEditor(floating)
-        self.editor.hide()
         self._portrait: Portrait | None = None
         self._picture: Picture | None = None
         self._view: NetworkView | None = None
@@ -46,22 +44,28 @@ class Editing(QObject):
         self._connect()
 
     def _connect(self) -> None:
-        editor, canvas = self.editor, self._canvas
-        editor.turned.connect(self._on_turned)
-        editor.settled.connect(self._store.settle)
-        editor.lock_asked.connect(self._on_lock_asked)
-        editor.cut_asked.connect(self._on_cut_asked)
-        editor.reset_asked.connect(self._on_reset_asked)
+        canvas = self._canvas
         canvas.edit_asked.connect(self.open)
         canvas.picked.connect(self._on_picked)
         canvas.nudged.connect(self.nudge)
         canvas.lock_asked.connect(self.toggle_lock)
         canvas.cut_asked.connect(self.toggle_cut)
 
+    @cached_property
+    def editor(self) -> NumberEditor:
+        """Where numbers are set; made when somebody first wants to."""
+        editor = NumberEditor(self._floating)
+        editor.turned.connect(self._on_turned)
+        editor.settled.connect(self._store.settle)
+        editor.lock_asked.connect(self._on_lock_asked)
+        editor.cut_asked.connect(self._on_cut_asked)
+        editor.reset_asked.connect(self._on_reset_asked)
+        return editor
+
     @property
     def is_open(self) -> bool:
         """Whether the editor is to be seen."""
-        return self._floating.content is self.editor
+        return isinstance(self._floating.content, NumberEditor)
 
     def show_picture(self, picture: Picture, portrait: Portrait, view: NetworkView) -> None:
         """Show the numbers of the moment."""
