@@ -34,8 +34,8 @@ def test_mistakes_and_levels_are_drawn_by_keys(
     wrong = scene_of(laboratory).wrong
     assert wrong is not None
     assert 0 < wrong.sum() < len(wrong)
-    assert output.options.switches["mistakes"].isChecked()
-    output.options.levels.typed.emit("-0.25 0.25")
+    assert output.head.options.switches["mistakes"].isChecked()
+    output.head.options.levels.typed.emit("-0.25 0.25")
     person.wait(lambda: [each.label for each in scene_of(laboratory).levels] == ["−0.25", "0.25"])
 
 
@@ -69,12 +69,12 @@ def test_a_neuron_is_kept_large_and_the_output_comes_back(
 def test_the_data_are_seen_as_the_layer_sees_them(
     laboratory: Laboratory, output: OutputPanel, person: Person
 ) -> None:
-    output.options.space.picked.emit("components")
+    output.head.options.space.picked.emit("components")
     person.wait(lambda: scene_of(laboratory).space is not None)
     space = scene_of(laboratory).space
     assert space is not None
     assert len(space.places) == len(scene_of(laboratory).sample.points)
-    output.options.space.picked.emit("plane")
+    output.head.options.space.picked.emit("plane")
     person.wait(lambda: scene_of(laboratory).space is None)
 
 

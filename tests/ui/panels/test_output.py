@@ -269,11 +269,11 @@ def test_options_are_settings_that_can_be_undone(
     key: str, panel: OutputPanel, bench: Bench
 ) -> None:
     before = getattr(bench.experiment.view, key)
-    QTest.mouseClick(panel.options.switches[key], LEFT)
+    QTest.mouseClick(panel.head.options.switches[key], LEFT)
     assert getattr(bench.experiment.view, key) is not before
     bench.paint(epochs=2)
     bench.store.undo()
-    assert panel.options.switches[key].isChecked() is before
+    assert panel.head.options.switches[key].isChecked() is before
 
 
 def test_numbers_stand_beside_a_wide_picture_and_below_a_high_one(
@@ -330,18 +330,18 @@ def test_the_loss_is_picked_where_it_is_drawn(curves: CurvesPanel, bench: Bench)
 def test_levels_are_typed(panel: OutputPanel, bench: Bench) -> None:
     told: list[str] = []
     panel.told.connect(told.append)
-    panel.options.levels.typed.emit("0.5; −0.25 0.5")
+    panel.head.options.levels.typed.emit("0.5; −0.25 0.5")
     view = bench.parts.store.experiment.view
     assert (view.levels, view.level_values) == (True, (-0.25, 0.5))
-    assert panel.options.levels.text() == "-0.25  0.5"
-    panel.options.levels.typed.emit("0 many")
-    panel.options.levels.typed.emit(" ".join(map(str, range(20))))
-    panel.options.levels.typed.emit("0 1e999")
+    assert panel.head.options.levels.text() == "-0.25  0.5"
+    panel.head.options.levels.typed.emit("0 many")
+    panel.head.options.levels.typed.emit(" ".join(map(str, range(20))))
+    panel.head.options.levels.typed.emit("0 1e999")
     assert told == [
         "'many' is no number; numbers with spaces between are.",
         "These are 20 levels; there may be up to 12.",
         "'1e999' is no number; numbers with spaces between are.",
     ]
     assert bench.parts.store.experiment.view is view
-    panel.options.levels.typed.emit("")
+    panel.head.options.levels.typed.emit("")
     assert bench.parts.store.experiment.view.level_values == ()

@@ -19,7 +19,6 @@ from nnviz.ui.canvas.boundary import BoundaryCanvas
 from nnviz.ui.canvas.card import HoverCard
 from nnviz.ui.canvas.colorbar import ColorBar
 from nnviz.ui.controls.layout import column
-from nnviz.ui.controls.popover import Popover
 from nnviz.ui.controls.reading import Reading
 from nnviz.ui.controls.switch import Switch
 from nnviz.ui.controls.text import Figure
@@ -27,7 +26,6 @@ from nnviz.ui.panels.output import words
 from nnviz.ui.panels.output.display import Display
 from nnviz.ui.panels.output.figures import Figures
 from nnviz.ui.panels.output.head import OutputHead
-from nnviz.ui.panels.output.options import Options
 from nnviz.ui.parts import Parts
 from nnviz.ui.theme import Theme
 
@@ -63,10 +61,7 @@ class OutputPanel(QWidget):
         self._display = Display(self.canvas, self.bar)
         self.card = HoverCard(parts.look.theme, self.canvas)
         self.figures = Figures(parts.look.theme)
-        self.options = Options(parts.store)
-        self.options.told.connect(self.told)
-        self.popover = Popover("View", self.options, self)
-        self.head = OutputHead()
+        self.head = OutputHead(parts.store)
         self._make()
         self._lay_out()
         self._connect(parts)
@@ -140,7 +135,7 @@ class OutputPanel(QWidget):
         head.pin.clicked.connect(self._on_unpinned)
         head.compare.clicked.connect(self._on_compared)
         head.more.clicked.connect(self._on_more_switched)
-        head.view.clicked.connect(partial(self.popover.open_below, head.view))
+        head.told.connect(self.told)
         self.figures.part_picked.connect(self._on_part_picked)
 
     @override
