@@ -11,6 +11,7 @@ from io import StringIO
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.engine.datasets import DATASETS
 from nnviz.engine.elementary import Floats
 from nnviz.experiment.points import CLASS_LIMIT, POINT_LIMIT, OwnPoints
 from nnviz.experiment.sheet import Check, Sheet, checked, is_missing
@@ -26,6 +27,7 @@ _LABEL_NAMES = {"class", "label", "species", "target", "kind", "type", "group"}
 _COUNTED, _FEW = 200, 5
 _PART, _PARTS = "part", {"train", "test"}
 _REACH = 5.0
+_OURS = DATASETS["circle"].class_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,8 @@ def _queued(
     if plan.part is None:
         return (), None, ()
     count, first = len(trains), int(trains.sum())
-    share, knob = (first + 0.5) / count, knobs(Data)["share"]
+    exact, knob = first / count, knobs(Data)["share"]
+    share = exact if int(count * exact) == first else (first + 0.5) / count
     if not knob.low <= share <= knob.high:
         return (), None, ("The parts are not kept: one of them is less than a tenth.",)
     lots = np.empty(count)
@@ -232,6 +235,7 @@ def _labels(
     name = sheet.header[plan.label]
     if plan.has_classes:
         names = tuple(sorted(set(said), key=_natural))
+        names = _OURS if set(names) == set(_OURS) else names  # Each in its own color.
         if not 2 <= len(names) <= CLASS_LIMIT:
             what = "one class" if len(names) == 1 else f"{len(names):,} classes"
             raise Mistake(f"{name} has {what}; there may be 2 to {CLASS_LIMIT}.")

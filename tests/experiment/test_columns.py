@@ -164,6 +164,9 @@ def test_the_parts_of_a_table_are_kept_or_drawn_anew() -> None:
     plan = suggested(sheet)
     kept = edits.with_imported(Experiment(), points_from(sheet, plan))
     assert sorted(points_in_force(kept).train) == np.flatnonzero(trains).tolist()
+    assert kept.data.share == pytest.approx(sum(trains) / len(own), abs=0.5 / len(own))
+    assert kept.data.own is not None
+    assert (kept.data.own.class_names, kept.data.own.labels) == (own.class_names, own.labels)
     drawn = points_from(sheet, replace(plan, part=None))
     assert (drawn.share, drawn.own.lots) == (None, ())
     assert edits.with_imported(Experiment(), drawn).data.share == Experiment().data.share
