@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 
 from nnviz.experiment import edits
 from nnviz.experiment.presets import OFFERS, PRESETS, written
+from nnviz.experiment.rivals import entrants
 from nnviz.experiment.spec import Experiment, Rival
 from nnviz.mistake import Mistake
 from nnviz.ui.player import Player
@@ -43,7 +44,8 @@ class RivalMenus(QObject):
 
     def fill_more(self, menu: QMenu, index: int) -> None:
         """Offer how a rival can differ besides, and to change places with the main run."""
-        _fill_offers(menu, self._store.experiment, partial(self._change, index))
+        rival = entrants(self._store.experiment)[index]
+        _fill_offers(menu, rival, partial(self._change, index))
         menu.addSeparator()
         menu.addAction("Make this the main run", partial(self._promote, index))
 

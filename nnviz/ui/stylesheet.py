@@ -143,6 +143,7 @@ QHeaderView::section {
     background: @panel; color: @muted; border: none; padding: 4px 8px;
     border-right: 1px solid @line; border-bottom: 1px solid @line;
 }
+WinnersPanel QHeaderView::section { padding: 4px; }
 QTableCornerButton::section { background: @panel; border: none; }
 
 QProgressBar {

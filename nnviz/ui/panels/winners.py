@@ -47,10 +47,10 @@ _EPOCH = 1
 """The column of epochs, which is shown while somebody is late."""
 
 _WON = "★"
-_WIDEST = ("", "000,000", f"{_WON} 0.0000", f"{_WON} 0.0000", f"{_WON} 100.0 %", f"{_WON} 00,000")
+_WIDEST = ("", "00,000", f"{_WON} 0.0000", f"{_WON} 0.0000", f"{_WON} 100.0 %", f"{_WON} 00,000")
 """The columns keep room for these: no number moves them, and none is cut."""
 
-_ROW_HEIGHT, _ROOM = 22, 14
+_ROW_HEIGHT, _ROOM = 22, 6
 
 
 class WinnersPanel(QWidget):

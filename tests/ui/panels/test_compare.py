@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from nnviz.engine.optimizers import Adam
 from nnviz.experiment import edits
 from nnviz.experiment.presets import PRESETS
 from nnviz.experiment.spec import RIVAL_LIMIT, Rival
@@ -107,6 +108,14 @@ def test_a_card_removes_and_changes_its_own_rival(panel: ComparePanel, bench: Be
     assert bench.experiment.rivals[0].optimizer == second.optimizer
     press(panel.remove_all)
     assert bench.experiment.rivals == ()
+
+
+def test_a_rival_keeps_its_optimizer_at_another_rate(panel: ComparePanel, bench: Bench) -> None:
+    press(panel.starters["optimizers"])
+    rates = [name for name in offered(panel.shown[5].menu) if name.startswith("Adam, rate")]
+    assert "Adam, rate 0.01" in rates
+    offered(panel.shown[5].menu)["Adam, rate 0.01"].trigger()
+    assert bench.experiment.rivals[4].optimizer == Adam(rate=0.01)
 
 
 def test_a_rival_becomes_the_main_run_which_begins_again(panel: ComparePanel, bench: Bench) -> None:
