@@ -19,7 +19,11 @@ PAUSE_S = 0.030
 """From one turn to the next at the least: with three, each comes about ten times a second."""
 
 SELDOM_S = 0.2
-"""Pictures that are as far apart as that are shown everywhere, and no report waits for longer."""
+"""Pictures that are as far apart as that are shown everywhere, and no report waits for longer.
+
+One with a surface laid anew is often late for that very reason, and has enough to draw: what is to
+be read follows.
+"""
 
 
 class Turns:
@@ -37,17 +41,17 @@ class Turns:
         if picture is not self._picture:
             last, self._picture = self._picture, picture
             is_other = last is not None and last.surface is not picture.surface
-            self._go_on(monotonic(), is_dear=is_other and not self._was_other)
+            self._go_on(monotonic(), is_other=is_other)
             self._was_other = is_other
         return turn in self._up
 
-    def _go_on(self, now: float, *, is_dear: bool) -> None:
-        """Take the next turn if it is time; one with a surface laid anew takes time enough."""
+    def _go_on(self, now: float, *, is_other: bool) -> None:
+        """Take the next turn if it is time; the first of surfaces laid anew puts it off."""
         is_seldom, self._came = now - self._came >= SELDOM_S, now
-        if is_seldom:
-            self._up = range(TURNS)
-        elif is_dear:
+        if is_other and not self._was_other:
             self._up = range(0)
+        elif is_seldom and not is_other:
+            self._up = range(TURNS)
         elif now - self._turned >= PAUSE_S:
             self._turn, self._turned = (self._turn + 1) % TURNS, now
             self._up = range(self._turn, self._turn + 1)

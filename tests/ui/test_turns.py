@@ -37,4 +37,14 @@ def test_a_surface_that_always_moves_puts_nothing_off(monkeypatch: pytest.Monkey
 
 
 def test_pictures_that_come_seldom_are_everybody_s(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told(0.25, "aba", monkeypatch) == [[0, 1, 2]] * 3
+    assert told(0.25, "aaa", monkeypatch) == [[0, 1, 2]] * 3
+
+
+def test_a_late_picture_of_a_surface_laid_anew_is_nobody_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(0.25, "abb", monkeypatch) == [[0, 1, 2], [], [0, 1, 2]]
+
+
+def test_late_pictures_of_surfaces_that_always_move_go_by_turns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert told(0.25, "abcd", monkeypatch) == [[0, 1, 2], [], [1], [2]]

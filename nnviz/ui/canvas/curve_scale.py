@@ -20,7 +20,7 @@ _ABOVE_ONE = 1.02  # A share of 1 is a line of its own, not the edge of the plan
 
 def right_of(last: float) -> float:
     """Up to which epoch a plane reaches."""
-    step = nice_step(last, 16)
+    step = nice_step(last, 8)
     return max(10.0, math.ceil(last / step) * step)
 
 
