@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QStaticText
 
 from nnviz.ui.canvas.sight import Range
 from nnviz.ui.canvas.ticks import log_ticks, nice_step, nice_ticks, tick_text
 from nnviz.ui.theme import Theme
 
 _PIXELS_A_TICK = {"bottom": 46, "left": 33}
-_TICK, _OFFSET, _HEIGHT = 5, 4, 14
-_WIDEST = 400.0
+_TICK, _OFFSET = 5, 4
 
 
 class Ruler:
@@ -61,30 +62,31 @@ class Ruler:
         length = area.height() if is_left else area.width()
         step, ticks = self.ticks(seen, length)
         shares = [(each - seen[0]) / (seen[1] - seen[0]) for each in ticks]
-        painter.setFont(theme.number_font(theme.label_size))
-        line, text = QPen(QColor(theme.line), theme.scale), QPen(QColor(theme.muted))
-        for share, word in zip(shares, self.words(ticks, step), strict=True):
-            if not 0.0 <= share <= 1.0:
-                continue
-            at = area.bottom() - share * length if is_left else area.left() + share * length
-            start = QPointF(area.left(), at) if is_left else QPointF(at, area.bottom())
-            painter.setPen(line)
-            painter.drawLine(start, start + self._away(theme.px(_TICK)))
-            painter.setPen(text)
-            self._write(painter, start + self._away(theme.px(_TICK) + theme.px(_OFFSET)), word)
+        corner, way = area.bottomLeft(), QPointF(0, -length) if is_left else QPointF(length, 0)
+        starts = [
+            (corner + way * share, word)
+            for share, word in zip(shares, self.words(ticks, step), strict=True)
+            if 0.0 <= share <= 1.0
+        ]
+        tick = self._away(theme.px(_TICK))
+        painter.setPen(QPen(QColor(theme.line), theme.scale))
+        painter.drawLines([QLineF(start, start + tick) for start, _ in starts])
+        painter.setPen(QColor(theme.muted))
+        font = theme.number_font(theme.label_size)
+        painter.setFont(font)
+        beyond = tick + self._away(theme.px(_OFFSET))
+        for start, word in starts:
+            self._write(painter, start + beyond, _laid_out(word, font))
 
     def _away(self, pixels: float) -> QPointF:
         """So far from the plane."""
         return QPointF(-pixels, 0.0) if self._side == "left" else QPointF(0.0, pixels)
 
-    def _write(self, painter: QPainter, at: QPointF, word: str) -> None:
-        height = self._theme.px(_HEIGHT)
-        if self._side == "left":
-            room = QRectF(at.x() - _WIDEST, at.y() - height / 2, _WIDEST, height)
-            painter.drawText(room, _BESIDE, word)
-        else:
-            room = QRectF(at.x() - _WIDEST / 2, at.y(), _WIDEST, height)
-            painter.drawText(room, _BELOW, word)
+    def _write(self, painter: QPainter, at: QPointF, text: QStaticText) -> None:
+        size = text.size()
+        beside = QPointF(size.width(), size.height() / 2)
+        below = QPointF(size.width() / 2, 0.0)
+        painter.drawStaticText(at - (beside if self._side == "left" else below), text)
 
     def _real(self, coordinate: float) -> float:
         return self._offset + self._factor * coordinate
@@ -95,5 +97,10 @@ def _leading(number: float) -> float:
     return float(f"1e{int(f'{number:e}'.split('e')[1])}")
 
 
-_BESIDE = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_BELOW = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+@lru_cache(maxsize=512)
+def _laid_out(word: str, font: QFont) -> QStaticText:
+    """What is written, ready to be drawn: most of it is written again and again."""
+    made = QStaticText(word)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.prepare(font=font)
+    return made
