@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QSlid
 from pytestqt.qtbot import QtBot
 
 from nnviz.app import Laboratory
-from nnviz.experiment.edits import with_rate, with_terrain, with_view
+from nnviz.experiment.edits import with_dataset, with_rate, with_terrain, with_view
 from nnviz.experiment.files import Document, save
 from nnviz.experiment.landscape import PLANES, RACES
 from nnviz.experiment.spec import Experiment
@@ -27,6 +27,7 @@ from nnviz.ui.commands import MENUS
 from nnviz.ui.dialogs.report import ReportDialog
 from nnviz.ui.dialogs.shortcuts import ShortcutsDialog
 from nnviz.ui.menus import Menus
+from nnviz.ui.panels.data import DataPanel
 from nnviz.ui.parts import wishes_of
 from nnviz.ui.status import describe
 from nnviz.ui.tab_order import chain_of
@@ -439,6 +440,22 @@ def test_a_message_makes_no_small_window_grow(furnished: Laboratory, workspace: 
     QApplication.processEvents()
     assert window.minimumSizeHint().height() <= 720
     assert (window.width(), window.height()) == (1280, 720)
+
+
+def test_what_is_wrong_with_a_curve_makes_no_small_window_grow(
+    furnished: Laboratory, qtbot: QtBot
+) -> None:
+    window, store = furnished.window, furnished.parts.store
+    qtbot.waitUntil(lambda: window.findChild(DataPanel) is not None)
+    panel = window.findChild(DataPanel)
+    assert isinstance(panel, DataPanel)
+    window.resize(1280, 720)
+    store.edit("data set", lambda experiment: with_dataset(experiment, "formula"))
+    panel.formula.line.setFocus()
+    QTest.keyClicks(panel.formula.line, " +* 2")
+    QApplication.processEvents()
+    assert panel.formula.verdict.text()
+    assert window.minimumSizeHint().height() <= 720
 
 
 @pytest.mark.parametrize("plane", PLANES)

@@ -35,6 +35,9 @@ class FormulaLine(QWidget):
     settled = Signal()
     """The person has done typing."""
 
+    doubted = Signal(bool)
+    """What stands there cannot be read, or can again."""
+
     def __init__(
         self, label: str, hint: str, judge: Callable[[str], object], parent: QWidget | None = None
     ) -> None:
@@ -95,3 +98,4 @@ class FormulaLine(QWidget):
     def _say(self, sentence: str) -> None:
         self.verdict.setText(sentence)
         self.verdict.setVisible(bool(sentence))
+        self.doubted.emit(bool(sentence))

@@ -193,6 +193,7 @@ class DataPanel(QWidget):
         self.batch.settled.connect(self._store.settle)
         self.formula.turned.connect(partial(self._on_turned, "formula"))
         self.formula.settled.connect(self._store.settle)
+        self.formula.doubted.connect(self.bars.setHidden)  # A small window has room for one.
         self._tint()
 
     def _on_changed(self, old: Experiment, new: Experiment) -> None:
