@@ -142,9 +142,10 @@ def _window_lines(figures: Plain) -> Iterator[str]:
         return
     loop = "compiled loop" if figures["gui"]["loop"] == "compiled" else "loop in NumPy"
     yield f"window of 1600 × 1000, flat out, {loop}, its thread's work a picture:"
-    titles = ("p50 ms", "p95 ms", "pictures/s", "epochs/s", "steps/s")
+    titles = ("p50 ms", "p95 ms", "frame p95", "pictures/s", "epochs/s", "steps/s")
     yield f"  {'':<36}" + "".join(f"{title:>14}" for title in titles)
-    names = ("p50_ms", "p95_ms", "pictures_per_s", "epochs_per_s", "swarm_steps_per_s")
+    rates = ("pictures_per_s", "epochs_per_s", "swarm_steps_per_s")
+    names = ("p50_ms", "p95_ms", "frame_p95_ms", *rates)
     for scene in SCENES:
         cells = [figures[_place(scene)].get(name) for name in names]
         yield f"  {scene.label:<36}" + "".join(map(_cell, cells))

@@ -1,4 +1,4 @@
-"""The pace of training: how many epochs are due by now at a chosen speed.
+"""The pace of training: how many epochs are due by now at a chosen speed, and how many go by.
 
 Time is handed in, so that a test needs no clock. A stall is forgiven: what was missed by more than
 a tenth of a second is not caught up with, or a pause of the machine would become a leap.
@@ -7,12 +7,16 @@ a tenth of a second is not caught up with, or a pause of the machine would becom
 from __future__ import annotations
 
 import math
+from collections import deque
 
 FLAT_OUT = math.inf
 """The speed at which there is always one more epoch due."""
 
 PATIENCE_S = 0.1
 """How much time may be caught up with."""
+
+WINDOW_S = 1.0
+"""Over how long a speed is measured."""
 
 
 class Pace:
@@ -68,3 +72,29 @@ class Pace:
         passed, self._seen = max(now - self._seen, 0.0), now
         if self._speed != FLAT_OUT:
             self._credit = min(self._credit + passed * self._speed, self._most)
+
+
+class Speedometer:
+    """How many epochs a second go by, over the last second."""
+
+    def __init__(self) -> None:
+        """Nothing has gone by."""
+        self._seen: deque[tuple[float, int]] = deque()
+
+    @property
+    def rate(self) -> float:
+        """Epochs per second, 0 where none were seen."""
+        if not self._seen:
+            return 0.0
+        (begin, first), (end, last) = self._seen[0], self._seen[-1]
+        return (last - first) / (end - begin) if end > begin else 0.0
+
+    def note(self, now: float, epoch: int) -> None:
+        """An epoch was reached by now, in seconds."""
+        self._seen.append((now, epoch))
+        while now - self._seen[0][0] > WINDOW_S and len(self._seen) > 2:
+            self._seen.popleft()
+
+    def forget(self) -> None:
+        """What comes next has nothing to do with what was."""
+        self._seen.clear()

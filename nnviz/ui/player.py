@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,7 @@ from nnviz.runtime.orders import (
     Play,
     SetSpeed,
 )
+from nnviz.runtime.pace import Speedometer
 from nnviz.runtime.painter import Painter
 from nnviz.runtime.saving import fits, run_of
 from nnviz.runtime.worker import Worker
@@ -43,7 +43,6 @@ IDLE_MS = 100
 QUIET_TICKS = 60
 """How many ticks without news until the timer slows down."""
 
-RATE_WINDOW_S = 1.0
 START_SPEED = 30.0
 
 _PAINTED = QEvent.Type(QEvent.registerEventType())
@@ -61,6 +60,9 @@ class Player(QObject, Remote):
 
     beat = Signal()
     """At least twenty times a second while playing, pictures counted: what moves may move on."""
+
+    begun = Signal()
+    """A frame of the window begins: a picture, what is to be read of it, or a beat is told next."""
 
     state_changed = Signal()
     """Playing or looking at the past began or ended, or the speed is another."""
@@ -81,13 +83,14 @@ class Player(QObject, Remote):
         self._wishes = wishes
         self._frame: Frame | None = None
         self._picture: Picture | None = None
+        self._unread: Picture | None = None
         self._is_playing = False
         self._speed = START_SPEED
         self._looked: int | None = None
         self._orders = 0
         self._quiet = 0
         self._ticks = 0
-        self._seen: deque[tuple[float, int]] = deque()
+        self._speedometer = Speedometer()
         self._worker = Worker(experiment, gate=self._idle)
         self._painter = Painter()
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
@@ -109,10 +112,7 @@ class Player(QObject, Remote):
     @property
     def rate(self) -> float:
         """Epochs per second that were measured over the last second."""
-        if not self._is_playing or not self._seen:
-            return 0.0
-        (begin, first), (end, last) = self._seen[0], self._seen[-1]
-        return (last - first) / (end - begin) if end > begin else 0.0
+        return self._speedometer.rate if self._is_playing else 0.0
 
     @property
     def looked(self) -> int | None:
@@ -165,7 +165,7 @@ class Player(QObject, Remote):
         """Train at so many epochs a second; infinite is flat out."""
         if epochs_per_second != self._speed:
             self._speed = epochs_per_second
-            self._seen.clear()
+            self._speedometer.forget()
             self._send(SetSpeed(epochs_per_second))
             self.state_changed.emit()
 
@@ -217,12 +217,10 @@ class Player(QObject, Remote):
         frame = self._worker.frames.take()
         if frame is None:
             return False
-        if self._frame is not None and frame.run != self._frame.run:
-            self._seen.clear()
-        if self._frame is not None and frame.is_past != self._frame.is_past:
-            self._seen.clear()
-        self._frame = frame
-        self._note(frame.head + (frame.epoch if frame.is_past else 0))
+        last, self._frame = self._frame, frame
+        if last is not None and (frame.run, frame.is_past) != (last.run, last.is_past):
+            self._speedometer.forget()
+        self._speedometer.note(time.monotonic(), frame.head + frame.epoch * frame.is_past)
         self._painter.post(frame, self._wishes)
         if frame.orders == self._orders:
             self._show_looked(frame.looked)
@@ -232,12 +230,24 @@ class Player(QObject, Remote):
     def _take_picture(self) -> bool:
         picture = self._painter.pictures.take()
         if picture is None:
+            self._tell_unread()
             return False
         self._picture = picture
         self._paint_first()
         self.pictured.emit(picture)
-        self.reported.emit(picture)
+        if self._is_playing and self._unread is None:
+            self._unread = picture
+        else:  # At rest, or where pictures leave no tick in between.
+            self._unread = None
+            self.reported.emit(picture)
         return True
+
+    def _tell_unread(self) -> None:
+        """Tell of the newest picture once more, to be read: a tick later, in a frame of its own."""
+        if self._unread is not None:
+            unread, self._unread = self._unread, None
+            self._paint_first()
+            self.reported.emit(unread)
 
     def _keep_time(self, *, is_pictured: bool) -> None:
         """Beat, unless there was just a picture, with which everything moves on."""
@@ -248,7 +258,8 @@ class Player(QObject, Remote):
             self.beat.emit()
 
     def _paint_first(self) -> None:
-        """Let the loop in NumPy wait until the window has painted."""
+        """Begin a frame of the window, and let the loop in NumPy wait until it is painted."""
+        self.begun.emit()
         if self._idle.is_set():
             self._idle.clear()
             QCoreApplication.postEvent(self, QEvent(_PAINTED), _AFTER_PAINTING)
@@ -260,17 +271,11 @@ class Player(QObject, Remote):
             self.failed.emit(failure)
         return bool(failures)
 
-    def _note(self, epoch: int) -> None:
-        now = time.monotonic()
-        self._seen.append((now, epoch))
-        while now - self._seen[0][0] > RATE_WINDOW_S and len(self._seen) > 2:
-            self._seen.popleft()
-
     @override
     def _show_playing(self, *, playing: bool) -> None:
         if playing != self._is_playing:
             self._is_playing = playing
-            self._seen.clear()
+            self._speedometer.forget()
             self.state_changed.emit()
 
     def _show_looked(self, epoch: int | None) -> None:

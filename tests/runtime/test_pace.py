@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from nnviz.runtime.pace import FLAT_OUT, Pace
+from nnviz.runtime.pace import FLAT_OUT, Pace, Speedometer
 
 
 def test_the_first_epoch_is_due_at_once() -> None:
@@ -55,3 +55,18 @@ def test_a_clock_that_stands_still_or_goes_back_brings_nothing() -> None:
     pace = Pace(60.0, now=1.0)
     pace.spend(1)
     assert pace.due(0.5) == 0
+
+
+def test_a_speed_is_that_of_the_last_second() -> None:
+    speedometer = Speedometer()
+    assert speedometer.rate == 0.0
+    speedometer.note(0.0, 100)
+    assert speedometer.rate == 0.0
+    for tenth in range(1, 31):
+        speedometer.note(tenth / 10, 100 + tenth)
+    assert speedometer.rate == pytest.approx(10.0)
+    for tenth in range(31, 51):
+        speedometer.note(tenth / 10, 130 + 5 * (tenth - 30))
+    assert speedometer.rate == pytest.approx(50.0)
+    speedometer.forget()
+    assert speedometer.rate == 0.0

@@ -4,6 +4,8 @@ import math
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from queue import SimpleQueue
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from nnviz.experiment.edits import with_rate
 from nnviz.experiment.spec import Data, Experiment
 from nnviz.runtime.frames import Picture, Wishes
+from nnviz.runtime.mailbox import Mailbox
+from nnviz.runtime.orders import Failed
 from nnviz.ui.player import Player
 from nnviz.ui.theme import LIGHT
 
@@ -153,6 +157,38 @@ def test_looking_back_is_told_when_it_begins_and_ends(player: Player, qtbot: QtB
     player.look(0)
     player.look(None)
     assert told == [1, None]
+
+
+def test_a_picture_is_read_in_a_frame_of_its_own_unless_pictures_leave_none(
+    player: Player, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until(qtbot, at_epoch(player, 0))
+    player._timer.stop()  # noqa: SLF001 - ticks come when the test says so
+    player.tick()
+    painted: Mailbox[Picture] = Mailbox()
+    none: SimpleQueue[Failed] = SimpleQueue()
+    still = SimpleNamespace(pictures=painted, failures=none, stop=player._painter.stop)  # noqa: SLF001
+    monkeypatch.setattr(player, "_painter", still)
+    monkeypatch.setattr(player, "_take_frame", lambda: False)
+    player.tick()
+    player._show_playing(playing=True)  # noqa: SLF001
+    told: list[str] = []
+    player.begun.connect(lambda: told.append("begun"))
+    player.pictured.connect(lambda _: told.append("pictured"))
+    player.reported.connect(lambda _: told.append("reported"))
+    for comes in (True, False, False, True, True, False):
+        if comes:
+            painted.post(shown(player))
+        player.tick()
+        told.append("|")
+    assert " ".join(told) == (
+        "begun pictured | begun reported | | begun pictured | begun pictured reported | |"
+    )
+    player._show_playing(playing=False)  # noqa: SLF001
+    told.clear()
+    painted.post(shown(player))
+    player.tick()
+    assert told == ["begun", "pictured", "reported"]
 
 
 def test_beats_come_between_pictures_and_only_while_playing(player: Player) -> None:
