@@ -29,7 +29,7 @@ from nnviz.ui.canvas.multiple import line_swatch
 from nnviz.ui.controls.layout import row
 from nnviz.ui.controls.number_field import NumberField
 from nnviz.ui.controls.numbers import PLAIN
-from nnviz.ui.controls.text import Caption
+from nnviz.ui.controls.text import Caption, tabular
 from nnviz.ui.parts import Parts
 from nnviz.ui.racers import entrant_style
 from nnviz.ui.theme import Theme
@@ -47,10 +47,10 @@ _EPOCH = 1
 """The column of epochs, which is shown while somebody is late."""
 
 _WON = "★"
-_WIDEST = ("", "00,000", f"{_WON} 0.0000", f"{_WON} 0.0000", f"{_WON} 100.0 %", f"{_WON} 00,000")
+_WIDEST = ("", "00000", f"{_WON} 0.0000", f"{_WON} 0.0000", f"{_WON} 100.0 %", f"{_WON} 00000")
 """The columns keep room for these: no number moves them, and none is cut."""
 
-_ROW_HEIGHT, _ROOM = 22, 6
+_ROW_HEIGHT, _ROOM = 22, 8
 
 
 class WinnersPanel(QWidget):
@@ -107,7 +107,7 @@ class WinnersPanel(QWidget):
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setShowGrid(False)
         table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setIconSize(QSize(28, 14))
+        table.setIconSize(QSize(24, 14))
         table.setTextElideMode(Qt.TextElideMode.ElideRight)
         corner = table.findChild(QAbstractButton)
         if corner is not None:  # Qt gives it no focus of its own, and it selects nothing here.
@@ -155,9 +155,7 @@ class WinnersPanel(QWidget):
         self._show_looks()
 
     def _show_looks(self) -> None:
-        font, header = QFont(self.table.font()), self.table.horizontalHeader()
-        font.setBold(True)
-        metrics = QFontMetrics(font)
+        header, metrics = self.table.horizontalHeader(), QFontMetrics(self._font(won=True))
         for place, text in enumerate(_WIDEST[1:], start=1):
             least = header.sectionSizeHint(place)
             header.resizeSection(place, max(metrics.horizontalAdvance(text) + _ROOM, least))
@@ -165,7 +163,7 @@ class WinnersPanel(QWidget):
             cells[0].setIcon(QIcon(line_swatch(entrant_style(line, self._theme))))
 
     def _show_row(self, line: int, standing: Standing) -> bool:
-        late = "" if standing.late is None else f"{standing.late:,}"
+        late = "" if standing.late is None else str(standing.late)
         texts = (standing.brief, late, *(_text(standing, each) for each in CRITERIA))
         hints = (standing.name, *texts[1:])
         changed = False
@@ -175,10 +173,13 @@ class WinnersPanel(QWidget):
             if item.text() != text:
                 changed = True
                 item.setText(text)
-                font = QFont(item.font())
-                font.setBold(text.startswith(_WON))
-                item.setFont(font)
+                item.setFont(self._font(won=text.startswith(_WON)))
         return changed
+
+    def _font(self, *, won: bool) -> QFont:
+        font = tabular(self.table.font())
+        font.setBold(won)
+        return font
 
     def _on_look_changed(self, theme: Theme) -> None:
         self._theme = theme
@@ -193,5 +194,5 @@ def _text(standing: Standing, criterion: str) -> str:
     if criterion == "accuracy":
         return f"{star}{100.0 * value:.1f} %"
     if criterion == "epochs":
-        return f"{star}{int(value):,}"
+        return f"{star}{int(value)}"
     return f"{star}{value:.4f}" if value < 1e3 else f"{star}{value:.2e}"

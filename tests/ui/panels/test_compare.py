@@ -236,4 +236,4 @@ def test_no_number_of_the_winners_is_cut(winners: WinnersPanel, bench: Bench) ->
             item = table.item(line, column)
             assert item is not None
             wide = QFontMetrics(item.font()).horizontalAdvance(item.text())
-            assert wide < table.columnWidth(column), item.text()
+            assert wide + 7 < table.columnWidth(column), item.text()
