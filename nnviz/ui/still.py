@@ -32,6 +32,7 @@ class StillPlayer(QObject):
     pictured = Signal(object)
     reported = Signal(object)
     beat = Signal()
+    begun = Signal()
     state_changed = Signal()
     failed = Signal(object)
 
