@@ -19,6 +19,7 @@ from typing import Any
 import numba
 from llvmlite import binding  # type: ignore[import-untyped]
 from numba import carray, types  # type: ignore[attr-defined]
+from numba.core.compiler_lock import global_compiler_lock
 from numba.np.unsafe.ndarray import to_fixed_tuple
 
 from nnviz.engine.activations import Activation
@@ -249,14 +250,16 @@ def _row(signature: Any, template: Any, name: str, **bound: Any) -> Any:  # noqa
 def _in_step() -> Iterator[None]:
     """Work on `STRIDE` numbers at once, in vectors that do not wait for one another.
 
-    Single numbers are left alone: two that were made a pair keep the loop from being vectors.
+    Single numbers are left alone: two that were made a pair keep the loop from being vectors. The
+    compiler's settings are those of all threads, so the others wait.
     """
-    pairs = numba.config.SLP_VECTORIZE  # type: ignore[attr-defined]
-    numba.config.SLP_VECTORIZE = 0  # type: ignore[attr-defined]
-    _vectors(VECTOR, STRIDE // VECTOR)
-    yield
-    _vectors(0, 0)
-    numba.config.SLP_VECTORIZE = pairs  # type: ignore[attr-defined]
+    with global_compiler_lock:
+        pairs = numba.config.SLP_VECTORIZE  # type: ignore[attr-defined]
+        numba.config.SLP_VECTORIZE = 0  # type: ignore[attr-defined]
+        _vectors(VECTOR, STRIDE // VECTOR)
+        yield
+        _vectors(0, 0)
+        numba.config.SLP_VECTORIZE = pairs  # type: ignore[attr-defined]
 
 
 def _vectors(width: int, abreast: int) -> None:
