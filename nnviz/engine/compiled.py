@@ -19,6 +19,8 @@ from nnviz.engine.losses import LOSSES, Head
 from nnviz.engine.network import Network
 from nnviz.engine.optimizers import EVERY_OPTIMIZER, SGD
 from nnviz.engine.penalties import PENALTIES, NoPenalty
+from nnviz.engine.stepping import Room
+from nnviz.engine.stride import Terms
 from nnviz.engine.stride import stride as swarm_stride
 from nnviz.engine.surfaces import SURFACES
 from nnviz.engine.tile import Plan
@@ -199,6 +201,11 @@ def compile_all() -> None:
         optimizer_row(key)
     for key in SURFACES.keys:
         surface_row(key)
+    place = np.zeros((2, 1))
+    now = Room(place, place.copy(), np.zeros((0, 2, 1)), np.zeros(1), np.zeros(1, np.bool_))
+    mover, looker = optimizer_row(SGD.key).address, surface_row(SURFACES.keys[0]).address
+    terms = Terms(mover, looker, noise=np.zeros(2), k=np.zeros(1), far=1.0)
+    stride()(now, now.like(), terms, 1.0)
     network = Network((1, 1, 1), (Tanh(),), Head("tanh", "half-squared"))
     inputs = np.zeros((1, 1))
     course = Course(network, inputs, inputs, inputs, inputs, SGD(), NoPenalty(), 1, 0, 2)

@@ -103,6 +103,7 @@ def load(home: Path | None = None) -> Loop | None:
     place = folder(home)
     if (place / DONE).read_text(encoding="utf-8") != _use(place):
         return None
+    from nnviz.engine import compiled_steps  # noqa: F401 - for whoever asks for a `stepper`
     from nnviz.engine.compiled import CompiledLoop
 
     return CompiledLoop()
@@ -110,11 +111,9 @@ def load(home: Path | None = None) -> Loop | None:
 
 def stepper() -> Stepper:
     """What moves swarms: compiled once the kernel is loaded, in NumPy until then."""
-    if f"{__package__}.compiled" not in sys.modules:
-        return NumpyStepper()
-    from nnviz.engine.compiled_steps import CompiledStepper
-
-    return CompiledStepper()
+    steps = sys.modules.get(f"{__package__}.compiled_steps")
+    kind: type[Stepper] = getattr(steps, "CompiledStepper", NumpyStepper)
+    return kind()
 
 
 def takeover(course: Course) -> int:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from nnviz.engine import kernel
+from nnviz.engine import compiled, kernel
 from nnviz.engine.optimizers import EVERY_OPTIMIZER, SGD, Adam
 from nnviz.engine.particles import Swarm, Terms
 from nnviz.engine.schedules import Plateau
@@ -37,6 +37,16 @@ def test_compiled_swarms_go_the_ways_of_those_in_numpy(
         np.testing.assert_allclose(
             ours.snapshot.memory, theirs.snapshot.memory, rtol=1e-7, atol=1e-9
         )
+
+
+def test_all_of_a_step_is_in_the_kernel(rng: np.random.Generator) -> None:
+    for terms in (Terms(SURFACES["bowl"]), Terms(SURFACES["cliff"], Noise(0.1))):
+        for key in EVERY_OPTIMIZER.keys:
+            starts = rng.uniform(-1, 1, (9, 2))
+            Swarm(terms, EVERY_OPTIMIZER[key](), starts, kernel.stepper()).advance(2)
+    known = compiled.stride().stats
+    assert known.cache_hits
+    assert not known.cache_misses
 
 
 def test_from_a_snapshot_compiled_swarms_come_to_the_same_bits(rng: np.random.Generator) -> None:
