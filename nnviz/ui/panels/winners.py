@@ -107,7 +107,7 @@ class WinnersPanel(QWidget):
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setShowGrid(False)
         table.setFrameShape(QFrame.Shape.NoFrame)
-        table.setIconSize(QSize(24, 14))
+        table.setIconSize(QSize(18, 14))
         table.setTextElideMode(Qt.TextElideMode.ElideRight)
         corner = table.findChild(QAbstractButton)
         if corner is not None:  # Qt gives it no focus of its own, and it selects nothing here.
